@@ -40,14 +40,15 @@ def parse(text: str, vocabulary: Vocabulary, *, allow_known: bool = False) -> Co
     names (K103), wrong types (K104), unknown values (K105), comparisons that can never or always hold (K106),
     units that differ (K107), `known` where it is refused (K108).
     """
-    flat = text.replace("\n", " ")
+    flat = text.replace("\n", " ").replace("\t", " ")
+    indent = len(flat) - len(flat.lstrip(" "))
     try:
-        tree = ast.parse(flat.strip() and flat, mode="eval")
+        tree = ast.parse(flat[indent:], mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        column = max(0, (getattr(error, "offset", 1) or 1) - 1)
+        column = indent + max(0, (getattr(error, "offset", 1) or 1) - 1)
         message = "this is not an expression; conditions are joined by and, or, not"
         raise ExpressionError([Problem("K101", message, min(column, len(text)), len(text))]) from None
-    reader = _Reader(flat, vocabulary, allow_known)
+    reader = _Reader(flat[indent:], indent, vocabulary, allow_known)
     condition = reader.read(tree.body)
     if reader.problems or condition is None:
         raise ExpressionError(reader.problems or [Problem("K102", "this is empty", 0, len(text))])
@@ -55,9 +56,8 @@ def parse(text: str, vocabulary: Vocabulary, *, allow_known: bool = False) -> Co
 
 
 class _Reader:
-    def __init__(self, text: str, vocabulary: Vocabulary, allow_known: bool) -> None:
-        self.text = text
-        self.offsets = _code_points(text)
+    def __init__(self, text: str, indent: int, vocabulary: Vocabulary, allow_known: bool) -> None:
+        self.offsets = [indent + offset for offset in _code_points(text)]
         self.vocabulary = vocabulary
         self.allow_known = allow_known
         self.problems: list[Problem] = []
