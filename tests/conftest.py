@@ -1,0 +1,68 @@
+"""How the tests run: the profiles of generation, the marks, and the suites that need something brought from outside."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+TESTS = Path(__file__).resolve().parent
+SLOW_EXAMPLES = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=100, suppress_health_check=SLOW_EXAMPLES)
+settings.register_profile(
+    "hunt",
+    deadline=None,
+    max_examples=int(os.environ.get("HUNT", "2000")),
+    print_blob=True,
+    suppress_health_check=SLOW_EXAMPLES,
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def _needs(module: str, extra: str) -> Callable[[], str | None]:
+    return lambda: None if importlib.util.find_spec(module) else f"{module} is not installed (extra `{extra}`)"
+
+
+def _cql() -> str | None:
+    if not (Path(sys.executable).parent / "node").exists() and shutil.which("node") is None:
+        return "Node is not installed"
+    if not (TESTS / "cql" / "node_modules" / "cql-execution").exists():
+        return "npm could not bring the packages of tests/cql/package-lock.json"
+    return None
+
+
+# A suite is a folder under tests/; a suite not named here needs nothing but Python.
+SUITES: dict[str, Callable[[], str | None]] = {
+    "cohort": _needs("polars", "cohort"),
+    "proof": _needs("z3", "proof"),
+    "cql": _cql,
+}
+NOT_RUN = {suite: why for suite, needs in SUITES.items() if (TESTS / suite).exists() and (why := needs())}
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    inside = collection_path.relative_to(TESTS).parts if collection_path.is_relative_to(TESTS) else ()
+    return True if "node_modules" in inside or (inside and inside[0] in NOT_RUN) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker(pytest.mark.law)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for suite, why in NOT_RUN.items():
+        terminalreporter.write_line(f"NOT RUN: {suite}: {why}")
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    if NOT_RUN and exitstatus == 0 and os.environ.get("ALLOW_MISSING") != "1":
+        session.exitstatus = 3

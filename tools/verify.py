@@ -1,0 +1,95 @@
+"""Runs what must hold, one step after the other, and pytest last so that its closing line is the last one.
+
+`verify.py test` is `make test`; `verify.py check` is `make check`. Every step runs even when an earlier one failed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+STATUS = HOME / ".tools" / "test-status"
+CQL = HOME / "tests" / "cql"
+MISSING = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    command: tuple[str, ...]
+
+
+def steps(kind: str) -> list[Step]:
+    python = str(BIN / "python")
+    style = [
+        Step("style", (str(BIN / "ruff"), "check", "--quiet", ".")),
+        Step("format", (str(BIN / "ruff"), "format", "--check", "--quiet", ".")),
+        Step("types", (str(BIN / "mypy"), "--no-error-summary")),
+        Step("imports", (str(BIN / "lint-imports"), "--no-logo")),
+    ]
+    if (HOME / "src/spondyl/cli/__init__.py").exists():
+        style.append(Step("knowledge", (python, "-m", "spondyl.cli", "knowledge", "check")))
+    style.append(Step("generated", (python, "tools/generate.py", "--check")))
+    pytest = [python, "-m", "pytest", "-q"]
+    if kind == "check":
+        pytest += ["-m", "not slow"]
+    if workers := os.environ.get("WORKERS"):
+        pytest += ["-n", workers]
+    return [*style, Step("tests", tuple(pytest))]
+
+
+def run(step: Step) -> int:
+    """The exit status of one step; what it wrote is shown only when it failed, except for pytest, which speaks."""
+    if step.name == "tests":
+        return subprocess.run(step.command, cwd=HOME, check=False).returncode
+    began = time.perf_counter()
+    done = subprocess.run(step.command, cwd=HOME, check=False, text=True, capture_output=True)
+    verdict = "ok" if done.returncode == 0 else "FAILED"
+    print(f"  {step.name:<10} {verdict:<7} {time.perf_counter() - began:5.1f} s", flush=True)
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)
+    return done.returncode
+
+
+def bring_cql() -> None:
+    """Installs the CQL translator and engine into tests/cql; tests/conftest.py says so when they are not there."""
+    lock, installed = CQL / "package-lock.json", CQL / "node_modules" / ".package-lock.json"
+    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
+        return
+    npm = BIN / "npm"
+    command = [str(npm) if npm.exists() else shutil.which("npm") or "npm", "ci", "--silent", "--no-progress"]
+    path = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
+    try:
+        done = subprocess.run(
+            command, cwd=CQL, check=False, env={**os.environ, "PATH": path}, stdin=subprocess.DEVNULL, timeout=300
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        print(f"  npm        could not run: {type(error).__name__}", flush=True)
+        return
+    if done.returncode == 0:
+        installed.touch()
+
+
+def main(kind: str) -> int:
+    STATUS.unlink(missing_ok=True)
+    if kind == "test":
+        bring_cql()
+    statuses = {step.name: run(step) for step in steps(kind)}
+    failed = [name for name, status in statuses.items() if status]
+    status = min(1, len(failed)) if failed != ["tests"] or statuses["tests"] != MISSING else MISSING
+    STATUS.parent.mkdir(exist_ok=True)
+    STATUS.write_text(f"{status}\n", encoding="ascii")
+    if failed:
+        print(f"make {kind}: {', '.join(failed)}: see above", file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "test"))
