@@ -24,7 +24,7 @@ check: .venv/.dev ## what can be said in a minute; changes nothing
 fix: .venv/.dev ## repair what a machine can: format, imports, generated files
 	@$(BIN)/ruff check --quiet --fix --exit-zero .
 	@$(BIN)/ruff format --quiet .
-	@$(BIN)/python -m spondyl.knowledge.build
+	@$(MAKE) knowledge
 	@$(BIN)/python tools/generate.py
 	@$(BIN)/ruff check .
 

@@ -35,7 +35,7 @@ def steps(kind: str) -> list[Step]:
         Step("imports", (str(BIN / "lint-imports"), "--no-logo")),
     ]
     if (HOME / "src/spondyl/cli/__init__.py").exists():
-        style.append(Step("knowledge", (python, "-m", "spondyl.cli", "knowledge", "check")))
+        style.append(Step("knowledge", (str(BIN / "spondyl"), "knowledge", "check")))
     style.append(Step("generated", (python, "tools/generate.py", "--check")))
     pytest = [python, "-m", "pytest", "-q"]
     if kind == "check":

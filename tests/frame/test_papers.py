@@ -137,3 +137,26 @@ def test_no_em_dash_in_pages():
 
 def test_compiled_knowledge_is_not_tracked():
     assert not [path for path in tracked() if "_knowledge" in path.parts]
+
+
+def test_the_version_is_written_once_more_and_equal():
+    # The package says it without reading its metadata, which would cost every start a millisecond.
+    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    code = (HOME / "src" / "spondyl" / "__init__.py").read_text(encoding="utf-8")
+    assert f'__version__ = "{project["version"]}"' in code
+
+
+def test_the_glossary_is_in_order_and_says_each_word_once():
+    page = (HOME / "GLOSSARY.md").read_text(encoding="utf-8")
+    tables = [
+        [
+            line.split(" | ")[0].removeprefix("| ").strip("`").casefold()
+            for line in table.splitlines()
+            if line.startswith("| ")
+        ][1:]
+        for table in page.split("\n## ")[1:]
+    ]
+    for words in tables:
+        assert words == sorted(words)
+    together = [word for words in tables for word in words]
+    assert len(together) == len(set(together))
