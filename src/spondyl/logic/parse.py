@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,11 @@ from spondyl.logic.vocabulary import FactType, Vocabulary
 
 _OPS: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "=="}
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "=="}
+
+# No rule comes near these; a hostile text stops here and not in the memory or the stack of the machine.
+LONGEST = 20_000
+DEEPEST = 60
+_AS_SPACE = str.maketrans("\n\r\t\f", "    ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,9 @@ def parse(text: str, vocabulary: Vocabulary, *, allow_known: bool = False) -> Co
     names (K103), wrong types (K104), unknown values (K105), comparisons that can never or always hold (K106),
     units that differ (K107), `known` where it is refused (K108).
     """
-    flat = text.replace("\n", " ").replace("\t", " ")
+    if len(text) > LONGEST:
+        raise ExpressionError([Problem("K101", f"a condition has at most {LONGEST} characters", LONGEST, len(text))])
+    flat = text.translate(_AS_SPACE)
     indent = len(flat) - len(flat.lstrip(" "))
     try:
         tree = ast.parse(flat[indent:], mode="eval")
@@ -49,25 +57,56 @@ def parse(text: str, vocabulary: Vocabulary, *, allow_known: bool = False) -> Co
         message = "this is not an expression; conditions are joined by and, or, not"
         raise ExpressionError([Problem("K101", message, min(column, len(text)), len(text))]) from None
     reader = _Reader(flat[indent:], indent, vocabulary, allow_known)
+    reader.refuse_comment(tree.body)
     condition = reader.read(tree.body)
     if reader.problems or condition is None:
-        raise ExpressionError(reader.problems or [Problem("K102", "this is empty", 0, len(text))])
+        raise ExpressionError(reader.problems)
     return condition
 
 
 class _Reader:
     def __init__(self, text: str, indent: int, vocabulary: Vocabulary, allow_known: bool) -> None:
+        self.text = text
+        self.indent = indent
+        self.depth = 0
         self.offsets = [indent + offset for offset in _code_points(text)]
         self.vocabulary = vocabulary
         self.allow_known = allow_known
         self.problems: list[Problem] = []
 
-    def refuse(self, code: str, message: str, node: ast.AST, nearest: str | None = None) -> None:
+    def place(self, node: ast.AST) -> tuple[int, int]:
         start = self.offsets[getattr(node, "col_offset", 0)]
-        end = self.offsets[getattr(node, "end_col_offset", None) or len(self.offsets) - 1]
-        self.problems.append(Problem(code, message, start, end, nearest))
+        return start, self.offsets[getattr(node, "end_col_offset", None) or len(self.offsets) - 1]
+
+    def said(self, node: ast.AST) -> str:
+        """The author's words at a node, cut where they are long."""
+        start, end = self.place(node)
+        words = self.text[start - self.indent : end - self.indent]
+        return words if len(words) <= 40 else f"{words[:40]}..."
+
+    def refuse(self, code: str, message: str, node: ast.AST, nearest: str | None = None) -> None:
+        self.problems.append(Problem(code, message, *self.place(node), nearest))
+
+    def refuse_comment(self, body: ast.expr) -> None:
+        """The lines of a condition are joined, so a comment would swallow the rest of it without a word."""
+        _, end = self.place(body)
+        rest = self.text[end - self.indent :]
+        if "#" in rest:
+            start = end + rest.index("#")
+            message = "a condition has no comments, which would hide what follows; write a note beside it"
+            self.problems.append(Problem("K101", message, start, self.offsets[-1]))
 
     def read(self, node: ast.expr) -> Condition | None:
+        if self.depth >= DEEPEST:
+            self.refuse("K102", f"this is nested more than {DEEPEST} deep", node)
+            return None
+        self.depth += 1
+        try:
+            return self.read_form(node)
+        finally:
+            self.depth -= 1
+
+    def read_form(self, node: ast.expr) -> Condition | None:
         match node:
             case ast.BoolOp(op=op, values=values):
                 parts = [self.read(value) for value in values]
@@ -139,7 +178,7 @@ class _Reader:
             self.refuse("K102", "two facts are compared only through a declared difference", node)
         else:
             near = _nearest(name or "", self.vocabulary.thresholds)
-            self.refuse("K103", f"'{name or ast.unparse(node)}' is neither a number nor a threshold", node, near)
+            self.refuse("K103", f"'{name or self.said(node)}' is neither a number nor a threshold", node, near)
         return None
 
     def check_range(self, fact: FactType, op: str, bound: float, node: ast.AST) -> None:
@@ -213,21 +252,25 @@ class _Reader:
 
 
 def _dotted(node: ast.expr) -> str | None:
-    if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        owner = _dotted(node.value)
-        return None if owner is None else f"{owner}.{node.attr}"
-    return None
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else None
 
 
 def _number(node: ast.expr) -> float | None:
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        inner = _number(node.operand)
-        return None if inner is None else -inner
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        return float(node.value)  # type: ignore[arg-type]
-    return None
+    """A finite number; None for everything else, so that 1e999 and a thousand digits are refused as numbers."""
+    sign = 1
+    while isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        sign, node = -sign, node.operand
+    if not isinstance(node, ast.Constant) or type(node.value) not in (int, float):
+        return None
+    try:
+        number = float(node.value)  # type: ignore[arg-type]
+    except OverflowError:
+        return None
+    return sign * number if math.isfinite(number) else None
 
 
 def _nearest(word: str, words: Iterable[str]) -> str | None:
