@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import pairwise
 from typing import TypeAlias
 
 from spondyl.logic.judge import NO_THRESHOLDS, Thresholds, judge
-from spondyl.logic.nodes import And, AtLeast, Compare, Condition, FactIs, Has, In, Leaf, Not, Or
-from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth, negate
-from spondyl.logic.values import Facts
+from spondyl.logic.nodes import And, AtLeast, Compare, Condition, In, Leaf, Not, Or
+from spondyl.logic.truth import TRUE, UNKNOWN, Truth, negate
+from spondyl.logic.values import Facts, Interval, NoneOf, Value, exactly
 
 EXACT_UP_TO = 3
 _FAMILY_LIMIT = 400
+_GREEDY_LIMIT = 20_000
 
 Need: TypeAlias = frozenset[tuple[Leaf, Truth]]
 Expand: TypeAlias = Callable[[Leaf], "Condition | None"]
@@ -33,28 +35,25 @@ def _keep(_: Leaf) -> Condition | None:
 
 
 class _Search:
-    """One search over one patient; `cut` tells that sets were left out because they were too large."""
+    """One search over one patient.
+
+    `cut`: sets were left out because they were too large; `crowded`: because there were too many of them.
+    """
 
     def __init__(self, facts: Facts, thresholds: Thresholds, expand: Expand) -> None:
         self.facts = facts
         self.thresholds = thresholds
         self.expand = expand
         self.cut = False
+        self.crowded = False
+        self.steps = 0
 
     def family(self, condition: Condition, goal: Truth) -> list[Need]:
         if isinstance(condition, Not):
             return self.family(condition.of, negate(goal))
-        if isinstance(condition, And | Or):
-            if (goal is TRUE) == isinstance(condition, And):
-                return self.product([self.family(part, goal) for part in condition.of])
-            return self.smallest(need for part in condition.of for need in self.family(part, goal))
-        if isinstance(condition, AtLeast):
-            wanted = condition.n if goal is TRUE else len(condition.of) - condition.n + 1
-            options = [self.family(part, goal) for part in condition.of]
-            found: list[Need] = []
-            for chosen in combinations(options, wanted):
-                found.extend(self.product(list(chosen)))
-            return self.smallest(found)
+        if isinstance(condition, And | Or | AtLeast):
+            families = [self.family(part, goal) for part in condition.of]
+            return self.choices(families, _wanted(condition, goal))
         return self.leaf(condition, goal)
 
     def leaf(self, leaf: Leaf, goal: Truth) -> list[Need]:
@@ -68,13 +67,17 @@ class _Search:
             return self.family(inner, goal)
         return [frozenset({(leaf, goal)})]
 
-    def product(self, families: list[list[Need]]) -> list[Need]:
-        combined: list[Need] = [frozenset()]
-        for family in sorted(families, key=len):
-            combined = self.smallest(one | other for one in combined for other in family)
-            if not combined:
-                return []
-        return combined
+    def choices(self, families: list[list[Need]], wanted: int) -> list[Need]:
+        """The smallest needs that settle `wanted` of these parts."""
+        if wanted == 1:
+            return self.smallest(need for family in families for need in family)
+        ways: list[list[Need]] = [[frozenset()], *([] for _ in range(wanted))]
+        for seen, family in enumerate(sorted(families, key=len), start=1):
+            left = len(families) - seen
+            for count in range(min(seen, wanted), max(1, wanted - left) - 1, -1):
+                added = [one | other for one in ways[count - 1] for other in family]
+                ways[count] = self.smallest([*ways[count], *added])
+        return ways[wanted]
 
     def smallest(self, needs: Iterable[Need]) -> list[Need]:
         kept: list[Need] = []
@@ -82,35 +85,76 @@ class _Search:
             names = _names(need)
             if len(names) > EXACT_UP_TO:
                 self.cut = True
-            elif _consistent(need, self.thresholds) and not any(other <= need for other in kept):
-                kept.append(need)
-                if len(kept) >= _FAMILY_LIMIT:
-                    self.cut = True
+            elif self.consistent(need) and not any(other <= need for other in kept):
+                if len(kept) == _FAMILY_LIMIT:
+                    self.cut = self.crowded = True
                     break
+                kept.append(need)
         return kept
 
-    def greedy(self, condition: Condition, goal: Truth) -> Need | None:
+    def greedy(self, condition: Condition, goal: Truth, need: Need) -> Iterator[Need]:
+        """Ways to extend `need` so that it also brings the condition to the goal, the cheap branches first.
+
+        The first way is the greedy choice; the later ones are for when it contradicts what comes after it.
+        """
+        self.steps += 1
+        if self.steps > _GREEDY_LIMIT:
+            return
         if isinstance(condition, Not):
-            return self.greedy(condition.of, negate(goal))
+            yield from self.greedy(condition.of, negate(goal), need)
+        elif isinstance(condition, And | Or | AtLeast):
+            prices = [(self.price(part, goal), at) for at, part in enumerate(condition.of)]
+            cheap_first = sorted((price, at) for price, at in prices if price is not None)
+            parts = [condition.of[at] for _, at in cheap_first]
+            yield from self.choose(parts, goal, _wanted(condition, goal), need)
+        else:
+            yield from self.greedy_leaf(condition, goal, need)
+
+    def choose(self, parts: list[Condition], goal: Truth, wanted: int, need: Need) -> Iterator[Need]:
+        if wanted == 0:
+            yield need
+        elif len(parts) >= wanted:
+            for extended in self.greedy(parts[0], goal, need):
+                yield from self.choose(parts[1:], goal, wanted - 1, extended)
+            yield from self.choose(parts[1:], goal, wanted, need)
+
+    def greedy_leaf(self, leaf: Leaf, goal: Truth, need: Need) -> Iterator[Need]:
+        truth = judge(leaf, self.facts, self.thresholds).truth
+        if truth is goal:
+            yield need
+        elif truth is UNKNOWN:
+            inner = self.expand(leaf)
+            if inner is not None:
+                yield from self.greedy(inner, goal, need)
+            elif self.consistent(extended := need | {(leaf, goal)}):
+                yield extended
+
+    def price(self, condition: Condition, goal: Truth) -> int | None:
+        """Leaves to settle, counted without looking at contradictions; None when it cannot be brought there."""
+        if isinstance(condition, Not):
+            return self.price(condition.of, negate(goal))
         if isinstance(condition, And | Or | AtLeast):
-            options = [self.greedy(part, goal) for part in condition.of]
-            if isinstance(condition, AtLeast):
-                wanted = condition.n if goal is TRUE else len(condition.of) - condition.n + 1
-            else:
-                wanted = len(condition.of) if (goal is TRUE) == isinstance(condition, And) else 1
-            possible = sorted((need for need in options if need is not None), key=_order)
-            if len(possible) < wanted:
-                return None
-            return frozenset().union(*possible[:wanted])
+            wanted = _wanted(condition, goal)
+            prices = sorted(price for part in condition.of if (price := self.price(part, goal)) is not None)
+            return sum(prices[:wanted]) if len(prices) >= wanted else None
         truth = judge(condition, self.facts, self.thresholds).truth
         if truth is goal:
-            return frozenset()
+            return 0
         if truth is not UNKNOWN:
             return None
         inner = self.expand(condition)
-        if inner is not None:
-            return self.greedy(inner, goal)
-        return frozenset({(condition, goal)})
+        return 1 if inner is None else self.price(inner, goal)
+
+    def consistent(self, need: Need) -> bool:
+        """Whether one value of each fact, within what is known of it, can satisfy all that is needed of it."""
+        if len(need) == len(_names(need)):
+            return True  # a leaf that is UNKNOWN can still go both ways
+        by_fact: dict[str, list[tuple[Leaf, Truth]]] = {}
+        for leaf, truth in need:
+            by_fact.setdefault(leaf.fact, []).append((leaf, truth))
+        return all(
+            _satisfiable(pairs, self.facts[name], self.thresholds) for name, pairs in by_fact.items() if len(pairs) > 1
+        )
 
 
 def decisive(
@@ -123,20 +167,29 @@ def decisive(
     """The smallest set of unknown facts whose answers could bring the condition to `goal`.
 
     Sets of up to three facts are found exactly; beyond that a greedy set is returned and says so. None when no
-    answers could bring it there. `expand` gives the condition behind a derived fact, so that what is asked for
-    is what a clinician can answer.
+    answers could bring it there (or, for conditions far larger than any rule, when none was found in time).
+    `expand` gives the condition behind a derived fact, so that what is asked for is what a clinician can answer.
     """
     search = _Search(facts, thresholds, expand)
     family = search.family(condition, goal)
     if family:
         best = min(family, key=_order)
-        return Decisive(_names(best), True, _sorted(best))
+        return Decisive(_names(best), not search.crowded, _sorted(best))
     if not search.cut:
         return None
-    need = search.greedy(condition, goal)
+    need = next(search.greedy(condition, goal, frozenset()), None)
     if need is None:
         return None
     return Decisive(_names(need), False, _sorted(need))
+
+
+def _wanted(condition: And | Or | AtLeast, goal: Truth) -> int:
+    """How many parts must be brought to the goal: `and` and `or` are at_least all and at_least one."""
+    if isinstance(condition, AtLeast):
+        n = condition.n
+    else:
+        n = len(condition.of) if isinstance(condition, And) else 1
+    return n if goal is TRUE else len(condition.of) - n + 1
 
 
 def _names(need: Need) -> tuple[str, ...]:
@@ -152,42 +205,41 @@ def _sorted(need: Need) -> tuple[tuple[Leaf, Truth], ...]:
     return tuple(sorted(need, key=lambda pair: (pair[0].fact, repr(pair[0]), pair[1].value)))
 
 
-def _consistent(need: Need, thresholds: Thresholds) -> bool:
-    """Whether one value of each fact can satisfy all that is needed of it."""
-    if len(need) == len(_names(need)):
-        return True
-    by_fact: dict[str, list[tuple[Leaf, Truth]]] = {}
-    for leaf, truth in need:
-        by_fact.setdefault(leaf.fact, []).append((leaf, truth))
-    return all(_satisfiable(pairs, thresholds) for pairs in by_fact.values() if len(pairs) > 1)
-
-
-def _satisfiable(pairs: list[tuple[Leaf, Truth]], thresholds: Thresholds) -> bool:
+def _satisfiable(pairs: list[tuple[Leaf, Truth]], known: Value | None, thresholds: Thresholds) -> bool:
     first = pairs[0][0]
-    if isinstance(first, FactIs | Has):
-        answers: dict[Leaf, Truth] = {}
-        return all(answers.setdefault(leaf, truth) is truth for leaf, truth in pairs)
     if isinstance(first, In):
-        allowed: set[str] | None = None
-        denied: set[str] = set()
-        for leaf, truth in pairs:
-            if isinstance(leaf, In):
-                if truth is TRUE:
-                    allowed = set(leaf.values) if allowed is None else allowed & set(leaf.values)
-                else:
-                    denied |= set(leaf.values)
-        return allowed is None or bool(allowed - denied)
-    bounds = [leaf for leaf, _ in pairs if isinstance(leaf, Compare)]
-    numbers = sorted({thresholds[leaf.bound] if isinstance(leaf.bound, str) else leaf.bound for leaf in bounds})
-    probes = {n for number in numbers for n in (number - 1e-6, number, number + 1e-6)}
-    probes |= {numbers[0] - 1, numbers[-1] + 1}
-    probes |= {(a + b) / 2 for a, b in zip(numbers, numbers[1:], strict=False)}
-    return any(all(_holds(leaf, probe, thresholds) is truth for leaf, truth in pairs) for probe in probes)
+        return _one_value(pairs, known.values if isinstance(known, NoneOf) else frozenset())
+    if isinstance(first, Compare):
+        return _one_number(pairs, known if isinstance(known, Interval) else Interval(None, None), thresholds)
+    answers: dict[Leaf, Truth] = {}
+    return all(answers.setdefault(leaf, truth) is truth for leaf, truth in pairs)
 
 
-def _holds(leaf: Leaf, number: float, thresholds: Thresholds) -> Truth:
-    if not isinstance(leaf, Compare):
-        return UNKNOWN
-    bound = thresholds[leaf.bound] if isinstance(leaf.bound, str) else leaf.bound
-    answers = {"<": number < bound, "<=": number <= bound, ">": number > bound, ">=": number >= bound}
-    return TRUE if answers.get(leaf.op, number == bound) else FALSE
+def _one_value(pairs: list[tuple[Leaf, Truth]], denied: frozenset[str]) -> bool:
+    allowed: frozenset[str] | None = None
+    for leaf, truth in pairs:
+        if isinstance(leaf, In):
+            values = frozenset(leaf.values)
+            if truth is TRUE:
+                allowed = values if allowed is None else allowed & values
+            else:
+                denied |= values
+    return allowed is None or bool(allowed - denied)
+
+
+def _one_number(pairs: list[tuple[Leaf, Truth]], known: Interval, thresholds: Thresholds) -> bool:
+    bounds = [leaf.bound for leaf, _ in pairs if isinstance(leaf, Compare)]
+    marks = {thresholds[bound] if isinstance(bound, str) else bound for bound in bounds}
+    marks |= {mark for mark in (known.low, known.high) if mark is not None}
+    numbers = sorted(marks)
+    # Between two marks nothing changes, so one number of each stretch stands for all of it.
+    probes = [*numbers, *((a + b) / 2 for a, b in pairwise(numbers))]
+    probes += [math.nextafter(numbers[0], -math.inf), math.nextafter(numbers[-1], math.inf)]
+    return any(
+        known.meets(exactly(probe)) and all(_at(leaf, probe, thresholds) is truth for leaf, truth in pairs)
+        for probe in probes
+    )
+
+
+def _at(leaf: Leaf, number: float, thresholds: Thresholds) -> Truth:
+    return judge(leaf, Facts({leaf.fact: exactly(number)}), thresholds).truth
