@@ -25,7 +25,7 @@ from spondyl.logic.nodes import (
 from spondyl.logic.parse import ExpressionError, Problem, parse
 from spondyl.logic.text import to_text
 from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, both, either, negate, truth_of
-from spondyl.logic.values import Facts, Interval, Members, NoneOf, Value, exactly
+from spondyl.logic.values import Facts, Interval, Members, NoneOf, Value, exactly, is_recorded
 from spondyl.logic.vocabulary import FactKind, FactType, Vocabulary
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "exactly",
     "fact_names",
     "from_plain",
+    "is_recorded",
     "judge",
     "leaves",
     "negate",

@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 from spondyl.logic.judge import NO_THRESHOLDS, Thresholds
 from spondyl.logic.nodes import And, AtLeast, Compare, Condition, FactIs, Has, In, Known, Not, Or
 from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth
-from spondyl.logic.values import Facts, NoneOf
+from spondyl.logic.values import Facts, NoneOf, is_recorded
 
 Check: TypeAlias = Callable[[Facts], Truth]
 
@@ -25,7 +25,7 @@ def closure(condition: Condition, thresholds: Thresholds = NO_THRESHOLDS) -> Che
         case Has(name, member):
             return _has(name, member)
         case Known(name):
-            return lambda facts: FALSE if facts[name] in (None, UNKNOWN) else TRUE
+            return lambda facts: TRUE if is_recorded(facts[name]) else FALSE
         case Not(of):
             return _not(closure(of, thresholds))
         case And(parts):

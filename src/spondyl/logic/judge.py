@@ -11,7 +11,7 @@ from typing import assert_never
 
 from spondyl.logic.nodes import LEAVES, And, AtLeast, Compare, Condition, FactIs, Has, In, Known, Not, Or
 from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, both, either, negate
-from spondyl.logic.values import Facts, Interval, Members, NoneOf
+from spondyl.logic.values import Facts, Interval, Members, NoneOf, is_recorded
 
 Thresholds = Mapping[str, float]
 NO_THRESHOLDS: Thresholds = {}
@@ -73,7 +73,7 @@ def judge(condition: Condition, facts: Facts, thresholds: Thresholds = NO_THRESH
                 raise TypeError(f"{name} is no set")
             return Judgment(condition, value.has(member))
         case Known(name):
-            return Judgment(condition, FALSE if facts[name] in (None, UNKNOWN) else TRUE)
+            return Judgment(condition, TRUE if is_recorded(facts[name]) else FALSE)
         case Not(of):
             inner = judge(of, facts, thresholds)
             return Judgment(condition, negate(inner.truth), (inner,))

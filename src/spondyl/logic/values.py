@@ -89,6 +89,19 @@ class Members:
 Value: TypeAlias = Truth | Interval | str | NoneOf | Members
 
 
+def is_recorded(value: Value | None) -> bool:
+    """Whether anything is known of a fact: an interval open on both sides or a set without members says nothing."""
+    if value is None or value is UNKNOWN:
+        return False
+    if isinstance(value, Interval):
+        return value.low is not None or value.high is not None
+    if isinstance(value, NoneOf):
+        return bool(value.values)
+    if isinstance(value, Members):
+        return value.closed or bool(value.yes) or bool(value.no)
+    return True
+
+
 class Facts(dict[str, "Value | None"]):
     """Facts by name. A name that is not recorded gives None, never an error and never a no."""
 
