@@ -36,6 +36,8 @@ class FactEntry:
     ask: str | None = None
     ask_patient: str | None = None
     fields: Mapping[str, FactEntry] = field(default_factory=dict)
+    alarming: tuple[str, ...] = ()
+    reassuring: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,7 @@ class Offer:
     when: Condition
     say: str
     unless: Condition | None = None
+    capped: bool = True  # whether the gate limits it; not for what becomes of a medicine already taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,8 @@ class Content:
 
     when: Condition
     say: str
+    unless: Condition | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +357,7 @@ class Ruleset:
     derived: Mapping[str, Mapping[str, Any]]
     tables: Mapping[str, Any]
     site: Mapping[str, str] | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)  # "red_flag.cauda_equina.levels.0.when": the expression
 
     def threshold_values(self, profile: str) -> dict[str, float]:
         """Every threshold's number in one profile."""

@@ -1,0 +1,138 @@
+"""Finds the compiled knowledge and builds the Ruleset. A checkout compiles again when a source changed."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from spondyl.knowledge.rules import Ruleset
+from spondyl.knowledge.ruleset import ruleset
+
+PACKAGE = Path(__file__).resolve().parent.parent
+COMPILED = PACKAGE / "_knowledge"
+PARTS = ("knowledge", "cases", "lexicon")
+_STAMP = ".stamp"
+
+
+def checkout() -> Path | None:
+    """The folder `knowledge/` of the checkout this package runs from, or None when it is installed."""
+    root = PACKAGE.parent.parent / "knowledge"
+    return root if PACKAGE.parent.name == "src" and root.is_dir() else None
+
+
+def load(site: Path | None = None, *, incomplete: bool = False) -> Ruleset:
+    """The whole knowledge base. Raises KnowledgeError when it cannot be compiled, with every reason.
+
+    `site`: a folder with thresholds.yaml and rules of the same kinds, which change numbers and add rules.
+    `incomplete` leaves out rules that do not compile, for people who write rules; never for patients.
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # a hundred thousand small objects that all stay: collecting among them only costs time
+    try:
+        compiled = part("knowledge", incomplete=incomplete)
+        if site is None:
+            return ruleset(compiled)
+        from spondyl.knowledge.site import with_site
+
+        return ruleset(*with_site(compiled, site))
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def part(name: str, *, incomplete: bool = False) -> Any:
+    """One compiled part: "knowledge", "cases" or "lexicon"."""
+    root = checkout()
+    if root is not None:
+        now = stamp(root)
+        if incomplete or _stamped() != now:
+            return _compile(root, now, incomplete)[name]
+    try:
+        return orjson.loads((COMPILED / f"{name}.json").read_bytes())
+    except OSError:
+        raise FileNotFoundError(f"{name}.json is missing; write it with: python -m spondyl.knowledge.build") from None
+
+
+def cases() -> dict[str, dict[str, Any]]:
+    """The cases of the rules: kind to rule id to list. Not loaded at start."""
+    found: dict[str, dict[str, Any]] = part("cases")["cases"]
+    return found
+
+
+def lexicon() -> dict[str, Any]:
+    """What the note reader is built from: {"facts": [...], "files": {name: content}}."""
+    found: dict[str, Any] = part("lexicon")
+    return found
+
+
+def _compile(root: Path, now: str, incomplete: bool) -> Mapping[str, Any]:
+    from spondyl.knowledge.assemble import assemble
+    from spondyl.knowledge.examine import examine
+
+    parts = assemble(examine(root), incomplete=incomplete)
+    if not incomplete:
+        write(parts, COMPILED, now)
+    return parts
+
+
+def write(parts: Mapping[str, Any], out: Path, now: str | None = None) -> None:
+    """Writes the compiled parts, each at once or not at all; the stamp last."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name in PARTS:
+            _write(out / f"{name}.json", orjson.dumps(parts[name]))
+        if now is not None:
+            _write(out / _STAMP, now.encode())
+    except OSError:
+        if now is None:
+            raise
+        # A checkout that cannot be written to is read all the same, only slower.
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.exists() and path.read_bytes() == content:
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def stamp(root: Path) -> str:
+    """A short text that differs when a source, or the compiler, was changed, added or removed; reads no file."""
+    digest = hashlib.blake2b(digest_size=16)
+    for folder in (root, PACKAGE / "knowledge", PACKAGE / "logic"):
+        for line in sorted(_stats(str(folder))):
+            digest.update(line.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def _stats(folder: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name == "__pycache__":
+                continue
+            if entry.is_dir():
+                yield from _stats(entry.path)
+            else:
+                stat = entry.stat()
+                yield f"{entry.path}\0{stat.st_size}\0{stat.st_mtime_ns}\n"
+
+
+def _stamped() -> str | None:
+    try:
+        return (COMPILED / _STAMP).read_text(encoding="ascii")
+    except OSError:
+        return None
