@@ -1,0 +1,312 @@
+"""How a statement is meant: denied, uncertain, hypothetical, of a relative, planned or of the past.
+
+The axes are those of ConText, with `planned` added. Each sentence is read once forward and once backward, so the cost
+is linear however many triggers it holds.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spondyl.record.facts import Assertion
+
+from .lexicon import Lexicon
+from .phrases import Hit
+from .words import Words, normal
+
+NEGATED: Final = 1
+UNCERTAIN: Final = 2
+HYPOTHETICAL: Final = 4
+FAMILY: Final = 8
+PLANNED: Final = 16
+HISTORICAL: Final = 32
+NORMAL: Final = 64  # a normal finding stands beside it: a denial for signs of an examination only
+CERTAIN: Final = 128
+_BIT: Final = {
+    "negated": NEGATED,
+    "uncertain": UNCERTAIN,
+    "hypothetical": HYPOTHETICAL,
+    "family": FAMILY,
+    "planned": PLANNED,
+    "historical": HISTORICAL,
+}
+_BREAKS: Final = frozenset(";")
+_LINKS: Final = frozenset((",", "and", "or", "nor", "/", "&"))
+_NEAR: Final = 6
+_FAR: Final = 12
+_LONG_LIST: Final = 7
+_TOLD: Final = frozenset(
+    normal(word) for word in "reports says states noticed notes brought called present lives accompanied feels thinks".split()
+)
+
+
+class Context:
+    """The flags of every word of a note."""
+
+    def __init__(self, words: Words, hits: dict[str, list[Hit]], lexicon: Lexicon, sections: list[str]) -> None:
+        self.words = words
+        self.flags = [0] * len(words.norm)
+        self._turns: frozenset[str] = _table(lexicon, "turns")
+        self._severe: frozenset[str] = _table(lexicon, "severities")
+        self._sections = sections
+        triggers = _free_triggers(hits)
+        at = 0
+        carried = 0
+        for number, (first, last) in enumerate(words.bounds):
+            own: list[Hit] = []
+            while at < len(triggers) and triggers[at].i < last:
+                own.append(triggers[at])
+                at += 1
+            bullet = words.norm[first] in "-*\u2022"
+            if carried and bullet:
+                for t in range(first, last):
+                    self.flags[t] |= carried
+            elif own:
+                carried = 0
+            if own or ":" in words.norm[first:last] or "?" in words.norm[first:last]:
+                self._read(first, last, own)
+            if words.norm[last - 1] == ":":
+                ending = [hit for hit in own if hit.j == last - 1 and hit.entry.get("way") == "before"]
+                carried = _BIT.get(ending[-1].entry["axis"], 0) if ending else 0
+            elif not bullet:
+                carried = 0
+            del number
+
+    def assertion(self, i: int, j: int, *, exam: bool = False, plan: bool = False, past: bool = True) -> Assertion:
+        """How words `i` to before `j` are asserted. `exam`: "normal" beside it denies; `plan`: plans count."""
+        flags = 0
+        for flag in self.flags[i:j]:
+            flags |= flag
+        section = self._sections[i] if i < len(self._sections) else ""
+        if flags & FAMILY or section == "family":
+            return "family"
+        if flags & HYPOTHETICAL or section in ("return", "risks"):
+            return "hypothetical"
+        if plan and flags & PLANNED:
+            return "planned"
+        denied = bool(flags & NEGATED) or (exam and bool(flags & NORMAL))
+        if denied and flags & CERTAIN and not self.flags[i] & NEGATED:
+            denied = False
+        if flags & UNCERTAIN and not denied:
+            return "uncertain"
+        if denied:
+            return "uncertain" if flags & UNCERTAIN and not flags & NEGATED else "negated"
+        if past and flags & HISTORICAL:
+            return "historical"
+        return "present"
+
+    def has(self, i: int, j: int, bit: int) -> bool:
+        """Whether any of the words carries a flag."""
+        return any(flag & bit for flag in self.flags[i:j])
+
+    def _read(self, first: int, last: int, own: list[Hit]) -> None:
+        norm = self.words.norm
+        ends = [False] * (last - first)
+        starts: dict[int, list[Hit]] = {}
+        inside = [False] * (last - first)
+        for hit in own:
+            axis = hit.entry["axis"]
+            starts.setdefault(hit.i, []).append(hit)
+            for t in range(hit.i, hit.j):
+                inside[t - first] = True
+            if axis in ("end", "certain"):
+                ends[hit.i - first] = True
+        or_ahead = self._or_ahead(first, last, ends)
+        for bit in (NEGATED, NORMAL, UNCERTAIN):
+            self._forward(first, last, bit, starts, ends, or_ahead)
+        for bit in (HYPOTHETICAL, FAMILY, PLANNED, HISTORICAL):
+            self._wide(first, last, bit, starts, ends)
+        self._backward(first, last, own, ends, inside)
+        for hit in own:
+            if hit.entry["axis"] == "certain":
+                for t in range(max(first, hit.i - 4), min(last, hit.j + 3)):
+                    if norm[t] not in _LINKS:
+                        self.flags[t] |= CERTAIN
+
+    def _or_ahead(self, first: int, last: int, ends: list[bool]) -> list[bool]:
+        """For each word whether an "or" follows before the clause turns: "no fever, new weakness or numbness"."""
+        norm = self.words.norm
+        ahead = [False] * (last - first)
+        held = False
+        for t in range(last - 1, first - 1, -1):
+            ahead[t - first] = held
+            if norm[t] in ("or", "nor"):
+                held = True
+            elif norm[t] in _BREAKS or ends[t - first] or norm[t] in self._turns:
+                held = False
+        return ahead
+
+    def _forward(
+        self,
+        first: int,
+        last: int,
+        bit: int,
+        starts: dict[int, list[Hit]],
+        ends: list[bool],
+        or_ahead: list[bool],
+    ) -> None:
+        norm = self.words.norm
+        reach = ""
+        since = 0
+        t = first
+        while t < last:
+            opened = None
+            for hit in starts.get(t, ()):
+                entry = hit.entry
+                if entry.get("way") == "before" and _bit(entry) == bit:
+                    opened = hit
+            if opened is not None:
+                reach = opened.entry["reach"]
+                since = opened.j
+                t = opened.j
+                if t < last and norm[t] in (":", "("):
+                    t += 1
+                continue
+            if reach:
+                word = norm[t]
+                if word in _BREAKS or ends[t - first] or (word in "(:" and t > since):
+                    reach = ""
+                elif word in _LINKS:
+                    if not self._goes_on(t, last, reach, or_ahead[t - first], ends, first):
+                        reach = ""
+                elif word in self._turns and t - since > 2 and reach != "near":
+                    reach = ""
+                elif reach == "near" and t - since >= _NEAR:
+                    reach = ""
+                else:
+                    self.flags[t] |= bit
+            t += 1
+
+    def _goes_on(self, t: int, last: int, reach: str, listed: bool, ends: list[bool], first: int) -> bool:
+        """Whether a scope passes the comma or conjunction at `t`."""
+        norm = self.words.norm
+        comma = norm[t] == ","
+        if reach == "near":
+            return not comma
+        if reach == "clause":
+            return not comma and norm[t] != "and"
+        stop = t + 1
+        while stop < last and norm[stop] not in _LINKS and norm[stop] not in _BREAKS and not ends[stop - first]:
+            stop += 1
+        part = norm[t + 1 : stop]
+        if not part:
+            return stop < last and norm[stop] in _LINKS
+        if any(word in self._turns for word in part):
+            return False
+        if any(word[0].isdigit() for word in part):
+            return False
+        if comma and not listed:
+            if len(part) > _LONG_LIST:
+                return False
+            if part[0] in self._severe:
+                return reach == "list" and part[0] in ("new", "bilateral", "significant", "acute")
+        if reach == "weak" and part[0] in self._severe and not listed:
+            return False
+        return not (len(part) > 1 and part[0] == "no")
+
+    def _wide(self, first: int, last: int, bit: int, starts: dict[int, list[Hit]], ends: list[bool]) -> None:
+        """Scopes that do not follow the lists of denials: to the end of the sentence, or of the clause."""
+        norm = self.words.norm
+        reach = ""
+        for t in range(first, last):
+            for hit in starts.get(t, ()):
+                entry = hit.entry
+                if entry.get("way") == "before" and _bit(entry) == bit and not self._is_witness(hit, last):
+                    reach = entry["reach"]
+                    if bit == FAMILY and t > first and norm[t - 1] in ("in", "of", "her", "his", "the", "with"):
+                        for back in range(t - 1, max(first - 1, t - _FAR), -1):
+                            if norm[back] in _BREAKS or norm[back] in (",", "."):
+                                break
+                            self.flags[back] |= bit
+            if not reach:
+                continue
+            word = norm[t]
+            if (
+                word in _BREAKS
+                or (bit == HISTORICAL and (ends[t - first] or word in (",", "and")))
+                or (bit == FAMILY and word in ("patient", "pt", "he", "she", "denie", "deny") and t > first + 1)
+                or (bit == PLANNED and ends[t - first])
+            ):
+                reach = ""
+            else:
+                self.flags[t] |= bit
+
+    def _is_witness(self, hit: Hit, last: int) -> bool:
+        """A relative who reports is no relative who is ill: "daughter says he is confused", "lives with wife"."""
+        if hit.entry["axis"] != "family":
+            return False
+        norm = self.words.norm
+        word = norm[hit.i]
+        if word in ("wife", "husband", "spouse", "partner", "daughter", "son", "mother", "father", "parent", "mom", "dad", "mum"):
+            following = norm[hit.j : min(hit.j + 3, last)]
+            before = norm[max(0, hit.i - 3) : hit.i]
+            if any(told in _TOLD for told in following) or any(told in ("with", "by", "per", "from", "to") for told in before):
+                return True
+            return word in ("wife", "husband", "spouse", "partner")
+        return False
+
+    def _backward(self, first: int, last: int, own: list[Hit], ends: list[bool], inside: list[bool]) -> None:
+        norm = self.words.norm
+        floor = first
+        for hit in own:
+            entry = hit.entry
+            bit = _bit(entry)
+            backward = entry.get("way") == "after"
+            if not backward and entry["axis"] == "negated" and hit.j - hit.i == 1:
+                backward = self._answers(hit, first, last)
+            if not backward or not bit:
+                continue
+            if bit in (NEGATED, NORMAL) and hit.i > first and norm[hit.i - 1] in ("if", "no", "not"):
+                continue
+            steps = 0
+            for t in range(hit.i - 1, max(floor, hit.i - 1 - _FAR) - 1, -1):
+                word = norm[t]
+                if word in _BREAKS or (word == "," and not self._listed(t, floor)) or (ends[t - first] and norm[t] != "?"):
+                    break
+                if word in self._turns and steps > 0 and word not in ("is", "are", "was", "were"):
+                    break
+                self.flags[t] |= bit
+                steps += 1
+            if bit in (NEGATED, NORMAL):
+                floor = hit.j
+
+    def _listed(self, t: int, floor: int) -> bool:
+        """Whether the comma at `t` stands in a list of names before a common answer: "Hoffmann, Babinski negative"."""
+        norm = self.words.norm
+        start = t
+        while start > floor and norm[start - 1] not in (",", ";", ".", ":"):
+            start -= 1
+        part = norm[start:t]
+        return 0 < len(part) <= 2 and not any(word in self._turns or word[0].isdigit() for word in part)
+
+    def _answers(self, hit: Hit, first: int, last: int) -> bool:
+        """A bare "no" or "denies" after a colon, a dash or a question mark answers what stands before it."""
+        norm = self.words.norm
+        if norm[hit.i] not in ("no", "deny", "denied", "none", "nil"):
+            return False
+        before = norm[hit.i - 1] if hit.i > first else ""
+        return before in (":", "-", "?", "=") and (hit.j >= last or norm[hit.j] in ",.;|" or self.words.line_start[hit.j])
+
+
+def _bit(entry: dict[str, object]) -> int:
+    bit = _BIT.get(str(entry["axis"]), 0)
+    return NORMAL if entry.get("exam") else bit
+
+
+def _table(lexicon: Lexicon, name: str) -> frozenset[str]:
+    held = lexicon.cache.get(name)
+    if held is None:
+        held = lexicon.cache[name] = frozenset(normal(str(word)) for word in lexicon.tables.get(name, ()))
+    return held  # type: ignore[no-any-return]
+
+
+def _free_triggers(hits: dict[str, list[Hit]]) -> list[Hit]:
+    """Triggers that are not part of a phrase of their own ("no urge", "cannot void")."""
+    inner: set[int] = set()
+    for hit in hits.get("finding", ()):
+        inner.update(range(hit.i, hit.j))
+    return [
+        hit
+        for hit in hits.get("context", ())
+        if hit.entry["axis"] != "pseudo" and not (hit.i in inner and hit.j - 1 in inner)
+    ]

@@ -1,0 +1,156 @@
+"""Signs, symptoms and conditions: phrases of the lexicon, with how each is asserted."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from spondyl.record.facts import Assertion, JsonValue
+
+from .context import CERTAIN
+from .found import Found
+from .page import Page
+from .phrases import Hit
+
+_MINUS: Final = re.compile(r"\s*(?:sign|test)?\s*[:=]?\s*(?:\(\s*[-\u2212\u2013]\s*\)|[-\u2212\u2013](?=\s*(?:[,.;)]|$|\n|\s[a-zA-Z])))")
+_PLUS: Final = re.compile(r"\s*(?:sign|test)?\s*[:=]?\s*(?:\(\s*\+\s*\)|\+|\d\s?\+)")
+_MINUS_BEFORE: Final = re.compile(r"\(\s*[-\u2212\u2013]\s*\)\s*$")
+_PLUS_BEFORE: Final = re.compile(r"(?:\(\s*\+\s*\)|\+)\s*$")
+_UNCHECKED: Final = re.compile(r"\[\s*\]\s*$")
+_CHECKED: Final = re.compile(r"\[\s*[xX\u2713]\s*\]\s*$")
+_OLD_BEFORE: Final = frozenset("chronic longstanding old baseline preexisting known stable residual".split())
+_OLD_AFTER: Final = re.compile(
+    r"[\s,(]*(?:(?:is|are|which is|that is|has been|both|symptoms?|trouble|problems?)\s+)*(?:chronic|long-?\s?standing|old and unchanged|unchanged (?:for|since|over) (?:\w+ )?(?:years|childhood|decades|before)"
+    r"|at (?:his |her )?baseline|(?:for|x) (?:many |several |over )?(?:\d+ |ten |two |three |five |twenty )?(?:years|yrs|decades)(?: now)?[,.\s)]|since childhood|present for (?:many )?years|for years|pre-?existing|long before (?:the )?surgery|predates?)",
+    re.IGNORECASE,
+)
+_FRESH: Final = frozenset("new newly worse worsening acute recent sudden suddenly increasing progressive since now".split())
+_DATED: Final = re.compile(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
+_CURRENT: Final = frozenset(("assessment", "plan", "present", "exam", "imaging"))
+Flip = dict[Assertion, Assertion]
+_DENIAL: Final[Flip] = {"present": "negated", "historical": "negated"}
+
+
+def read_findings(page: Page, found: Found) -> None:
+    """Add every sign, symptom and condition named in the note."""
+    for hit in page.of("finding"):
+        if page.heading[hit.i] and page.section[hit.i] != "" and hit.j - hit.i == 1:
+            continue
+        _read(page, found, hit)
+
+
+def _read(page: Page, found: Found, hit: Hit) -> None:
+    entry = hit.entry
+    section = page.section[hit.i]
+    if section == "allergies" and not set(entry["facts"]) <= {"contrast_allergy", "gadolinium_reaction", "nsaid_allergy"}:
+        return
+    exam = bool(entry.get("exam"))
+    assertion = _assert(page, hit, exam)
+    start, end = page.span(hit.i, hit.j)
+    if entry.get("denies"):
+        turned = _DENIAL.get(assertion)
+        if turned is None:
+            if assertion == "negated":
+                found.used(start, end)
+                _say(page, found, entry["facts"], "uncertain", hit)
+                return
+            if assertion in ("family", "hypothetical", "uncertain"):
+                found.used(start, end)
+                return
+            return
+        assertion = turned
+    if entry.get("denied_only") and assertion != "negated":
+        return
+    if entry.get("unsure") and assertion in ("present", "historical"):
+        assertion = "uncertain"
+    if assertion == "historical" and entry.get("past") is False:
+        assertion = "present"
+    told: dict[str, JsonValue] = dict(entry["facts"])
+    if assertion == "negated" and "negated" in entry:
+        told = dict(entry["negated"])
+    found.used(start, end)
+    _say(page, found, told, assertion, hit)
+
+
+def _say(page: Page, found: Found, told: dict[str, Any], assertion: Assertion, hit: Hit) -> None:
+    start, end = page.span(hit.i, hit.j)
+    on = _on(page, hit)
+    for fact, value in told.items():
+        name: str = fact
+        how = assertion
+        if how == "historical" and fact in _lasting(page):
+            how = "present"
+        if how in ("present", "historical") and fact in _can_be_old(page) and _is_old(page, hit):
+            if fact == "new_urinary_incontinence":
+                name = "urinary_incontinence_chronic"
+            else:
+                found.say("long_standing", [fact], "present", start, end)
+        found.say(name, value, how, start, end, on)
+
+
+def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
+    """The assertion of a phrase, with the marks of forms and examinations: "Hoffmann (-)", "[x] chills"."""
+    text = page.text
+    start, end = page.span(hit.i, hit.j)
+    before = text[max(0, start - 8) : start]
+    assertion = page.assertion(hit, exam=exam)
+    if assertion in ("family", "hypothetical"):
+        return assertion
+    if _MINUS_BEFORE.search(before) or (exam and _MINUS.match(text, end)):
+        return "negated"
+    if _UNCHECKED.search(before):
+        return "uncertain"
+    if _CHECKED.search(before):
+        return "present"
+    if _PLUS_BEFORE.search(before) or (exam and _PLUS.match(text, end)):
+        return "present"
+    if exam and assertion in ("present", "historical") and not page.context.has(hit.i, hit.j, CERTAIN):
+        return "uncertain"
+    if assertion == "present" and page.section[hit.i] == "past" and hit.entry.get("past") is not False:
+        return "historical"
+    return assertion
+
+
+def _is_old(page: Page, hit: Hit) -> bool:
+    """Whether the words right beside a phrase call it old and unchanged, and nothing near calls it new."""
+    words = page.words
+    first, last = words.bounds[words.sentence[hit.i]]
+    near = words.norm[max(first, hit.i - 5) : min(last, hit.j + 5)]
+    if any(word in _FRESH for word in near):
+        return False
+    for t in range(max(first, hit.i - 3), hit.i):
+        if words.norm[t] in _OLD_BEFORE or (words.norm[t] == "standing" and words.norm[t - 1] in ("long", "-")):
+            if not any(words.norm[k] in (",", ";", ".", "with", "and", "but", "surgery") for k in range(t, hit.i)):
+                return True
+    return bool(_OLD_AFTER.match(page.text, words.end[hit.j - 1]))
+
+
+def _on(page: Page, hit: Hit) -> str | None:
+    """The day of a sentence that opens with its date: text copied from an earlier note."""
+    words = page.words
+    first, _ = words.bounds[words.sentence[hit.i]]
+    for time in page.times:
+        if time.start > words.start[hit.i]:
+            break
+        if time.iso and time.form in ("full", "md") and time.i >= first and time.precision == "day":
+            opening = page.text[words.start[first] : time.start]
+            following = page.text[time.end : time.end + 2]
+            if _DATED.match(opening) and following[:1] == ":" and time.iso != page.written_on:
+                return time.iso
+    return None
+
+
+def _can_be_old(page: Page) -> frozenset[str]:
+    held = page.lexicon.cache.get("can be old")
+    if held is None:
+        names = page.lexicon.tables.get("can_be_long_standing", ())
+        held = page.lexicon.cache["can be old"] = frozenset(names)
+    return held  # type: ignore[no-any-return]
+
+
+def _lasting(page: Page) -> frozenset[str]:
+    """Facts that say "ever" or name a lasting condition: history is as good as now."""
+    held = page.lexicon.cache.get("lasting")
+    if held is None:
+        held = page.lexicon.cache["lasting"] = frozenset(page.lexicon.tables.get("lasting", ()))
+    return held  # type: ignore[no-any-return]

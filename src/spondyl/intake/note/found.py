@@ -1,0 +1,105 @@
+"""Collects what the parts of the reader find, numbers the entries of lists, and puts everything in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from spondyl.record.facts import Assertion, Fact, JsonValue, Precision, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value, how it is said, and where: code points `start` to `end` of the note."""
+
+    value: JsonValue
+    assertion: Assertion
+    start: int
+    end: int
+    on: str | None = None
+    precision: Precision | None = None
+
+
+@dataclass(slots=True)
+class EntryFound:
+    """One entry of a list fact: a study, an operation, a medicine."""
+
+    list_name: str
+    fields: list[tuple[str, Said]] = field(default_factory=list)
+
+    def say(self, name: str, said: Said) -> None:
+        """Add a field, unless the same was said before."""
+        if not any(held == name and other.value == said.value for held, other in self.fields):
+            self.fields.append((name, said))
+
+    def get(self, name: str) -> JsonValue:
+        """The first value of a field, or None."""
+        return next((said.value for held, said in self.fields if held == name), None)
+
+    def all(self, name: str) -> list[JsonValue]:
+        """Every value of a field."""
+        return [said.value for held, said in self.fields if held == name]
+
+    @property
+    def start(self) -> int:
+        """The first place in the note."""
+        return min((said.start for _, said in self.fields), default=0)
+
+
+@dataclass(slots=True)
+class Found:
+    """Everything found in one note so far."""
+
+    name: str
+    text: str
+    flat: list[tuple[str, Said]] = field(default_factory=list)
+    entries: list[EntryFound] = field(default_factory=list)
+    read: list[tuple[int, int]] = field(default_factory=list)
+
+    def say(
+        self,
+        fact: str,
+        value: JsonValue,
+        assertion: Assertion,
+        start: int,
+        end: int,
+        on: str | None = None,
+        precision: Precision | None = None,
+    ) -> None:
+        """Record one flat fact."""
+        self.flat.append((fact, Said(value, assertion, start, end, on, precision)))
+
+    def entry(self, list_name: str) -> EntryFound:
+        """Open a new entry of a list."""
+        opened = EntryFound(list_name)
+        self.entries.append(opened)
+        return opened
+
+    def used(self, start: int, end: int) -> None:
+        """Mark a stretch as understood."""
+        self.read.append((start, end))
+
+    def of(self, list_name: str) -> list[EntryFound]:
+        """The entries of one list, in order of first mention."""
+        return sorted((entry for entry in self.entries if entry.list_name == list_name and entry.fields), key=lambda e: e.start)
+
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts in order of their place; the same statement at the same place stands once."""
+        told = list(self.flat)
+        for list_name in {entry.list_name for entry in self.entries}:
+            for number, entry in enumerate(self.of(list_name)):
+                told += [(f"{list_name}.{number}.{name}", said) for name, said in entry.fields]
+        seen: set[tuple[object, ...]] = set()
+        ordered: list[Fact] = []
+        for fact, said in sorted(told, key=lambda pair: (pair[1].start, pair[1].end, pair[0])):
+            key = (fact, repr(said.value), said.assertion, said.on, said.start, said.end)
+            if key in seen:
+                continue
+            seen.add(key)
+            source = Source("note", self.name, said.start, said.end, self.text[said.start : said.end])
+            ordered.append(Fact(fact, said.value, said.assertion, said.on, source, said.precision))
+        return tuple(ordered)
+
+    def replace(self, number: int, assertion: Assertion) -> None:
+        """Change how a flat fact is asserted."""
+        fact, said = self.flat[number]
+        self.flat[number] = (fact, replace(said, assertion=assertion))

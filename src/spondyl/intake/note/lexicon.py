@@ -1,0 +1,141 @@
+"""The lexicon of the reader: phrases from the knowledge base as one tree of words. It matches; it never decides."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from .words import WORD, normal
+
+Entry = dict[str, Any]
+Tree = dict[str, Any]
+LEAF: Final = ""
+NUMBER: Final = "#"
+GAP: Final = "~"
+GAP_WORDS: Final = 3
+_PIECE: Final = re.compile(r"\([^)]*\)|\{\w+\}|\.\.\.|#|[^\s(){}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What compiling the knowledge base gives.
+
+    `nodes[0]` is the root; a node maps a word to the number of the next node, and "" to the entries that end there.
+    Equal branches are kept once.
+    """
+
+    nodes: list[Tree]
+    entries: list[Entry]
+    spelling: dict[str, str]
+    tables: dict[str, Any]
+    cache: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Lexicon:
+        """The lexicon from the plain values of `compile_lexicon`; nothing is copied."""
+        return cls(plain["nodes"], plain["entries"], plain["spelling"], plain["tables"])
+
+    def as_plain(self) -> dict[str, Any]:
+        """The plain values again."""
+        return {"nodes": self.nodes, "entries": self.entries, "spelling": self.spelling, "tables": self.tables}
+
+
+def expand(phrase: str, groups: dict[str, list[str]], spelling: dict[str, str]) -> list[list[str]]:
+    """Every sequence of words a phrase stands for.
+
+    `a|b` alternatives, `(a)` optional, `{group}` one phrase of a group, `...` up to three words, `#` a number.
+
+    >>> expand("can't|cannot (even) pee", {}, {})
+    [['cant', 'even', 'pee'], ['cant', 'pee'], ['cannot', 'even', 'pee'], ['cannot', 'pee']]
+    """
+    choices: list[list[list[str]]] = []
+    for piece in _PIECE.findall(phrase):
+        if piece == "...":
+            choices.append([[GAP]])
+        elif piece == "#":
+            choices.append([[NUMBER]])
+        elif piece.startswith("{"):
+            choices.append([way for member in groups[piece[1:-1]] for way in expand(member, groups, spelling)])
+        elif piece.startswith("("):
+            inner = piece[1:-1].strip()
+            ways = [way for part in inner.split("|") for way in expand(part, groups, spelling)]
+            choices.append([*ways, []])
+        else:
+            choices.append([_plain(word, spelling) for word in (piece.split("|") if piece.strip("|") else [piece])])
+    return [list(itertools.chain(*way)) for way in itertools.product(*choices)]
+
+
+def _plain(words: str, spelling: dict[str, str]) -> list[str]:
+    found = (normal(word) for word in WORD.findall(words))
+    return [spelling.get(word, word) for word in found if word != "-"]
+
+
+class _Builder:
+    def __init__(self, groups: dict[str, list[str]], spelling: dict[str, str]) -> None:
+        self.groups = groups
+        self.spelling = spelling
+        self.tree: Tree = {}
+        self.entries: list[Entry] = []
+
+    def add(self, phrases: list[str], entry: Entry) -> None:
+        number = len(self.entries)
+        self.entries.append(entry)
+        for phrase in phrases:
+            for way in expand(str(phrase), self.groups, self.spelling):
+                node = self.tree
+                for word in way:
+                    node = node.setdefault(word, {})
+                leaf = node.setdefault(LEAF, [])
+                if way and number not in leaf:
+                    leaf.append(number)
+
+
+def compile_lexicon(facts: list[dict[str, Any]], lexicon_files: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The plain values of a lexicon from the vocabulary and the files of `knowledge/lexicon`.
+
+    Of the vocabulary only truths lend their `notes_say`: such a phrase says that the truth holds. A lexicon file
+    maps a kind of phrase to a list of entries, each with the phrases under `say`; `groups`, `spelling` and `tables`
+    are what their names say.
+    """
+    groups: dict[str, list[str]] = {}
+    spelling: dict[str, str] = {}
+    tables: dict[str, Any] = {}
+    for name in sorted(lexicon_files):
+        content = lexicon_files[name]
+        groups.update(content.get("groups", {}))
+        tables.update(content.get("tables", {}))
+        for right, variants in content.get("spelling", {}).items():
+            spelling.update({normal(str(variant)): normal(str(right)) for variant in variants})
+    build = _Builder(groups, spelling)
+    for fact in facts:
+        if fact.get("type") == "truth" and fact.get("notes_say"):
+            build.add(fact["notes_say"], {"kind": "finding", "facts": {fact["fact"]: True}})
+    for name in sorted(lexicon_files):
+        for kind, entries in lexicon_files[name].items():
+            if kind in ("groups", "spelling", "tables"):
+                continue
+            for entry in entries:
+                told = {key: value for key, value in entry.items() if key != "say"}
+                build.add(entry["say"], {"kind": kind, **told})
+    tables["facts"] = {fact["fact"]: {"type": fact["type"], "range": fact.get("range")} for fact in facts}
+    return {"nodes": _shared(build.tree), "entries": build.entries, "spelling": spelling, "tables": tables}
+
+
+def _shared(tree: Tree) -> list[Tree]:
+    """The tree as a list of nodes, equal branches once, the root first."""
+    nodes: list[Tree] = [{}]
+    known: dict[tuple[Any, ...], int] = {}
+
+    def number(branch: Tree) -> int:
+        node = {word: (sorted(below) if word == LEAF else number(below)) for word, below in sorted(branch.items())}
+        key = tuple((word, tuple(to) if isinstance(to, list) else to) for word, to in node.items())
+        if key not in known:
+            known[key] = len(nodes)
+            nodes.append(node)
+        return known[key]
+
+    top = number(tree)
+    nodes[0] = nodes[top]
+    return nodes

@@ -1,0 +1,394 @@
+"""Operations on the spine: what, where, when, and whether done or only planned."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from spondyl.record.facts import Assertion
+
+from .context import NEGATED
+from .found import Found, Said
+from .levels import Level
+from .page import Page
+from .phrases import Hit
+from .sides import side_of
+from .times import Time, months
+
+_NEW: Final = frozenset("then subsequently later followed revision revised redo again second another repeat plu additional separate".split())
+_DONE: Final = frozenset("s/p post after underwent had prior previous history hx since following status old recent performed did previously undergone".split())
+_BONE: Final = frozenset("solid bony incomplete complete mass heal healed consolidated appear mature evidence adequate union robust successful failed".split())
+_OTHER: Final = frozenset("foot knee ankle wrist hip shoulder carpal bowel heart valve abdominal cataract tubal elbow finger toe thumb hand bladder".split())
+_BLOCK: Final = frozenset("mri ct xray radiograph scan seen quit smoking injection esi pt therapy injured accident pain lbp until".split())
+_AFTER_LEVEL: Final = re.compile(r"\s*(?:level\s*)?(?:recurrent|large|small|moderate|severe|disc|disk)?\s*(?:herniation|hnp|stenosis|protrusion|bulge|radicul|root|nerve|dermat|distribution|facet|pain|myotome|spondylolisthesis)", re.IGNORECASE)
+_THIS: Final = re.compile(r"\W*(?:this|it|the (?:surgery|operation|procedure|fusion))\s+(?:was|took)\s+(?:done|performed|place|carried out)?", re.IGNORECASE)
+_FAR: Final = 14
+_NEAR: Final = 7
+Done = ("present", "historical")
+
+
+@dataclass(slots=True)
+class Operation:
+    """What one stretch of text says about one operation."""
+
+    assertion: Assertion
+    first: int
+    last: int
+    procedures: list[tuple[str, int, int]] = field(default_factory=list)
+    approach: tuple[str, int, int] | None = None
+    region: tuple[str, int, int] | None = None
+    levels: list[Level] = field(default_factory=list)
+    side: tuple[str, int, int] | None = None
+    time: Time | None = None
+    details: list[tuple[str, object, int, int]] = field(default_factory=list)
+    firm: bool = False
+    cage: bool = False
+    revision: bool = False
+
+    @property
+    def names(self) -> set[str]:
+        """What was done."""
+        return {name for name, _, _ in self.procedures}
+
+    @property
+    def segments(self) -> set[str]:
+        """Where."""
+        return {segment for level in self.levels for segment in level.segments}
+
+    @property
+    def place(self) -> str | None:
+        """The region, from the levels when given."""
+        whole = [level for level in self.levels if level.segments]
+        if whole:
+            return whole[0].region
+        if self.region:
+            return self.region[0]
+        return self.levels[0].region if self.levels else None
+
+
+def read_operations(page: Page, found: Found) -> None:
+    """Add the operations of a note, and whether there ever was one."""
+    told: list[Operation] = []
+    for number in range(len(page.words.bounds)):
+        told += _sentence(page, number, told)
+    kept: list[Operation] = []
+    for operation in told:
+        _keep(operation, kept)
+    done = [operation for operation in kept if operation.assertion in Done]
+    for operation in kept:
+        _say(page, found, operation)
+    if done:
+        start, end = page.span(done[0].first, done[0].last)
+        found.say("spine_surgery_ever", True, "present", start, end)
+    planned = [operation for operation in kept if operation.assertion == "planned"]
+    if planned:
+        start, end = page.span(planned[0].first, planned[0].last)
+        found.say("spine_surgery_planned", True, "present", start, end)
+
+
+def _assertion(page: Page, hit: Hit) -> Assertion:
+    norm = page.words.norm
+    first, _ = page.words.bounds[page.words.sentence[hit.i]]
+    before = norm[max(first, hit.i - 6) : hit.i]
+    how = page.assertion(hit, plan=True)
+    # "s/p" and "prior" say that it was done, whatever the plan around them says
+    if how == "planned" and any(word in _DONE for word in before[-4:]) and not any(word in ("discus", "discussed", "schedule") for word in before[-2:]):
+        how = "present"
+    if page.section[hit.i] == "plan" and how == "present" and not any(word in _DONE for word in before):
+        how = "planned"
+    if how == "historical":
+        how = "present"
+    return how
+
+
+def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operation]:
+    first, last = page.words.bounds[number]
+    norm = page.words.norm
+    hits = [hit for hit in page.by_sentence("procedure").get(number, ()) if not (page.heading[hit.i] and hit.entry.get("marker"))]
+    levels = [level for level in page.levels if first <= level.i < last]
+    times = [time for time in page.times if first <= time.i < last]
+    named = [hit for hit in hits if not hit.entry.get("marker")]
+    if not named:
+        _dated_later(page, first, times, hits, earlier)
+        return _marked(page, hits, times, earlier)
+    operations: list[Operation] = []
+    current: Operation | None = None
+    for hit in named:
+        assertion = _assertion(page, hit)
+        if assertion in ("negated", "hypothetical", "family") or page.section[hit.i] in ("family", "return", "risks", "allergies"):
+            current = None
+            continue
+        if hit.i > first and norm[hit.i - 1] in _OTHER:
+            continue
+        region = _region(page, hit, first)
+        if current is None or _is_new(page, current, hit, assertion, region, times):
+            current = Operation(assertion, hit.i, hit.j)
+            operations.append(current)
+        _add(page, current, hit, region, first, last)
+    for level in levels:
+        owner = _owner(page, level, operations, named)
+        if owner is not None:
+            owner.levels.append(level)
+            owner.first, owner.last = min(owner.first, level.i), max(owner.last, level.j)
+    _date(page, operations, times)
+    for operation in operations:
+        if operation.levels or operation.region or operation.time or operation.details:
+            operation.firm = True
+    return operations
+
+
+def _add(page: Page, current: Operation, hit: Hit, region: tuple[str, int, int] | None, first: int, last: int) -> None:
+    entry, norm = hit.entry, page.words.norm
+    start, end = page.span(hit.i, hit.j)
+    current.last = max(current.last, hit.j)
+    for name in entry["procedure"]:
+        if name not in current.names:
+            current.procedures.append((name, start, end))
+    if entry.get("approach") and current.approach is None:
+        current.approach = (entry["approach"], start, end)
+    if region is not None and current.region is None:
+        current.region = region
+    side = side_of(page, hit.i, hit.j, 4)
+    if side and current.side is None:
+        current.side = (side, start, end)
+    current.cage = current.cage or bool(entry.get("cage"))
+    if entry.get("instrumented"):
+        current.details.append(("instrumented", True, start, end))
+    before = norm[max(first, hit.i - 5) : hit.i]
+    if any(word in ("revision", "redo", "revised", "repeat") for word in before):
+        current.revision = True
+    bone = any(word in _BONE for word in norm[max(first, hit.i - 2) : hit.i] + norm[hit.j : min(last, hit.j + 2)])
+    if (not entry.get("weak") and not bone) or (any(word in _DONE for word in before) and not bone):
+        current.firm = True
+    for detail in page.by_sentence("operation_detail").get(page.words.sentence[hit.i], ()):
+        if page.context.has(detail.i, detail.j, NEGATED) or not -6 <= detail.i - hit.j <= 25:
+            continue
+        a, b = page.span(detail.i, detail.j)
+        current.details.append((detail.entry["field"], detail.entry["value"], a, b))
+
+
+def _region(page: Page, hit: Hit, first: int) -> tuple[str, int, int] | None:
+    inner = [place for place in page.of("place", hit.i, hit.j) if place.entry.get("region")]
+    before = [place for place in page.by_sentence("place").get(page.words.sentence[hit.i], ()) if place.entry.get("region") and 0 <= hit.i - place.j <= 2]
+    after = [place for place in page.by_sentence("place").get(page.words.sentence[hit.i], ()) if place.entry.get("region") and 0 <= place.i - hit.j <= 3]
+    del first
+    for place in [*inner, *before, *after]:
+        region = place.entry["region"]
+        if region in ("cervical", "thoracic", "lumbar", "sacroiliac"):
+            return (region, *page.span(place.i, place.j))
+        if region == "sacrum":
+            return ("sacral", *page.span(place.i, place.j))
+    if hit.entry.get("region"):
+        return (hit.entry["region"], *page.span(hit.i, hit.j))
+    return None
+
+
+def _is_new(page: Page, current: Operation, hit: Hit, assertion: Assertion, region: tuple[str, int, int] | None, times: list[Time]) -> bool:
+    norm = page.words.norm
+    between = norm[current.last : hit.i]
+    if assertion != current.assertion or any(word in _NEW for word in between):
+        return True
+    if region and current.region and region[0] != current.region[0]:
+        return True
+    if any(current.last <= time.i < hit.i and (time.iso or time.cue in ("ago", "")) for time in times):
+        return True
+    if hit.i - current.last > 25:
+        return True
+    ahead = [level for level in page.levels if current.last <= level.i < hit.i and hit.i - level.j <= 3 and level.segments]
+    own = [level for level in page.levels if current.first - 6 <= level.i < current.last + 4 and level.segments and level not in ahead]
+    return bool(ahead and own and ahead[-1].region != own[0].region)
+
+
+def _owner(page: Page, level: Level, operations: list[Operation], named: list[Hit]) -> Operation | None:
+    norm = page.words.norm
+    del named
+    best: tuple[int, Operation] | None = None
+    for operation in operations:
+        if level.j <= operation.first:
+            between = norm[level.j : operation.first]
+            far = len(between)
+            if far > _NEAR or any(word in (";", "for", "with") for word in between):
+                continue
+        elif level.i >= operation.last:
+            between = norm[operation.last : level.i]
+            far = len(between) + 2
+            if far > _FAR or ";" in between or "for" in between or (_AFTER_LEVEL.match(page.text, level.end) and "of" not in between[:2]):
+                continue
+            if any(word in _BLOCK for word in between):
+                continue
+        else:
+            far = 0
+        if best is None or far < best[0]:
+            best = (far, operation)
+    return best[1] if best else None
+
+
+def _date(page: Page, operations: list[Operation], times: list[Time]) -> None:
+    norm = page.words.norm
+    taken: set[int] = set()
+    for operation in operations:
+        best: tuple[int, Time] | None = None
+        for time in times:
+            if time.start in taken or time.cue == "for" or (time.form == "md" and not page.written_on):
+                continue
+            if time.i >= operation.last:
+                between = norm[operation.last : time.i]
+                far = len(between)
+                reach = _FAR if time.iso or time.cue == "ago" else 3
+                if time.iso is None and time.cue == "" and far > 1:
+                    continue
+            else:
+                between = norm[time.j : operation.first]
+                far = len(between) + 3
+                reach = 12 if time.iso else 8
+                if time.iso is None and time.cue not in ("post", "pod"):
+                    continue
+            if far > reach or any(word in _BLOCK or word == ";" for word in between):
+                continue
+            if best is None or far < best[0]:
+                best = (far, time)
+        if best is not None:
+            operation.time = best[1]
+            taken.add(best[1].start)
+
+
+def _dated_later(page: Page, first: int, times: list[Time], hits: list[Hit], earlier: list[Operation]) -> None:
+    """ "This was done on 12/15/2005" dates the operation of the sentence before."""
+    if not times or not earlier or not _THIS.match(page.text, page.words.start[first]):
+        return
+    previous = earlier[-1]
+    if previous.time is None and page.words.sentence[previous.first] >= page.words.sentence[first] - 2 and times[0].iso:
+        previous.time = times[0]
+        del hits
+
+
+def _marked(page: Page, hits: list[Hit], times: list[Time], earlier: list[Operation]) -> list[Operation]:
+    """ "POD 6", "3 months after surgery", "surgery 2019" without a name for what was done."""
+    norm = page.words.norm
+    for time in times:
+        marker = next((hit for hit in hits if -4 <= hit.i - time.j <= 3 or 0 <= time.i - hit.j <= 3), None)
+        inner = page.text[time.start : time.end].lower()
+        said = time.cue == "pod" and ("p" in inner[:1] or marker is not None)
+        said = said or (time.cue == "post" and (marker is not None or "op" in inner)) or (time.cue == "ago" and marker is not None and 0 <= time.i - marker.j <= 2)
+        if not said or page.section[time.i] in ("plan", "return", "family", "risks"):
+            continue
+        done = [operation for operation in earlier if operation.assertion in Done]
+        if marker is not None and marker.i > 0 and norm[marker.i - 1] in _OTHER:
+            continue
+        if done and (len(done) == 1 or done[-1].time is None):
+            if done[-1].time is None:
+                done[-1].time = time
+            return []
+        if not done:
+            fresh = Operation("present", min(time.i, marker.i if marker else time.i), max(time.j, marker.j if marker else time.j))
+            fresh.time, fresh.firm = time, True
+            return [fresh]
+    return []
+
+
+def _keep(operation: Operation, kept: list[Operation]) -> None:
+    """Join a mention with the operation it repeats, or keep it as one of its own."""
+    for held in reversed(kept):
+        if (held.assertion in Done) != (operation.assertion in Done) or not _same(held, operation):
+            continue
+        for name, start, end in operation.procedures:
+            if name not in held.names:
+                held.procedures.append((name, start, end))
+        held.levels += [level for level in operation.levels if not set(level.segments) <= held.segments]
+        held.time = held.time or operation.time
+        held.approach = held.approach or operation.approach
+        held.region = held.region or operation.region
+        held.side = held.side or operation.side
+        held.details += operation.details
+        held.cage = held.cage or operation.cage
+        return
+    if operation.firm:
+        kept.append(operation)
+
+
+def _same(held: Operation, other: Operation) -> bool:
+    if held.place and other.place and held.place != other.place:
+        return False
+    if held.time and other.time:
+        if held.time.iso and other.time.iso:
+            if not (held.time.iso.startswith(other.time.iso) or other.time.iso.startswith(held.time.iso)):
+                return False
+        elif (held.time.iso is None) == (other.time.iso is None) and held.time.days != other.time.days:
+            return False
+    if other.names and held.names and not (held.names & other.names):
+        return not other.firm
+    if held.segments and other.segments and not (held.segments & other.segments):
+        return False
+    if held.segments and other.segments and held.segments != other.segments and held.names != other.names:
+        return False
+    return not (other.revision and not held.revision)
+
+
+def _say(page: Page, found: Found, operation: Operation) -> None:
+    entry = found.entry("surgeries")
+    how = operation.assertion
+    whole = page.span(operation.first, operation.last)
+    found.used(*whole)
+    if operation.procedures:
+        first = operation.procedures[0]
+        entry.say("procedure", Said([name for name, _, _ in operation.procedures], how, first[1], operation.procedures[-1][2] if operation.procedures[-1][2] > first[1] else first[2]))
+    if operation.approach:
+        entry.say("approach", Said(operation.approach[0], how, operation.approach[1], operation.approach[2]))
+    segments: list[str] = []
+    spans = [level for level in operation.levels if level.segments]
+    for level in spans:
+        segments += [segment for segment in level.segments if segment not in segments]
+    if segments:
+        start, end = min(level.start for level in spans), max(level.end for level in spans)
+        if end - start > 60:
+            start, end = spans[0].start, spans[0].end
+        entry.say("levels", Said(list(segments), how, start, end))
+    if operation.place:
+        start, end = (spans[0].start, spans[0].end) if spans else operation.region[1:] if operation.region else (operation.levels[0].start, operation.levels[0].end)
+        entry.say("region", Said(operation.place, how, start, end))
+    if operation.side:
+        entry.say("side", Said(operation.side[0], how, operation.side[1], operation.side[2]))
+    _say_time(found, entry, operation)
+    if operation.revision:
+        entry.say("revision_of_earlier", Said(True, how, *whole))
+    if operation.cage and operation.procedures:
+        entry.say("interbody_cage", Said(True, how, operation.procedures[0][1], operation.procedures[0][2]))
+    if "fusion" in operation.names and any(level.to_sacrum or level.to_pelvis for level in operation.levels):
+        entry.say("to_sacrum_or_pelvis", Said(True, how, spans[0].start, spans[0].end))
+    for name, value, start, end in operation.details:
+        entry.say(name, Said(value, how, start, end))  # type: ignore[arg-type]
+        found.used(start, end)
+    if how == "planned":
+        entry.say("status", Said("planned", how, *whole))
+    if not entry.fields:
+        entry.say("region", Said("unspecified", how, *whole))
+
+
+def _say_time(found: Found, entry: object, operation: Operation) -> None:
+    from .found import EntryFound
+
+    assert isinstance(entry, EntryFound)
+    time, how = operation.time, operation.assertion
+    if time is None:
+        return
+    found.used(time.start, time.end)
+    if time.iso is not None:
+        entry.say("date", Said(time.iso, how, time.start, time.end, None, time.precision))
+        return
+    if time.unit in ("hour", "day", "week"):
+        low, high = (round(part, 1) for part in time.days)
+        name = "days_since"
+    else:
+        low, high = months(time)
+        if time.unit == "year":
+            low, high = round(time.low * 12, 1), round(time.high * 12, 1)
+        elif time.unit == "month":
+            low, high = time.low, time.high
+        name = "months_since"
+    value = _tidy(low) if low == high else {"low": _tidy(low), "high": _tidy(high)}
+    entry.say(name, Said(value, how, time.start, time.end, None, time.precision))
+
+
+def _tidy(number: float) -> int | float:
+    return int(number) if number == int(number) else number

@@ -1,0 +1,97 @@
+"""Age and sex, as written at the opening of a note or beside the word patient."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .context import FAMILY
+from .found import Found
+from .page import Page
+
+_AGE_SEX: Final = re.compile(
+    r"(?<![\w.])(?P<age>\d{1,3})\s*-?\s*(?:(?P<old>(?:years?|yrs?|y)\.?[\s-]*(?:/?o(?:ld)?\b\.?|of\s+age)|y/?o\b|yo\b|yrs?\b|y\b)[\s,-]*)?"
+    r"(?:(?P<adj>(?:(?:[a-z]+-)?handed|white|black|caucasian|african[\s-]american|hispanic|asian|pleasant|obese|elderly|married|retired|healthy|previously\s+\w+|right|left|very)[\s,-]+){0,4})"
+    r"(?P<sex>woman|female|lady|gentlewoman|girl|man|male|gentleman|boy|[fm])?(?![a-z0-9/.])(?!\s*(?:/|ago\b|prn|%))",
+    re.IGNORECASE,
+)
+_AGED: Final = re.compile(r"\b(?:aged?|age\s*[:=]?)\s*(?P<age>\d{1,3})(?!\w|[-/.]\d)", re.IGNORECASE)
+_SEX_AGE: Final = re.compile(r"\b(?P<sex>female|male|woman|man|[FM])\s*[,/]?\s*(?P<age>\d{2,3})\s*(?:y/?o\b|y\b|years?\b|yrs?\b)", re.IGNORECASE)
+_SEX: Final = re.compile(r"\b(?:sex|gender)\s*[:=]\s*(?P<sex>female|male|f|m)\b", re.IGNORECASE)
+_WORD: Final = re.compile(r"\b(?P<sex>female|woman|lady|gentleman|male|man)\b", re.IGNORECASE)
+_TITLE: Final = re.compile(r"\b(?P<sex>mr|mrs|ms|miss)\.?\s+[A-Za-z]", re.IGNORECASE)
+_PRONOUN: Final = re.compile(r"(?<![\w'])(?P<sex>she|he|herself|himself|her|his)(?![\w'])", re.IGNORECASE)
+_FEMALE: Final = frozenset("woman female lady gentlewoman girl f mrs ms miss she her herself".split())
+
+
+def read_person(page: Page, found: Found) -> None:
+    """Add age and sex."""
+    age = _age(page, found)
+    for pattern in (_SEX, _WORD, _TITLE):
+        if _said_sex(page, found, age):
+            return
+        for match in pattern.finditer(page.text):
+            i, j = page.words.slice(match.start(), match.end())
+            if j <= i or page.context.has(i, j, FAMILY) or page.section[i] == "family":
+                continue
+            _sex(found, match)
+            return
+    if not _said_sex(page, found, age):
+        _pronoun(page, found)
+
+
+def _said_sex(page: Page, found: Found, age: re.Match[str] | None) -> bool:
+    if age is not None and age["sex"]:
+        _sex(found, age)
+        return True
+    return False
+
+
+def _age(page: Page, found: Found) -> re.Match[str] | None:
+    for match in _AGE_SEX.finditer(page.text):
+        if not match["old"] and not (match["sex"] and page.text[match.end("age") : match.start("sex")].strip(" -") == ""):
+            continue
+        short = match["old"] is None or match["old"].strip().lower() in ("y", "yr", "yrs", "years", "year")
+        if short and not match["sex"]:
+            continue
+        if _take(page, found, match):
+            return match
+    for pattern in (_SEX_AGE, _AGED):
+        for match in pattern.finditer(page.text):
+            if _take(page, found, match):
+                return match if pattern is _SEX_AGE else None
+    return None
+
+
+def _take(page: Page, found: Found, match: re.Match[str]) -> bool:
+    years = int(match["age"])
+    i, j = page.words.slice(match.start(), match.end())
+    if not 0 < years <= 115 or j <= i or page.context.has(i, j, FAMILY) or page.section[i] == "family":
+        return False
+    end = match.end("age") if match.lastgroup == "age" else match.end()
+    while end > match.start() and page.text[end - 1].isspace():
+        end -= 1
+    found.say("age_years", years, "present", match.start(), end)
+    found.used(match.start(), end)
+    return True
+
+
+def _sex(found: Found, match: re.Match[str]) -> None:
+    value = "female" if match["sex"].lower() in _FEMALE else "male"
+    found.say("sex", value, "present", match.start("sex"), match.end("sex"))
+
+
+def _pronoun(page: Page, found: Found) -> None:
+    """A note that speaks of the patient as "she" throughout says the sex."""
+    count = {"female": 0, "male": 0}
+    place: dict[str, re.Match[str]] = {}
+    for match in _PRONOUN.finditer(page.text):
+        i, j = page.words.slice(match.start(), match.end())
+        if j <= i or page.section[i] == "family" or page.context.has(i, j, FAMILY):
+            continue
+        value = "female" if match["sex"].lower() in _FEMALE else "male"
+        count[value] += 1
+        place.setdefault(value, match)
+    few, many = sorted(count.values())
+    if many >= 1 and few == 0:
+        _sex(found, place["female" if count["female"] else "male"])

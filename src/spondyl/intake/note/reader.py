@@ -1,0 +1,26 @@
+"""Reads a clinical note into facts, each with its place in the text. It reads; it never decides."""
+
+from __future__ import annotations
+
+from spondyl.record.facts import Reading
+
+from .findings import read_findings
+from .found import Found
+from .lexicon import Lexicon
+from .operations import read_operations
+from .page import Page
+from .person import read_person
+
+_PARTS = (read_person, read_operations, read_findings)
+
+
+def read(text: str, name: str, lexicon: Lexicon) -> Reading:
+    """The facts of a note in order of first mention, and the day it was written.
+
+    Text that addresses the reader is read like any other: it can name facts and can do nothing else.
+    """
+    page = Page.prepare(text, lexicon)
+    found = Found(name, text)
+    for part in _PARTS:
+        part(page, found)
+    return Reading(name, text, found.facts(), page.written_on)

@@ -1,0 +1,52 @@
+"""Finds the headings of a note, so that every word knows the section it stands in."""
+
+from __future__ import annotations
+
+from .phrases import Hit
+from .words import Words
+
+_LONGEST = 6
+
+
+def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[bool]]:
+    """The section of every word ("" before the first heading), and which words are a heading."""
+    norm = words.norm
+    names = [""] * len(norm)
+    heading = [False] * len(norm)
+    marks: list[tuple[int, int, str]] = []
+    firsts = {first for first, _ in words.bounds}
+    done = 0
+    for hit in hits.get("section", ()):
+        if hit.i < done:
+            continue
+        at_start = words.line_start[hit.i] or hit.i in firsts or _after_mark(norm, hit.i, firsts, words)
+        if not at_start:
+            continue
+        colon = hit.j < len(norm) and norm[hit.j] == ":"
+        dash = hit.j < len(norm) and norm[hit.j] == "-" and hit.j - hit.i <= 3 and words.line_start[hit.i] and words.start[hit.j] > words.end[hit.j - 1]
+        alone = words.line_start[hit.i] and (hit.j >= len(norm) or (words.line_start[hit.j] and hit.j > hit.i))
+        numbered = hit.j < len(norm) and norm[hit.j] == "," and hit.j + 1 < len(norm) and norm[hit.j + 1].isdigit()
+        bare = hit.entry.get("bare") and words.line_start[hit.i]
+        if colon or dash or alone or numbered or bare:
+            marks.append((hit.i, hit.j, hit.entry["section"]))
+            done = hit.j
+    for number, (i, j, name) in enumerate(marks):
+        stop = marks[number + 1][0] if number + 1 < len(marks) else len(norm)
+        kept = name
+        if name == "exam" and number and marks[number - 1][2] == "ros" and not words.line_start[i]:
+            kept = "ros"  # "Neurological: no weakness" inside a review of systems
+        for t in range(i, stop):
+            names[t] = kept
+        for t in range(i, j):
+            heading[t] = True
+    return names, heading
+
+
+def _after_mark(norm: list[str], i: int, firsts: set[int], words: Words) -> bool:
+    """Whether only a list mark stands between the start of the line and word `i`."""
+    back = i - 1
+    while back >= 0 and i - back <= 3 and (norm[back].isdigit() or norm[back] in ".)-*#\u2022,"):
+        if words.line_start[back] or back in firsts:
+            return True
+        back -= 1
+    return False

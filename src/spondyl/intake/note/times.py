@@ -1,0 +1,306 @@
+"""Dates and durations of every precision. Nothing reads a clock: what lacks a year takes it from the note's own date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from spondyl.record.facts import Precision
+
+from .phrases import Hit
+from .words import Words
+
+Unit = Literal["hour", "day", "week", "month", "year"]
+DAYS: Final[dict[str, float]] = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
+_MONTHS: Final = {
+    name: n
+    for n, names in enumerate(
+        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+         "september sept sep", "october oct", "november nov", "december dec"),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH: Final = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_YEAR: Final = r"((?:19|20)\d\d)(?!\d)"
+_DATE: Final = re.compile(
+    rf"""(?<![\w/.])(?:
+      (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d-])
+    | (?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])
+    | (?P<my>(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)(?![\d/])
+    | (?P<md>(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01]))(?![\d/.]\d|\d|\s*/\s*\d|%)
+    | (?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{_MONTH})
+        (?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]))?(?:,?\s+(?:of\s+)?(?P<my2>{_YEAR})|\s*'(?P<my3>\d\d))?
+    | (?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<sy>{_YEAR})
+    | (?:(?P<edge>early|mid|late|end\ of)[\s-]+)?(?P<year>{_YEAR})(?!\s*(?:mg|ml|mcg|m\b|steps|units|cal|hrs|hours|feet|iu))
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+NUMBERS: Final = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "twenty": 20, "thirty": 30, "once": 1, "twice": 2, "half a": 0.5, "half an": 0.5,
+}  # fmt: skip
+_VAGUE: Final = {"several": (2.0, 13.0), "few": (2.0, 7.0), "a few": (2.0, 7.0), "couple": (2.0, 3.0),
+                 "a couple": (2.0, 3.0), "couple of": (2.0, 3.0), "a couple of": (2.0, 3.0), "many": (3.0, 30.0), "some": (2.0, 13.0)}  # fmt: skip
+_COUNT: Final = (
+    r"\d+(?:\.\d+)?|" + "|".join(sorted([*_VAGUE, *(w for w in NUMBERS if w not in ("once", "twice"))], key=len, reverse=True)) + r""
+).replace(" ", r"\s+")
+_UNIT: Final = r"(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mths?|mos?|m|years?|yrs?|y)(?![A-Za-z0-9/])"
+_SPAN: Final = re.compile(
+    rf"(?<![\w.$/-])(?P<about>~|about|approx(?:imately|\.)?|around|roughly|almost|nearly|circa|c\.|some)?\s*"
+    rf"(?P<more>>|<|over|more\s+than|less\s+than|at\s+least|under|greater\s+than)?\s*"
+    rf"(?P<n>{_COUNT})(?P<half1>\s+and\s+(?:a|one)\s+half|\s*1/2|½)?"
+    rf"(?:\s*(?:-|\u2013|to|or)\s*(?P<n2>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve))?[\s-]*(?:full\s+)?{_UNIT}(?!\s*(?:old|of\s+age|/o\b|o\b))"
+    rf"(?P<half2>\s+and\s+(?:a|one)\s+half)?",
+    re.IGNORECASE,
+)
+_POD: Final = re.compile(
+    r"(?<!\w)(?:pod|post-?\s?op(?:erative)?\.?\s+(?:day|d)|day)\s*(?:#|no\.?|number)?\s*(\d{1,3})\b(?!\s*(?:/|of\b|%))", re.IGNORECASE
+)
+_AGO: Final = re.compile(
+    r"\s*(?:\(?(?P<ago>ago|earlier|previously|prior(?!\s+to)|before(?=\s*[.,;)]|$)|back(?!\s*(?:pain|ache|surgery|op)))"
+    r"|(?P<post>post(?:-?\s?op(?:erative(?:ly)?)?)?|s/p|after|out|status\s+post|following|since|p/o))(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_FOR: Final = re.compile(r"(?:\b(?:for|x|over|during|lasting|since|duration|past|last|times)(?:\s+(?:the|about|at\s+least|only))*(?:\s+(?:past|last))?|×)\s*:?\s*$", re.IGNORECASE)
+_LAST: Final = re.compile(r"\b(?:last|past)\s+(?P<unit>week|month|year)\b(?!\s*(?:'s)?\s*(?:was|of))", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A date (`iso`) or a duration (`low` to `high` of `unit`), with how it is tied to now or to an event."""
+
+    start: int
+    end: int
+    i: int
+    j: int
+    iso: str | None = None
+    precision: Precision | None = None
+    low: float = 0.0
+    high: float = 0.0
+    unit: Unit = "day"
+    cue: Literal["ago", "post", "pod", "for", ""] = ""
+    form: str = ""
+
+    @property
+    def days(self) -> tuple[float, float]:
+        """The duration in days."""
+        return self.low * DAYS[self.unit], self.high * DAYS[self.unit]
+
+
+def _year(written: str) -> int:
+    number = int(written)
+    return number if number > 99 else 2000 + number if number < 60 else 1900 + number
+
+
+def _day_first(text: str) -> bool:
+    """Whether the note writes the day before the month: some date can only be read so, and none only the other way."""
+    first = second = 0
+    for match in re.finditer(r"(?<![\w/.])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])", text):
+        a, b = int(match[1]), int(match[2])
+        first += 12 < a < 32 and b < 13
+        second += 12 < b < 32 and a < 13
+    return first > 0 and second == 0
+
+
+def _iso(year: int, month: int, day: int | None) -> str | None:
+    if not 1 <= month <= 12 or not 1900 <= year <= 2099:
+        return None
+    if day is None:
+        return f"{year:04d}-{month:02d}"
+    limit = 29 if month == 2 and (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)) else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= limit else None
+
+
+def _recent(month: int, day: int | None, today: str | None) -> str | None:
+    """The last such day not after the note's date."""
+    if today is None:
+        return None
+    year = int(today[:4])
+    iso = _iso(year, month, day)
+    if iso is not None and iso > today[: len(iso)]:
+        iso = _iso(year - 1, month, day)
+    return iso
+
+
+def _read_date(match: re.Match[str], day_first: bool, today: str | None) -> tuple[str, Precision, str] | None:
+    if match["iso"]:
+        return match["iso"], "day" if len(match["iso"]) > 7 else "month", "full"
+    if match["y"]:
+        a, b = int(match["a"]), int(match["b"])
+        if match["s"] != "/" and len(match["y"]) == 2:
+            return None
+        month, day = (b, a) if (day_first or a > 12) else (a, b)
+        iso = _iso(_year(match["y"]), month, day)
+        return (iso, "day", "full") if iso else None
+    if match["my"]:
+        month_text, year_text = match["my"].split("/")
+        return f"{year_text}-{int(month_text):02d}", "month", "full"
+    if match["md"]:
+        a, b = (int(part) for part in match["md"].split("/"))
+        iso = _recent(b, a, today) if day_first and b <= 12 else _recent(a, b, today)
+        return (iso, "day", "md") if iso else None
+    if match["m"]:
+        month = _MONTHS[match["m"].lower().rstrip(".")]
+        day_text = match["d1"] or match["d2"]
+        year_text = match["my2"] or match["my3"]
+        if year_text:
+            iso = _iso(_year(year_text), month, int(day_text) if day_text else None)
+            return (iso, "day" if day_text else "month", "full") if iso else None
+        iso = _recent(month, int(day_text) if day_text else None, today)
+        return (iso, "day" if day_text else "month", "month") if iso else None
+    if match["season"]:
+        return match["sy"], "year", "full"
+    return match["year"][-4:], "year", "year"
+
+
+def find_times(text: str, words: Words, today: str | None) -> list[Time]:
+    """Every date and duration of a note, in order."""
+    found: list[Time] = []
+    day_first = _day_first(text)
+    covered: list[tuple[int, int]] = []
+    for match in _DATE.finditer(text):
+        read = _read_date(match, day_first, today)
+        if read is None:
+            continue
+        if read[2] == "month" and not _in_time_phrase(text, match):
+            continue
+        i, j = words.slice(match.start(), match.end())
+        found.append(Time(match.start(), match.end(), i, j, read[0], read[1], form=read[2]))
+        if read[2] != "md":
+            covered.append((match.start(), match.end()))
+    for match in _POD.finditer(text):
+        i, j = words.slice(match.start(), match.end())
+        number = float(match[1])
+        bare = match[0].lower().startswith("day")
+        if bare and not _AGO.match(text, match.end()):
+            continue
+        found.append(Time(match.start(), match.end(), i, j, low=number, high=number, unit="day", cue="pod", precision="day"))
+        covered.append((match.start(), match.end()))
+    covered.sort()
+    at = 0
+    for match in _SPAN.finditer(text):
+        while at < len(covered) and covered[at][1] <= match.start("n"):
+            at += 1
+        if at < len(covered) and covered[at][0] < match.end():
+            continue
+        time = _duration(text, words, match)
+        if time is not None:
+            found.append(time)
+    for match in _LAST.finditer(text):
+        i, j = words.slice(match.start(), match.end())
+        unit = match["unit"].lower()
+        found.append(Time(match.start(), match.end(), i, j, low=0.1, high=2.0, unit=unit, cue="ago", precision="about"))  # type: ignore[arg-type]
+    return sorted(found, key=lambda time: time.start)
+
+
+def _in_time_phrase(text: str, match: re.Match[str]) -> bool:
+    """A month without a year counts after a preposition or beside a day: "may" and "march" are words, too."""
+    if match["d1"] or match["d2"]:
+        return True
+    before = text[max(0, match.start() - 12) : match.start()].lower().split()
+    return bool(before) and before[-1] in ("in", "since", "from", "until", "of", "last", "by", "during", "around", "this")
+
+
+def _duration(text: str, words: Words, match: re.Match[str]) -> Time | None:
+    written = " ".join(match["n"].lower().split())
+    unit_text = match["unit"].lower()
+    unit: Unit = (
+        "month" if unit_text.startswith("m") else "hour" if unit_text.startswith("h") else "day" if unit_text.startswith("d")
+        else "week" if unit_text.startswith("w") else "year"
+    )  # fmt: skip
+    if unit_text in ("m", "h", "d", "w", "y") and not written[0].isdigit():
+        return None
+    if unit_text == "m" and not _AGO.match(text, match.end()):
+        return None  # meters
+    precision: Precision = "day" if unit == "hour" else unit
+    if written in _VAGUE:
+        low, high = _VAGUE[written]
+        if unit in ("week", "month", "year") and written == "several":
+            high = 8.0
+        precision = "about"
+    else:
+        low = high = float(written) if written[0].isdigit() else float(NUMBERS[written])
+    if match["half1"] or match["half2"]:
+        low = high = low + 0.5
+    if match["n2"]:
+        second = match["n2"].lower()
+        high = float(second) if second[0].isdigit() else float(NUMBERS[second])
+        low, high = min(low, high), max(low, high)
+    if match["about"] or match["more"]:
+        precision = "about"
+    after = _AGO.match(text, match.end())
+    cue: Literal["ago", "post", "for", ""] = ""
+    start, end = match.start("n"), match.end()
+    if after is not None:
+        cue = "ago" if after["ago"] else "post"
+        end = after.end()
+        if after["post"] and after["post"].lower() == "since" and _FOR.search(text[max(0, start - 24) : start]):
+            cue, end = "for", match.end()
+    elif _FOR.search(text[max(0, start - 24) : start]):
+        cue = "for"
+    i, j = words.slice(start, end)
+    return Time(start, end, i, j, low=low, high=high, unit=unit, cue=cue, precision=precision)
+
+
+def months(time: Time) -> tuple[float, float]:
+    """A duration in months, rounded to a tenth."""
+    low, high = time.days
+    return round(low / DAYS["month"], 1), round(high / DAYS["month"], 1)
+
+
+def weeks(time: Time) -> tuple[float, float]:
+    """A duration in weeks, rounded to a tenth; a month counts 4.35 weeks."""
+    low, high = time.days
+    return round(low / 7, 1), round(high / 7, 1)
+
+
+_LABEL: Final = re.compile(
+    r"(?:date(?:\s+of\s+(?:service|visit|exam(?:ination)?|consult(?:ation)?|encounter|note))?|dos|dov|seen(?:\s+on)?|visit(?:\s+date)?|dictated(?:\s+on)?|clinic\s+date|encounter\s+date)\s*[:\-]?\s*$",
+    re.IGNORECASE,
+)
+_HEAD_WORDS: Final = 14
+_HEAD_LINES: Final = 4
+
+
+def written_on(text: str, words: Words, hits: dict[str, list[Hit]]) -> str | None:
+    """The day a note was written: a labeled date, or a full date in a short heading line."""
+    day_first = _day_first(text)
+    clinical = sorted(hit.i for kind in ("procedure", "study", "drug", "pain", "finding") for hit in hits.get(kind, ()))
+    head_end = _head(text)
+    for match in _DATE.finditer(text, 0, max(head_end, 0) + 40):
+        if match.start() >= head_end:
+            break
+        read = _read_date(match, day_first, None)
+        if read is None or read[1] != "day" or read[2] != "full":
+            continue
+        line = text.rfind("\n", 0, match.start()) + 1
+        i, j = words.slice(line, match.start())
+        if j - i <= _HEAD_WORDS and not any(i <= at < j for at in clinical):
+            return read[0]
+    for match in _DATE.finditer(text):
+        read = _read_date(match, day_first, None)
+        if read and read[1] == "day" and read[2] == "full" and _LABEL.search(text[max(0, match.start() - 40) : match.start()]):
+            return read[0]
+    return None
+
+
+def _head(text: str) -> int:
+    """Where the first lines with words end."""
+    lines = 0
+    place = 0
+    while place < len(text) and lines < _HEAD_LINES:
+        stop = text.find("\n", place)
+        stop = len(text) if stop < 0 else stop
+        if text[place:stop].strip():
+            lines += 1
+        place = stop + 1
+    return min(place, len(text))
+
+
+def shifted(time: Time, text_end: int, words: Words) -> Time:
+    """The same time with a later end."""
+    i, j = words.slice(time.start, text_end)
+    return replace(time, end=text_end, i=i, j=j)
