@@ -31,6 +31,7 @@ RULES = (
     "prognosis",
     "prevention",
     "outcomes",
+    "referrals",
     "revision",
     "conflicts",
 )
@@ -50,7 +51,8 @@ def assemble(examined: Examined, base: Mapping[str, Any] | None = None, *, incom
     """{"knowledge": ..., "cases": ..., "lexicon": ...}. `base`: what a site adds to."""
     if examined.blocking and not incomplete:
         raise KnowledgeError(examined.blocking)
-    gathered, texts = examined.gathered, {}
+    gathered = examined.gathered
+    texts: dict[str, str] = {}
     compiled: dict[str, Any] = {
         "format": FORMAT,
         "version": gathered.version,

@@ -1,4 +1,4 @@
-"""Writes the compiled knowledge: `python -m spondyl.knowledge.build [--root knowledge] [--out folder] [--incomplete]`."""
+"""Writes the compiled knowledge: `python -m spondyl.knowledge.build [--root folder] [--out folder]`."""
 
 from __future__ import annotations
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from spondyl.knowledge.gather import Source
 from spondyl.knowledge.kinds import REMARKS
-from spondyl.knowledge.kinds_rules import STATUSES, URGENCIES
+from spondyl.knowledge.kinds_plan import STATUSES
+from spondyl.knowledge.kinds_rules import URGENCIES
 from spondyl.knowledge.shape import nearest
 from spondyl.knowledge.vocabulary import Names
 from spondyl.logic import FactType

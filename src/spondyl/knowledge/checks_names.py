@@ -175,9 +175,7 @@ def _check_fact(source: Source, found: Found, names: Names) -> None:
         return
     types = names.types(after_triage=True)
     if word not in types:
-        source.refuse_found(
-            found, "K103", f"'{word}' is not a fact of the vocabulary", nearest=nearest(word, types)
-        )
+        source.refuse_found(found, "K103", f"'{word}' is not a fact of the vocabulary", nearest=nearest(word, types))
     elif role == "base_fact" and word not in names.base:
         near = nearest(word, names.base)
         source.refuse_found(found, "K036", f"'{word}' is computed; only base facts can be asked for", nearest=near)
@@ -202,8 +200,8 @@ def check_thresholds(gathered: Gathered, names: Names, conditions: Conditions, s
                 near = nearest(word, PROFILES)
                 source.refuse_found(found, "K017", f"'{word}' is not a profile", nearest=near)
         for index, entry in enumerate(_list(source.data, "thresholds")):
-            name = entry.get("threshold") if isinstance(entry, dict) else None
-            if not isinstance(name, str):
+            name = str(entry.get("threshold")) if isinstance(entry, dict) else ""
+            if name not in names.values:
                 continue
             path = ("thresholds", index, "threshold")
             missing = [profile for profile in PROFILES if profile not in names.values.get(name, {})]

@@ -82,7 +82,7 @@ def _check_steps(source: Source, key: str, conditions: Conditions, names: Names,
 
 
 def certain(condition: Condition, goal: bool, inner: Mapping[str, Condition]) -> set[str]:
-    """The facts that are recorded whenever the condition is TRUE (`goal`) or FALSE. `inner`: what derived facts hold."""
+    """The facts recorded whenever the condition is TRUE (`goal`) or FALSE. `inner`: what derived facts hold."""
     if isinstance(condition, Not):
         return certain(condition.of, not goal, inner)
     if isinstance(condition, And | Or | AtLeast):

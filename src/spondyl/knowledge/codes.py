@@ -28,7 +28,9 @@ CODES: dict[str, Code] = {
         "A quote or bracket is not closed, an indent differs, or a text with a colon stands without quotes.",
         "Put texts that hold ': ' or ' #' in quotes, and indent by two spaces.",
     ),
-    "K003": Code("A file is empty", "Nothing was written yet, or only comments.", "Write the rule, or remove the file."),
+    "K003": Code(
+        "A file is empty", "Nothing was written yet, or only comments.", "Write the rule, or remove the file."
+    ),
     "K004": Code(
         "A key is written twice",
         "A block was copied; YAML would silently keep one of the two.",
@@ -46,9 +48,15 @@ CODES: dict[str, Code] = {
     ),
     "K007": Code("A key that is not known", "A spelling, or a key of another kind of rule.", "Remove the key."),
     "K008": Code("A key is missing", "Every rule of a kind has these keys.", "Add the key."),
-    "K009": Code("A value of the wrong form", "A text where a list is needed, or the other way.", "Write it in that form."),
-    "K010": Code("A word that is not among those allowed", "A spelling, or a word of another list.", "Use one of the list."),
-    "K011": Code("A value that does not look right", "It has another pattern, is too small, too large or empty.", "Correct it."),
+    "K009": Code(
+        "A value of the wrong form", "A text where a list is needed, or the other way.", "Write it in that form."
+    ),
+    "K010": Code(
+        "A word that is not among those allowed", "A spelling, or a word of another list.", "Use one of the list."
+    ),
+    "K011": Code(
+        "A value that does not look right", "It has another pattern, is too small, too large or empty.", "Correct it."
+    ),
     "K012": Code(
         "The file name is not the id",
         "A rule stands in the file of its name, so that it is found.",
@@ -78,7 +86,7 @@ CODES: dict[str, Code] = {
     ),
     "K018": Code(
         "A threshold that differs by profile, used outside gates",
-        "Profiles are about what a payer asks before an intervention. What is wrong with a patient does not depend on them.",
+        "Profiles are about what a payer asks before an intervention. What is wrong with a patient does not.",
         "Use a threshold that is equal in all profiles.",
     ),
     "K019": Code(
@@ -183,7 +191,9 @@ CODES: dict[str, Code] = {
         "A site may change thresholds and add rules; it may not quietly replace one.",
         "Give the rule another id.",
     ),
-    "K101": Code("Not an expression", "A parenthesis is open, or a word is missing.", "Join conditions by and, or, not."),
+    "K101": Code(
+        "Not an expression", "A parenthesis is open, or a word is missing.", "Join conditions by and, or, not."
+    ),
     "K102": Code(
         "A form the language does not have",
         "The language is small on purpose: comparisons with numbers, in, has, at_least, and, or, not.",
@@ -199,13 +209,17 @@ CODES: dict[str, Code] = {
         "Truths stand alone, numbers are compared, choices take in {...}, sets take has(...).",
         "Write it in the form of its type.",
     ),
-    "K105": Code("A value the fact does not have", "A spelling, or a value that was not declared.", "Use one of its values."),
+    "K105": Code(
+        "A value the fact does not have", "A spelling, or a value that was not declared.", "Use one of its values."
+    ),
     "K106": Code(
         "A comparison that never or always holds",
         "The range of the fact, or all its values, decide it.",
         "Correct the number, or the range of the fact.",
     ),
-    "K107": Code("Units that differ", "Weeks are compared with months, for example.", "Use a threshold in the unit of the fact."),
+    "K107": Code(
+        "Units that differ", "Weeks are compared with months, for example.", "Use a threshold in the unit of the fact."
+    ),
     "K108": Code(
         "known() in a rule",
         "Learning more must never reverse an answer; known() would.",

@@ -55,7 +55,9 @@ class Source:
                 return None
         return node
 
-    def refuse(self, code: str, message: str, *path: str | int, near: str | None = None, next_: str | None = None) -> None:
+    def refuse(
+        self, code: str, message: str, *path: str | int, near: str | None = None, next_: str | None = None
+    ) -> None:
         """Records a problem at the node of a path, or at the top of the file."""
         node = self.at(*path) or self.document.root
         start, end = (node.start, max(node.end, node.start + 1)) if node is not None else (0, 1)

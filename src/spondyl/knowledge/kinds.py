@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spondyl.knowledge import kinds_plan as plan
 from spondyl.knowledge import kinds_rules as rules
 from spondyl.knowledge.identifiers import GATES, GENERATORS, RED_FLAGS
 from spondyl.knowledge.kinds_words import (
@@ -50,23 +51,24 @@ KINDS: dict[str, Kind] = {
         Kind("generators", "generator", rules.GENERATOR, names=GENERATORS),
         Kind("gates", "gate", rules.GATE, names=GATES, after_triage=True),
         Kind("common_checks", "", rules.COMMON_CHECKS, after_triage=True),
-        Kind("imaging", "imaging", rules.IMAGING),
-        Kind("device_gate", "", rules.DEVICE_GATE),
-        Kind("treatments", "treatment", rules.TREATMENT, after_triage=True),
-        Kind("follow_up", "follow_up", rules.remark("follow_up")),
-        Kind("pitfalls", "pitfall", rules.remark("pitfall")),
-        Kind("prognosis", "prognosis", rules.remark("prognosis")),
-        Kind("prevention", "prevention", rules.remark("prevention")),
-        Kind("outcomes", "outcome", rules.remark("outcome")),
-        Kind("revision", "revision", rules.REVISION),
-        Kind("conflicts", "conflict", rules.CONFLICT),
+        Kind("imaging", "imaging", plan.IMAGING),
+        Kind("device_gate", "", plan.DEVICE_GATE),
+        Kind("treatments", "treatment", plan.TREATMENT, after_triage=True),
+        Kind("follow_up", "follow_up", plan.remark("follow_up")),
+        Kind("pitfalls", "pitfall", plan.remark("pitfall")),
+        Kind("prognosis", "prognosis", plan.remark("prognosis")),
+        Kind("prevention", "prevention", plan.remark("prevention")),
+        Kind("outcomes", "outcome", plan.remark("outcome")),
+        Kind("referrals", "referral", plan.REFERRAL),
+        Kind("revision", "revision", plan.REVISION),
+        Kind("conflicts", "conflict", plan.CONFLICT),
         Kind("wording", "", WORDING),
         Kind("drugs", "", DRUGS),
         Kind("lexicon", "", LEXICON),
     )
 }
 
-REMARKS = ("follow_up", "pitfalls", "prognosis", "prevention", "outcomes")
+REMARKS = ("follow_up", "pitfalls", "prognosis", "prevention", "outcomes", "referrals")
 
 _BY_PATH = {
     "derived/constraints.yaml": "constraints",

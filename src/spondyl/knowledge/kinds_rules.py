@@ -1,4 +1,4 @@
-"""The form of each kind of rule file."""
+"""The form of red flags, generators and gates, and what all rule files share."""
 
 from __future__ import annotations
 
@@ -27,23 +27,25 @@ SAID = record({"say": WORDS, "source": text("source")}, {"note": NOTE, "id": ID}
 COUNTER = record({"fact": text("number_fact"), "need": either(of("number"), text("threshold"))})
 BY_PROFILE = {
     "type": "object",
-    "properties": {profile: CONDITION for profile in PROFILES},
+    "properties": dict.fromkeys(PROFILES, CONDITION),
     "additionalProperties": False,
 }
 
 
-def _rule(key: str, required: dict[str, Schema], optional: dict[str, Schema], case: Schema) -> Schema:
+def rule(key: str, required: dict[str, Schema], optional: dict[str, Schema], cases: Schema) -> Schema:
+    """A file of one rule, which ends with its evidence and cases."""
     everywhere = {"note": NOTE, "claims": listing(CLAIM)}
-    ends = {"evidence": listing(CITATION, 1), "cases": listing(case)}
+    ends = {"evidence": listing(CITATION, 1), "cases": listing(cases)}
     return record({key: ID, "title": WORDS, **required, **ends}, {**optional, **everywhere})
 
 
-def _case(expect: Schema, **more: Schema) -> Schema:
+def case(expect: Schema, **more: Schema) -> Schema:
+    """A patient, and what the rule then says."""
     optional = {"asks": listing(text("base_fact")), "note": NOTE, "look_alike": of("boolean"), **more}
     return record({"name": text(), "given": table(ANYTHING, keys="given"), "expect": expect}, optional)
 
 
-RED_FLAG = _rule(
+RED_FLAG = rule(
     "red_flag",
     {
         "in_play": CONDITION,
@@ -61,7 +63,7 @@ RED_FLAG = _rule(
         "bypass": choice("all", "finding", "emergency", "none"),
     },
     {"weights": listing(SAID), "settle": WORDS, "explain": WORDS},
-    _case(
+    case(
         choice("emergency", "urgent", "soon", "routine", "none", "excluded", "unknown"),
         basis=choice("precaution", "established"),
     ),
@@ -78,7 +80,7 @@ STRENGTHS = (
     "excludes",
 )
 STANDINGS = ("confirmed", "supported", "possible", "opposed", "excluded", "not_assessed", "not_listed")
-GENERATOR = _rule(
+GENERATOR = rule(
     "generator",
     {
         "at": listing(choice("region", "segment"), 1),
@@ -101,7 +103,7 @@ GENERATOR = _rule(
         "settle": WORDS,
         "figures": listing(SAID),
     },
-    _case(choice(*STANDINGS), **{"for": listing(ID), "against": listing(ID)}),
+    case(choice(*STANDINGS), **{"for": listing(ID), "against": listing(ID)}),
 )
 
 CHECK = record(
@@ -140,7 +142,7 @@ TARGET = record(
     },
 )
 GATE_CLASSES = choice("drug", "needle", "surgery", "device", "imaging", "manual")
-GATE = _rule(
+GATE = rule(
     "gate",
     {
         "treatment": either(text("treatment"), of("null")),
@@ -171,7 +173,7 @@ GATE = _rule(
         "tell": listing(SAID),
         "not_asked": listing(WORDS),
     },
-    _case(
+    case(
         choice("open", "closed", "needs_data", "not_applicable"),
         because=text(),
         profile=choice(*PROFILES),
@@ -181,167 +183,11 @@ GATE = _rule(
 )
 COMMON_CHECKS = record(
     {"common_check_first": listing(CHECK, 1)},
-    {"title": WORDS, "note": NOTE, "evidence": listing(CITATION), "claims": listing(CLAIM), "caution": listing(CAUTION)},
-)
-
-RATINGS = ("usually_appropriate", "may_be_appropriate", "usually_not_appropriate", "contraindicated")
-IMAGING = _rule(
-    "imaging",
-    {
-        "per": PER,
-        "when": CONDITION,
-    },
-    {
-        "orders": listing(
-            record(
-                {"order": text("order"), "rating": choice(*RATINGS), "say": WORDS},
-                {"step": choice("first", "second", "bridge"), "emergency": of("boolean"), "note": NOTE},
-            )
-        ),
-        "unless": CONDITION,
-        "not_recommended": listing(record({"order": text("order"), "say": WORDS}, {"note": NOTE})),
-    },
-    _case(
-        either(
-            table(choice("recommended", "not_recommended", "on_hold", "none", "contraindicated"), keys="order"),
-            choice("none"),
-        )
-    ),
-)
-
-_HELD = record(
-    {"id": ID, "modality": listing(text(), 1), "status": choice("recommended", "not_recommended", "on_hold"), "say": WORDS},
-    {
-        "when": CONDITION,
-        "unless": CONDITION,
-        "emergency": of("boolean"),
-        "contrast": listing(choice("without_contrast", "with_contrast", "without_and_with_contrast")),
-        "rating": choice(*RATINGS),
-        "add_orders": listing(
-            record({"order": text("order"), "rating": choice(*RATINGS)}, {"say": WORDS, "emergency": of("boolean")})
-        ),
-        "refer": listing(text("do")),
-        "check_first": listing(text("base_fact")),
-        "note": NOTE,
-    },
-)
-DEVICE_GATE = record(
-    {"device_gate": text(), "mri": listing(_HELD, 1), "contrast": listing(_HELD), "radiation": listing(_HELD)},
     {
         "title": WORDS,
         "note": NOTE,
         "evidence": listing(CITATION),
         "claims": listing(CLAIM),
-        "cases": listing(
-            record(
-                {
-                    "name": text(),
-                    "given": table(ANYTHING, keys="given"),
-                    "order": text("order"),
-                    "expect": table(choice("recommended", "not_recommended", "on_hold"), keys="order"),
-                },
-                {
-                    "emergency": of("boolean"),
-                    "check_first": listing(text("base_fact")),
-                    "refer": listing(text("do")),
-                    "note": NOTE,
-                },
-            )
-        ),
-    },
-)
-
-STATUSES = ("start", "continue", "consider", "not_yet", "avoid", "taper", "reduce")
-TREATMENT = _rule(
-    "treatment",
-    {
-        "phase": of("integer", minimum=0, maximum=5),
-        "per": PER,
-        "gate": either(text("gate"), of("null")),
-        "hazard": choice("none", "drug", "needle", "surgery", "device", "manual", "active"),
-        "offers": listing(
-            record(
-                {"id": ID, "status": choice(*STATUSES), "when": CONDITION, "say": WORDS},
-                {"unless": CONDITION, "capped": of("boolean"), "note": NOTE},
-            ),
-            1,
-        ),
-    },
-    {
-        "taper_only": of("boolean"),
-        "cautions": listing(CAUTION),
-        "content": listing(
-            record({"say": WORDS}, {"id": ID, "when": CONDITION, "unless": CONDITION, "note": NOTE, "source": text("source")})
-        ),
-        "explain": WORDS,
-        "figures": listing(SAID),
-        "tell": listing(SAID),
-    },
-    _case(
-        choice(*STATUSES, "stop", "none"),
-        profile=choice(*PROFILES),
-        gate=choice("open", "closed", "needs_data"),
-        short=of("boolean"),
-        contraindicated=of("boolean"),
-    ),
-)
-
-
-SHOWN = choice("shown", "not_shown", "none", "unknown")
-
-
-def remark(key: str) -> Schema:
-    """A sentence that is said when it touches the case."""
-    return _rule(
-        key,
-        {"per": PER, "when": CONDITION, "say": WORDS},
-        {
-            "unless": CONDITION,
-            "direction": choice("better", "worse"),
-            "days": of("integer", minimum=0, maximum=3660),
-            "from_fact": text("date_fact"),
-            "what": listing(WORDS),
-            "figures": listing(SAID),
-        },
-        _case(SHOWN),
-    )
-
-
-EFFECT = record({"id": ID, "say": WORDS, "source": text("source")}, {"note": NOTE})
-REVISION = _rule(
-    "revision",
-    {
-        "option": text("revision_option"),
-        "for": text("generator"),
-        "benefits": listing(EFFECT),
-        "risks": listing(EFFECT),
-    },
-    {"alternative": either(WORDS, of("null")), "when": CONDITION},
-    _case(ANYTHING),
-)
-
-CONFLICT = record(
-    {
-        "conflict": ID,
-        "topic": WORDS,
-        "severity": choice("A", "B", "C"),
-        "touches": CONDITION,
-        "positions": listing(
-            record(
-                {"id": ID, "say": WORDS},
-                {"sources": listing(text("source")), "claims": listing(CLAIM), "note": NOTE},
-            ),
-            2,
-        ),
-        "applied": text("position"),
-        "why": WORDS,
-        "cases": listing(_case(SHOWN)),
-    },
-    {
-        "title": WORDS,
-        "by_profile": table(text()),
-        "evidence": listing(CITATION),
-        "claims": listing(CLAIM),
-        "note": NOTE,
+        "caution": listing(CAUTION),
     },
 )

@@ -148,7 +148,9 @@ THRESHOLDS = record(
                     "title": WORDS,
                     "unit": UNIT,
                     "sources": table(text("source"), keys="profile"),
-                    "last_confirmed": either(text(pattern=r"^\d{4}-\d\d-\d\d$", description="a day like 2026-11-22"), of("null")),
+                    "last_confirmed": either(
+                        text(pattern=r"^\d{4}-\d\d-\d\d$", description="a day like 2026-11-22"), of("null")
+                    ),
                     "claims": listing(CLAIM),
                     "note": NOTE,
                 },

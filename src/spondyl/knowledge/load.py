@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -99,6 +97,8 @@ def write(parts: Mapping[str, Any], out: Path, now: str | None = None) -> None:
 def _write(path: Path, content: bytes) -> None:
     if path.exists() and path.read_bytes() == content:
         return
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -111,28 +111,26 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def stamp(root: Path) -> str:
-    """A short text that differs when a source, or the compiler, was changed, added or removed; reads no file."""
-    digest = hashlib.blake2b(digest_size=16)
-    for folder in (root, PACKAGE / "knowledge", PACKAGE / "logic"):
-        for line in sorted(_stats(str(folder))):
-            digest.update(line.encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+    """A text that differs when a source, or the compiler, was changed, added or removed; reads no file."""
+    folders = (root, PACKAGE / "knowledge", PACKAGE / "logic")
+    return "".join(line for folder in folders for line in sorted(_stats(str(folder), "")))
 
 
-def _stats(folder: str) -> Iterator[str]:
+def _stats(folder: str, inside: str) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(".") or entry.name == "__pycache__":
+            name = entry.name
+            if name.startswith(".") or name == "__pycache__":
                 continue
             if entry.is_dir():
-                yield from _stats(entry.path)
+                yield from _stats(entry.path, f"{inside}{name}/")
             else:
                 stat = entry.stat()
-                yield f"{entry.path}\0{stat.st_size}\0{stat.st_mtime_ns}\n"
+                yield f"{inside}{name} {stat.st_size} {stat.st_mtime_ns}\n"
 
 
 def _stamped() -> str | None:
     try:
-        return (COMPILED / _STAMP).read_text(encoding="ascii")
+        return (COMPILED / _STAMP).read_text(encoding="utf-8")
     except OSError:
         return None

@@ -7,6 +7,7 @@ with. Combinations are the bits of whole numbers, so that all are judged at once
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import prod
 from typing import TypeAlias
 
@@ -77,7 +78,9 @@ class Worlds:
             return [{leaf: word in leaf.values for leaf in listed} for word in (*words, *others)]
         if isinstance(first, Compare):
             compared = [leaf for leaf in group if isinstance(leaf, Compare)]
-            found = [{leaf: self._holds(leaf, probe) for leaf in compared} for probe in self._probes(compared, kind)]
+            found: list[dict[Leaf, bool]] = [
+                {leaf: self._holds(leaf, probe) for leaf in compared} for probe in self._probes(compared, kind)
+            ]
             return [state for index, state in enumerate(found) if state not in found[:index]]
         return [dict.fromkeys(group, True), dict.fromkeys(group, False)]
 
@@ -86,7 +89,7 @@ class Worlds:
 
     def _probes(self, compared: list[Compare], kind: FactType | None) -> list[float]:
         bounds = sorted({self._bound(leaf) for leaf in compared})
-        between = [(a + b) / 2 for a, b in zip(bounds, bounds[1:], strict=False)]
+        between = [(a + b) / 2 for a, b in pairwise(bounds)]
         probes = [bounds[0] - 1, *bounds, *between, bounds[-1] + 1]
         if kind is not None and kind.low is not None and kind.high is not None:
             low, high = kind.low, kind.high

@@ -276,6 +276,8 @@ class Remark:
     days: int | None = None
     from_fact: str | None = None
     what: tuple[str, ...] = ()
+    to: str | None = None
+    urgency: str | None = None
     evidence: tuple[Citation, ...] = ()
     claims: tuple[str, ...] = ()
 

@@ -6,8 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from spondyl.logic import FactType, Vocabulary
+from spondyl.logic import FactKind, FactType, Vocabulary
 
+_KINDS: dict[str, FactKind] = {
+    "truth": "truth",
+    "number": "number",
+    "date": "date",
+    "choice": "choice",
+    "set": "set",
+    "list": "list",
+}
 # What a `where` may ask of an entry beside its fields; the timeline answers.
 ENTRY_TRUTHS = ("same_region", "served_here", "lacks_sacral_fracture")
 ENTRY_SETS = ("klass",)  # `class` as expressions.py spells it for Python's grammar
@@ -80,9 +88,7 @@ def _named(entry: Any, key: str) -> bool:
 
 def fact_type(name: str, entry: Mapping[str, Any], facts: Mapping[str, Mapping[str, Any]]) -> FactType:
     """The type of a fact, of a field or of a derived fact; `values` may point at those of another."""
-    kind = entry.get("type")
-    if kind not in ("truth", "number", "date", "choice", "set", "list"):
-        kind = "truth"
+    kind: FactKind = _KINDS.get(str(entry.get("type")), "truth")
     low = high = None
     bounds = entry.get("range")
     if isinstance(bounds, list) and len(bounds) == 2 and all(isinstance(bound, int | float) for bound in bounds):
