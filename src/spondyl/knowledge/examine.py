@@ -14,6 +14,8 @@ from spondyl.knowledge.checks_words import check_circles, check_dashes, check_ev
 from spondyl.knowledge.diagnostics import Diagnostic
 from spondyl.knowledge.expressions import Conditions, read_conditions
 from spondyl.knowledge.gather import Gathered, gather
+from spondyl.knowledge.kept import Kept
+from spondyl.knowledge.load import COMPILED, checkout
 from spondyl.knowledge.vocabulary import Names, names_of
 
 
@@ -43,7 +45,7 @@ def entries_of(gathered: Gathered, kind: str) -> list[Any]:
 
 def examine(root: Path, name: str | None = None, base: Mapping[str, Any] | None = None) -> Examined:
     """Reads and checks the files under `root`. `base`: the compiled base that a site adds to."""
-    gathered = gather(root, name)
+    gathered = gather(root, name, Kept(kept_at(root)))
     kinds = ("facts", "derived", "thresholds", "evidence")
     entries = {kind: [*_of_base(base, kind), *entries_of(gathered, kind)] for kind in kinds}
     names = names_of(entries)
@@ -66,6 +68,11 @@ def examine(root: Path, name: str | None = None, base: Mapping[str, Any] | None 
     check_dashes(gathered.sources)
     found = {problem for document in gathered.documents for problem in document.problems}
     return Examined(gathered, names, conditions, tuple(sorted(found, key=lambda d: d.order)))
+
+
+def kept_at(root: Path) -> Path | None:
+    """Where the nodes of the checkout's files are remembered; elsewhere nothing is."""
+    return COMPILED / ".read.json" if root == checkout() and COMPILED.is_dir() else None
 
 
 def _of_base(base: Mapping[str, Any] | None, kind: str) -> list[Any]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from spondyl.knowledge.kept import Kept
 from spondyl.knowledge.kinds import Kind, kind_of
 from spondyl.knowledge.shape import Found, check_shape, nearest
-from spondyl.knowledge.source import Document, Node, plain, read
+from spondyl.knowledge.source import Document, Node, plain
 
 _BESIDE = ("VERSION", "CHANGELOG.md", "README.md", "LICENSE", "NOTICE")
 
@@ -111,8 +112,9 @@ def fingerprint(root: Path) -> str:
     return digest.hexdigest()
 
 
-def gather(root: Path, name: str | None = None) -> Gathered:
+def gather(root: Path, name: str | None = None, kept: Kept | None = None) -> Gathered:
     """Everything under `root`; `name` is how diagnostics call it."""
+    kept = kept or Kept()
     shown = root.name if name is None else name
     gathered = Gathered(sha256=fingerprint(root))
     for path in files(root):
@@ -125,10 +127,11 @@ def gather(root: Path, name: str | None = None) -> Gathered:
         if kind is None:
             gathered.strays.append(_stray(f"{shown}/{relative}", relative))
             continue
-        document = read(path, f"{shown}/{relative}")
+        document = kept.read(path, f"{shown}/{relative}")
         found = check_shape(document, kind.schema)
         data = plain(document.root) if document.root is not None else None
         gathered.sources.append(Source(relative, kind, document, found, data))
+    kept.keep()
     return gathered
 
 

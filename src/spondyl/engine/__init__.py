@@ -1,0 +1,55 @@
+"""Facts become conclusions: red flags, generators, imaging, gates, treatments and remarks. It puts nothing into words."""
+
+from spondyl.engine.gates import gates, in_words, judge_gate
+from spondyl.engine.generators import generators, standing, weigh
+from spondyl.engine.imaging import confirming, imaging, is_order, parts
+from spondyl.engine.patient import Patient, Program
+from spondyl.engine.remarks import conflicts, remarks
+from spondyl.engine.results import (
+    STANDINGS,
+    URGENCIES,
+    Candidate,
+    Criterion,
+    Established,
+    Judged,
+    Offered,
+    Open,
+    Ordered,
+    Said,
+    Triage,
+)
+from spondyl.engine.treatments import cap, treatments
+from spondyl.engine.triage import any_level, set_triage_facts, triage
+
+__all__ = [
+    "STANDINGS",
+    "URGENCIES",
+    "Candidate",
+    "Criterion",
+    "Established",
+    "Judged",
+    "Offered",
+    "Open",
+    "Ordered",
+    "Patient",
+    "Program",
+    "Said",
+    "Triage",
+    "any_level",
+    "cap",
+    "confirming",
+    "conflicts",
+    "gates",
+    "generators",
+    "imaging",
+    "in_words",
+    "is_order",
+    "judge_gate",
+    "parts",
+    "remarks",
+    "set_triage_facts",
+    "standing",
+    "treatments",
+    "triage",
+    "weigh",
+]

@@ -1,0 +1,116 @@
+"""What may hurt: arguments for and against each structure, weighed by kind and number, never by percentages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spondyl.engine.patient import Patient
+from spondyl.engine.results import STANDINGS, Candidate
+from spondyl.knowledge.rules import Argument, Generator
+from spondyl.logic import FALSE, TRUE, UNKNOWN, Truth
+from spondyl.timeline import Focus
+
+_HARM = {"high": 0, "moderate": 1, "low": 2}
+_PLACE = {"strong": 0, "moderate": 1, "weak": 2}
+
+
+def generators(patient: Patient) -> list[Candidate]:
+    """Every generator at every focus it is judged at, ordered by standing, arguments, harm of missing, id."""
+    found: list[Candidate] = []
+    for focus in patient.foci:
+        for generator in patient.rules.generators.values():
+            if focus.kind in generator.at:
+                candidate = weigh(patient, generator, focus)
+                if candidate is not None:
+                    found.append(candidate)
+    found = _once_per_place(patient, found)
+    found.sort(key=_order)
+    _rank(found)
+    return found
+
+
+def weigh(patient: Patient, generator: Generator, focus: Focus) -> Candidate | None:
+    """One generator at one focus; None when it is not listed."""
+    plain, safety = patient.views(focus)
+    applies = TRUE if generator.applies is None else patient.truth(generator.applies, plain)
+    if applies is FALSE:
+        return None
+    speaking: list[Argument] = []
+    against: list[Argument] = []
+    unread: list[Argument] = []
+    for argument in generator.arguments:
+        truth = patient.holds(argument.when, argument.unless, plain, safety)
+        if truth is TRUE:
+            (against if _is_against(argument) else speaking).append(argument)
+        elif truth is UNKNOWN:
+            unread.append(argument)
+    if not listed(applies, speaking, against):
+        return None
+    name, balance = standing(speaking, against)
+    return Candidate(generator, focus, name, speaking, against, unread, balance)
+
+
+def listed(applies: Truth, speaking: Sequence[Argument], against: Sequence[Argument]) -> bool:
+    """Whether a generator is shown at all."""
+    return bool(speaking) or bool(against) or applies is TRUE
+
+
+def standing(speaking: Sequence[Argument], against: Sequence[Argument]) -> tuple[str, tuple[int, int, int]]:
+    """The standing that follows from the arguments, and strong, moderate and weak ones for minus against."""
+    ours, theirs = [0, 0, 0], [0, 0, 0]
+    for argument in speaking:
+        if argument.strength in _PLACE:
+            ours[_PLACE[argument.strength]] += 1
+    for argument in against:
+        strength = argument.strength.removeprefix("opposes_")
+        if strength in _PLACE:
+            theirs[_PLACE[strength]] += 1
+    balance = (ours[0] - theirs[0], ours[1] - theirs[1], ours[2] - theirs[2])
+    if any(argument.strength == "confirms" for argument in speaking):
+        return "confirmed", balance
+    if any(argument.strength == "excludes" for argument in against):
+        return "excluded", balance
+    if not speaking and not against:
+        return "not_assessed", balance
+    if balance < (0, 0, 0):
+        return "opposed", balance
+    enough = ours[0] >= 1 or (ours[1] >= 1 and sum(ours) >= 2)
+    if balance > (0, 0, 0) and enough:
+        return "supported", balance
+    return ("possible" if speaking else "opposed"), balance
+
+
+def _is_against(argument: Argument) -> bool:
+    return argument.strength == "excludes" or argument.strength.startswith("opposes")
+
+
+def _order(one: Candidate) -> tuple[int, int, int, int, int, str, str]:
+    strong, moderate, weak = one.balance
+    place = STANDINGS.index(one.standing)
+    return place, -strong, -moderate, -weak, _HARM[one.generator.harm_of_missing], one.generator.id, one.focus.key
+
+
+def _rank(found: list[Candidate]) -> None:
+    """Competition ranking (1, 2, 2, 4); equal are those with the same standing, arguments and harm."""
+    before: tuple[int, ...] = ()
+    for place, one in enumerate(found, 1):
+        key = _order(one)[:5]
+        one.rank = found[place - 2].rank if place > 1 and key == before else place
+        before = key
+
+
+def _once_per_place(patient: Patient, found: list[Candidate]) -> list[Candidate]:
+    """A generator of the whole patient stands once; one that speaks nowhere stands at its best place only."""
+    kept: list[Candidate] = []
+    for generator in patient.rules.generators.values():
+        mine = [one for one in found if one.generator is generator]
+        if len(mine) > 1:
+            conditions = [argument.when for argument in generator.arguments]
+            local = patient.program.reads_focus(generator.applies, *conditions)
+            speaking = [one for one in mine if one.arguments_for or one.arguments_against]
+            if not local or not speaking:
+                mine = sorted(mine, key=_order)[:1]
+            else:
+                mine = speaking
+        kept += mine
+    return kept

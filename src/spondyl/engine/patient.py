@@ -1,0 +1,158 @@
+"""One patient ready to be judged: the chart, the foci, a view per focus and reading, and compiled conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spondyl.knowledge.rules import Ruleset
+from spondyl.logic import Check, Condition, Judgment, Truth, Value, closure, fact_names, judge, threshold_names
+from spondyl.timeline import Chart, Derivations, Focus, View, foci
+
+_FOCUS_FORMS = {"region_member", "by_region", "segment", "concordance", "block", "focus", "triage"}
+
+
+class Program:
+    """A ruleset with every condition compiled on first use. Built once, shared by all patients."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self.rules = rules
+        self.derivations = Derivations(rules)
+        self._checks: dict[int, Check] = {}
+        self._by_profile: dict[tuple[int, str], Check] = {}
+        self._kept: list[Condition] = []
+        self._thresholds: dict[str, dict[str, float]] = {}
+        self._of_focus: dict[str, bool] = {}
+        self._variable: dict[int, bool] = {}
+
+    def thresholds(self, profile: str) -> dict[str, float]:
+        """The numbers of every named threshold in a profile."""
+        if profile not in self._thresholds:
+            self._thresholds[profile] = self.rules.threshold_values(profile)
+        return self._thresholds[profile]
+
+    def truth(self, condition: Condition, view: View, profile: str = "guideline") -> Truth:
+        """The truth of a condition in one view and profile."""
+        key = id(condition)
+        check = self._checks.get(key)
+        if check is None:
+            if threshold_names(condition) and self._differs(condition):
+                return self._profile_check(condition, profile)(view)
+            check = closure(condition, self.thresholds("guideline"))
+            self._checks[key] = check
+            self._kept.append(condition)
+        return check(view)
+
+    def _differs(self, condition: Condition) -> bool:
+        key = id(condition)
+        if key not in self._variable:
+            values = (self.rules.thresholds[name].values for name in threshold_names(condition))
+            self._variable[key] = any(len(set(by_profile.values())) > 1 for by_profile in values)
+            self._kept.append(condition)
+        return self._variable[key]
+
+    def _profile_check(self, condition: Condition, profile: str) -> Check:
+        key = (id(condition), profile)
+        if key not in self._by_profile:
+            self._by_profile[key] = closure(condition, self.thresholds(profile))
+            self._kept.append(condition)
+        return self._by_profile[key]
+
+    def differs(self, condition: Condition) -> bool:
+        """Whether the condition reads a threshold whose number depends on the profile."""
+        return bool(threshold_names(condition)) and self._differs(condition)
+
+    def judge(self, condition: Condition, view: View, profile: str = "guideline") -> Judgment:
+        """The truth with its reason, by the reference judge."""
+        return judge(condition, view, self.thresholds(profile))
+
+    def of_focus(self, name: str) -> bool:
+        """Whether a fact can differ from focus to focus."""
+        if name not in self._of_focus:
+            self._of_focus[name] = False
+            form = self.derivations.forms.get(name)
+            if form is not None:
+                where = repr(form["body"])
+                self._of_focus[name] = (
+                    form["form"] in _FOCUS_FORMS
+                    or "same_region" in where
+                    or "served_here" in where
+                    or any(self.of_focus(inner) for inner in self.derivations.depends(name))
+                )
+        return self._of_focus[name]
+
+    def reads_focus(self, *conditions: Condition | None) -> bool:
+        """Whether any of the conditions can differ from focus to focus."""
+        return any(self.of_focus(name) for one in conditions if one is not None for name in fact_names(one))
+
+
+class Patient:
+    """A chart with its foci and the two readings of each."""
+
+    def __init__(
+        self,
+        program: Program,
+        chart: Chart,
+        *,
+        profile: str = "guideline",
+        places: tuple[Focus, ...] | None = None,
+        given: Mapping[str, Value | None] | None = None,
+    ) -> None:
+        self.program = program
+        self.rules = program.rules
+        self.chart = chart
+        self.profile = profile
+        self.foci = places or foci(chart, program.rules.tables)
+        self._given = given
+        hurting = sum(focus.hurts for focus in self.foci if focus.kind == "region")
+        self._hurting = max(1, hurting)
+        self._views: dict[tuple[str, bool], View] = {}
+
+    @property
+    def main(self) -> Focus:
+        """The focus that gates and treatments of the whole patient are read at."""
+        return self.foci[0]
+
+    @property
+    def regions(self) -> tuple[Focus, ...]:
+        """The foci that are regions."""
+        return tuple(focus for focus in self.foci if focus.kind == "region")
+
+    def plain(self, focus: Focus) -> View:
+        """What rules for generators, criteria and treatments read: a contradicted fact is unknown."""
+        return self._view(focus, False)
+
+    def safety(self, focus: Focus) -> View:
+        """What red flags, contraindications and cautions read: a contradicted fact is alarming."""
+        return self._view(focus, self._two_readings)
+
+    @property
+    def _two_readings(self) -> bool:
+        return bool(self.chart.contradictions) or self._hurting > 1 or "imaging" in self.chart.lists
+
+    def _view(self, focus: Focus, safety: bool) -> View:
+        key = (focus.key, safety)
+        if key not in self._views:
+            self._views[key] = View(
+                self.program.derivations, self.chart, focus, safety=safety, hurting=self._hurting, given=self._given
+            )
+        return self._views[key]
+
+    def views(self, focus: Focus) -> tuple[View, View]:
+        """Plain and safety view of one focus."""
+        return self.plain(focus), self.safety(focus)
+
+    def truth(self, condition: Condition, view: View) -> Truth:
+        """The truth of a condition in this patient's profile."""
+        return self.program.truth(condition, view, self.profile)
+
+    def holds(self, when: Condition, unless: Condition | None, view: View, guard: View | None = None) -> Truth:
+        """Whether `when` holds and `unless` (read in the safety view) is not TRUE.
+
+        TRUE when it holds, FALSE when it cannot, UNKNOWN when `when` is open and not turned off.
+        """
+        from spondyl.logic import FALSE, TRUE
+
+        truth = self.truth(when, view)
+        if truth is FALSE or unless is None:
+            return truth
+        return FALSE if self.truth(unless, guard or view) is TRUE else truth

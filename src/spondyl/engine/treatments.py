@@ -1,0 +1,122 @@
+"""Treatments by phase: what is offered, capped by its gate and by what is established at the site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spondyl.engine.patient import Patient
+from spondyl.engine.results import Judged, Offered, Triage
+from spondyl.knowledge.rules import Offer, Treatment
+from spondyl.logic import TRUE
+from spondyl.timeline import Focus
+
+_INVASIVE = ("needle", "surgery", "device", "manual")
+_HOLDS = ("emergency_first", "urgent_first")
+_ORDER = ("start", "continue", "consider", "taper", "reduce", "stop", "not_yet", "avoid")
+
+
+def treatments(patient: Patient, found: Triage, judged: Sequence[Judged]) -> list[Offered]:
+    """What is offered to the patient, by phase, then by status."""
+    made: list[Offered] = []
+    for treatment in patient.rules.treatments.values():
+        places: tuple[Focus, ...] = patient.regions if treatment.per == "region" else (patient.main,)
+        for focus in places:
+            site = focus if treatment.per == "region" else None
+            one = _offer(patient, treatment, focus, site, found, judged)
+            if one is not None:
+                made.append(one)
+    made = _without_repeats(made)
+    made.sort(key=lambda one: (one.treatment.phase, _ORDER.index(one.status), one.treatment.id, one.focus.key))
+    return made
+
+
+def _offer(
+    patient: Patient,
+    treatment: Treatment,
+    focus: Focus,
+    site: Focus | None,
+    found: Triage,
+    judged: Sequence[Judged],
+) -> Offered | None:
+    plain, safety = patient.views(focus)
+    for offer in treatment.offers:
+        if patient.holds(offer.when, offer.unless, plain, safety) is TRUE:
+            gate = _best_gate(treatment, focus, judged)
+            status, check_first, held = cap(treatment, offer, gate, _blocked(found, focus))
+            return Offered(treatment, focus, site, status, offer, gate, check_first, held)
+    return None
+
+
+def _blocked(found: Triage, focus: Focus) -> bool:
+    return found.urgency == "emergency" or any(
+        one.level.urgency in ("emergency", "urgent")
+        for one in found.at(focus)
+        if one.site is not None or one.flag.bypass != "none"
+    )
+
+
+def _best_gate(treatment: Treatment, focus: Focus, judged: Sequence[Judged]) -> Judged | None:
+    """The gate that decides: at this site the most open one, else the patient's."""
+    if treatment.gate is None:
+        return None
+    mine = [one for one in judged if one.gate.id == treatment.gate]
+    here = [one for one in mine if one.site is None or one.site.region == focus.region] or mine
+    rank = {"open": 0, "needs_data": 1, "closed": 2}
+    return min(here, key=lambda one: rank[one.result], default=None)
+
+
+def cap(
+    treatment: Treatment, offer: Offer, gate: Judged | None, blocked: bool
+) -> tuple[str, tuple[str, ...], str | None]:
+    """The status after the gate and after what is established, with what to check first and what holds it back."""
+    status = offer.status
+    taken = status in ("continue", "taper", "reduce")
+    if gate is not None and status in ("start", "continue", "consider"):
+        status, check_first, held = _capped(treatment, offer, gate, taken)
+    else:
+        check_first, held = (), None
+    if blocked and treatment.hazard in (*_INVASIVE, "active") and status in ("start", "consider", "continue"):
+        return "not_yet", check_first, "urgent_first"
+    return status, check_first, held
+
+
+def _capped(treatment: Treatment, offer: Offer, gate: Judged, taken: bool) -> tuple[str, tuple[str, ...], str | None]:
+    closing = [one for one in gate.criteria if one.kind == "check_first" and one.result == "not_met"]
+    holds = [one for one in closing if one.because in _HOLDS]
+    open_checks = [
+        one for one in gate.criteria if one.kind == "check_first" and one.result in ("not_documented", "contradicted")
+    ]
+    short = [one for one in gate.criteria if one.kind == "required" and one.result == "not_met"]
+    open_required = [
+        one for one in gate.criteria if one.kind == "required" and one.result in ("not_documented", "contradicted")
+    ]
+    asks = tuple(dict.fromkeys(name for one in (*open_checks, *open_required) for name in one.ask))
+    if len(closing) > len(holds):
+        because = next(one.because for one in closing if one.because not in _HOLDS)
+        if taken:
+            return ("taper" if treatment.taper_only else "stop"), (), because
+        return "avoid", (), because
+    if holds:
+        return ("continue" if taken else "not_yet"), (), "emergency_first"
+    if taken:
+        return ("continue" if gate.result == "open" else "consider"), asks, None
+    if short:
+        return "not_yet", asks, short[0].id
+    if open_required and treatment.hazard in _INVASIVE:
+        return "not_yet", asks, open_required[0].id
+    if open_required or open_checks:
+        return "consider", asks, None
+    return offer.status, (), None
+
+
+def _without_repeats(made: list[Offered]) -> list[Offered]:
+    """A regional treatment that reads the same at several foci stands once, at the first."""
+    kept: list[Offered] = []
+    seen: set[tuple[str, str, str]] = set()
+    for one in made:
+        key = (one.treatment.id, one.status, one.offer.id)
+        if one.treatment.hazard in ("none", "active") and key in seen:
+            continue
+        seen.add(key)
+        kept.append(one)
+    return kept

@@ -1,0 +1,121 @@
+"""Red flags: what is established now, and what is still open. Silence neither raises nor lowers anything."""
+
+from __future__ import annotations
+
+from spondyl.engine.patient import Patient, Program
+from spondyl.engine.results import URGENCIES, Established, Open, Triage
+from spondyl.knowledge.rules import Level, RedFlag
+from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Condition, Not, Or, decisive
+from spondyl.timeline import Focus, View, asked_names, expand
+
+_RANK = {urgency: rank for rank, urgency in enumerate(URGENCIES)}
+
+
+def triage(patient: Patient) -> Triage:
+    """Judge every red flag at every focus it can differ at, in the safety reading."""
+    made = Triage()
+    for flag in patient.rules.red_flags.values():
+        _flag(patient, flag, made)
+    made.established.sort(key=lambda one: (-_RANK[one.level.urgency], one.flag.id, one.focus.key))
+    made.not_excluded.sort(key=lambda one: (-_RANK[one.urgency], one.flag.id))
+    if made.established:
+        made.urgency = made.established[0].level.urgency
+    return made
+
+
+def _flag(patient: Patient, flag: RedFlag, made: Triage) -> None:
+    local = _is_local(patient.program, flag)
+    places = patient.regions if local else (patient.main,)
+    opened: list[tuple[str, Focus]] = []
+    all_excluded = True
+    for focus in places:
+        view = patient.safety(focus)
+        holding, basis, still_open, every_false = _levels(patient, flag, view)
+        all_excluded = all_excluded and every_false
+        if holding is not None:
+            made.established.append(Established(flag, holding, basis, focus, focus if local else None))
+        if still_open is None:
+            continue
+        higher = holding is not None and _RANK[still_open.urgency] > _RANK[holding.urgency]
+        if higher or (holding is None and patient.truth(flag.in_play, view) is TRUE):
+            opened.append((still_open.urgency, focus))
+    if opened:
+        urgency, focus = max(opened, key=lambda one: _RANK[one[0]])
+        view = patient.safety(focus)
+        ask, exact = _ask(patient, flag, view)
+        made.not_excluded.append(Open(flag, urgency, focus, ask, exact))
+    elif not any(one.flag is flag for one in made.established):
+        (made.excluded if all_excluded else made.not_screened).append(flag)
+
+
+def _is_local(program: Program, flag: RedFlag) -> bool:
+    conditions = [flag.in_play]
+    for level in flag.levels:
+        conditions += [level.when] if level.unless is None else [level.when, level.unless]
+    return program.reads_focus(*conditions)
+
+
+def _levels(patient: Patient, flag: RedFlag, view: View) -> tuple[Level | None, str, Level | None, bool]:
+    """The first level that holds and its basis, the most urgent open level, and whether all are FALSE."""
+    holding: Level | None = None
+    basis = "established"
+    still_open: Level | None = None
+    every_false = True
+    for level in flag.levels:
+        truth = patient.truth(level.when, view)
+        if truth is FALSE:
+            continue
+        reassured = FALSE if level.unless is None else patient.truth(level.unless, view)
+        if reassured is TRUE:
+            continue
+        every_false = False
+        if truth is TRUE and holding is None:
+            holding = level
+            basis = "precaution" if reassured is UNKNOWN else "established"
+        elif truth is UNKNOWN and (still_open is None or _RANK[level.urgency] > _RANK[still_open.urgency]):
+            still_open = level
+    return holding, basis, still_open, every_false
+
+
+def any_level(flag: RedFlag) -> Condition:
+    """The condition that some level of the flag holds."""
+    parts: list[Condition] = []
+    for level in flag.levels:
+        parts.append(level.when if level.unless is None else And((level.when, Not(level.unless))))
+    return Or(tuple(parts))
+
+
+def _ask(patient: Patient, flag: RedFlag, view: View) -> tuple[tuple[str, ...], bool]:
+    """The fewest base facts that would exclude the flag."""
+    found = decisive(any_level(flag), view, FALSE, patient.program.thresholds(patient.profile), expand(view))
+    if found is None:
+        names = [leaf.condition.fact for leaf in patient.program.judge(any_level(flag), view).leaves()]  # type: ignore[union-attr]
+        return asked_names(view, tuple(dict.fromkeys(names))), False
+    return asked_names(view, found.facts), found.exact
+
+
+def bypasses(one: Established) -> bool:
+    """Whether an established flag frees the waiting criteria of gates at its site."""
+    if one.level.urgency not in ("emergency", "urgent"):
+        return False
+    if one.flag.bypass == "all":
+        return True
+    if one.flag.bypass == "emergency":
+        return one.level.urgency == "emergency"
+    return one.flag.bypass == "finding" and "findings_here" in repr(one.level.when)
+
+
+def set_triage_facts(patient: Patient, found: Triage) -> None:
+    """Let gates and treatments read what triage established."""
+    emergency = TRUE if found.urgency == "emergency" else FALSE
+    for focus in patient.foci:
+        here = found.at(focus)
+        urgent = any(one.level.urgency in ("emergency", "urgent") for one in here)
+        free = any(bypasses(one) for one in here)
+        for view in patient.views(focus):
+            if "emergency_established" in view.given:
+                continue
+            view["emergency_established"] = emergency
+            view["urgent_established"] = TRUE if urgent else FALSE
+            view["flag_established"] = TRUE if here else FALSE
+            view["flag_bypasses_here"] = TRUE if free else FALSE

@@ -1,0 +1,49 @@
+"""Which single finding would change where a generator stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spondyl.engine import Candidate, Patient, standing
+from spondyl.logic import TRUE, Leaf, Truth, decisive
+from spondyl.timeline import asked_names, expand
+
+_HEAVY = ("confirms", "strong", "moderate", "excludes", "opposes_strong", "opposes_moderate")
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """One open fact, what it would have to be, and the standing that follows."""
+
+    fact: str
+    leaf: Leaf
+    truth: Truth
+    standing: str
+    argument: str
+
+
+def flips(patient: Patient, candidate: Candidate) -> list[Flip]:
+    """The single findings that would change a generator's standing, the weightiest arguments first."""
+    view = patient.plain(candidate.focus)
+    found: list[Flip] = []
+    heavy = sorted(
+        (one for one in candidate.open if one.strength in _HEAVY), key=lambda one: _HEAVY.index(one.strength)
+    )
+    for argument in heavy:
+        against = argument.strength.startswith(("opposes", "excludes"))
+        speaking = candidate.arguments_for if against else [*candidate.arguments_for, argument]
+        opposing = [*candidate.arguments_against, argument] if against else candidate.arguments_against
+        after, _ = standing(speaking, opposing)
+        if after == candidate.standing:
+            continue
+        needed = decisive(argument.when, view, TRUE, patient.program.thresholds(patient.profile), expand(view))
+        if needed is None or len(needed.facts) != 1:
+            continue
+        leaf, truth = needed.needs[0]
+        for name in asked_names(view, needed.facts)[:1]:
+            if not any(one.fact == name and one.standing == after for one in found):
+                found.append(Flip(name, leaf, truth, after, argument.id))
+        if len(found) == MOST:
+            break
+    return found

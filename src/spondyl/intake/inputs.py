@@ -1,0 +1,135 @@
+"""Files of any kind become one case. The kind is recognized from the content; several files are one patient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spondyl.intake import case as structured
+from spondyl.knowledge.rules import Ruleset
+from spondyl.record import Case, Fact, Problem, Reading, Refusal, Source
+
+MOST_BYTES = 20_000_000
+KINDS = ("note", "case", "fhir")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input as it came: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def decode(one: Input) -> str:
+    """The text of an input: UTF-8, UTF-16 or Windows-1252. Raises Refusal for what is no text."""
+    content = one.content
+    if len(content) > MOST_BYTES:
+        raise Refusal(
+            [Problem("I006", "the input is larger than 20 MB", one.name, "give the part that concerns the spine")]
+        )
+    if not content.strip():
+        raise Refusal([Problem("I002", "the input is empty", one.name, "give a note, a case or a FHIR record")])
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif content.startswith(b"\xef\xbb\xbf"):
+        encodings = ["utf-8-sig"]
+    else:
+        encodings = ["utf-8", "cp1252"]
+    if content.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xd0\xcf\x11\xe0")):
+        raise Refusal(
+            [Problem("I007", "this kind of file cannot be read here", one.name, "give the note as plain text")]
+        )
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if text.count("\x00") > len(text) // 20:
+            break
+        return text
+    raise Refusal([Problem("I008", "the text is in no encoding known here", one.name, "save it as UTF-8")])
+
+
+def kind_of(text: str) -> str:
+    """What an input is by its content: note, case or fhir."""
+    head = text.lstrip()[:4000]
+    if head.startswith(("{", "[")):
+        compact = head.replace(" ", "").replace("\n", "")
+        if '"resourceType"' in compact or '"hookInstance"' in compact or '"prefetch"' in compact:
+            return "fhir"
+        if '"schema"' in compact or '"facts"' in compact or '"surgeries"' in compact:
+            return "case"
+    if head.startswith("schema:") or "\nschema: spondyl/" in head or head.startswith("---\nschema:"):
+        return "case"
+    return "note"
+
+
+def read_inputs(inputs: Sequence[Input], rules: Ruleset, as_of: str, kind: str | None = None) -> Case:
+    """One case from one or several inputs. Raises Refusal with every problem of every input."""
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    for one in inputs:
+        try:
+            cases.append(_read(one, rules, as_of, kind))
+        except Refusal as refusal:
+            problems.extend(refusal.problems)
+    if problems:
+        raise Refusal(problems)
+    return merge(cases)
+
+
+def _read(one: Input, rules: Ruleset, as_of: str, kind: str | None) -> Case:
+    text = decode(one)
+    found = kind or kind_of(text)
+    if found == "note":
+        reading = read_note(text, one.name, rules)
+        dates = {one.name: reading.written_on} if reading.written_on else {}
+        return Case(_not_after(reading, as_of), dates, {one.name: text}, reading.unread)
+    if found == "fhir":
+        raise Refusal(
+            [Problem("I009", "FHIR records cannot be read yet", one.name, "give the note or a structured case")]
+        )
+    if text.lstrip().startswith(("{", "[")):
+        plain = structured.parse_json(text, one.name)
+    else:
+        plain = structured.parse_yaml(text.encode("utf-8"), one.name)
+    return structured.read_case(plain, one.name, rules, as_of)
+
+
+def read_note(text: str, name: str, rules: Ruleset) -> Reading:
+    """The facts of one note with their places in the text."""
+    from spondyl.intake.note import Lexicon, compile_lexicon, read
+    from spondyl.knowledge import lexicon
+
+    phrases = lexicon()
+    return read(text, name, Lexicon.from_plain(compile_lexicon(phrases["facts"], phrases["files"])))
+
+
+def _not_after(reading: Reading, as_of: str) -> tuple[Fact, ...]:
+    return reading.facts
+
+
+def merge(cases: Sequence[Case]) -> Case:
+    """Several inputs as one case: list entries keep apart unless they tell of the same operation or medicine."""
+    facts: list[Fact] = []
+    dates: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    taken: dict[str, int] = {}
+    for case in cases:
+        shift = dict(taken)
+        for fact in case.facts:
+            parts = fact.fact.split(".")
+            if len(parts) > 1 and parts[1].isdigit():
+                index = int(parts[1]) + shift.get(parts[0], 0)
+                taken[parts[0]] = max(taken.get(parts[0], 0), index + 1)
+                parts[1] = str(index)
+                fact = Fact(".".join(parts), fact.value, fact.assertion, fact.on, fact.source, fact.precision)
+            facts.append(fact)
+        dates.update(case.written_on)
+        texts.update(case.texts)
+    unread = tuple(one for case in cases for one in case.unread)
+    return Case(tuple(facts), dates, texts, unread)
+
+
+__all__ = ["KINDS", "Input", "Source", "decode", "kind_of", "merge", "read_inputs", "read_note"]

@@ -1,0 +1,114 @@
+"""Statements of one record: each output of a rule at a site, with its facts and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from spondyl.engine import Patient
+from spondyl.explain import Words
+from spondyl.knowledge.rules import Citation
+from spondyl.logic import Condition
+from spondyl.record import JsonValue
+from spondyl.timeline import View, as_json
+
+UNVERIFIED = ("expert_default", "seed")
+EXPERT_DEFAULT = "EXPERT-DEFAULT"
+
+
+class Statements:
+    """Collects statements in order (S1, S2, ...) and the derived facts they stand on."""
+
+    def __init__(self, patient: Patient, words: Words) -> None:
+        self.patient = patient
+        self.words = words
+        self.made: dict[str, dict[str, Any]] = {}
+        self.by_key: dict[str, str] = {}
+        self.derived: dict[tuple[str, str], str] = {}
+        self.facts: list[dict[str, Any]] = []
+        self._next_fact = len(patient.chart.facts) + 1
+
+    def add(
+        self,
+        key: str,
+        text: str,
+        rule: str,
+        facts: Iterable[str] = (),
+        evidence: Iterable[tuple[str, str]] = (),
+        *,
+        direction: str = "for",
+        strength: str = "not_rated",
+        certainty: str = "not_rated",
+    ) -> str:
+        """Record one statement and give its alias; a key that exists already keeps its first statement."""
+        if key in self.by_key:
+            return self.by_key[key]
+        alias = f"S{len(self.made) + 1}"
+        sources = self.patient.rules.evidence
+        cited = [
+            {"source": source, "role": role, "tier": sources[source].tier}
+            for source, role in dict.fromkeys(evidence)
+            if source in sources
+        ]
+        if not cited:
+            cited = [{"source": EXPERT_DEFAULT, "role": "supports", "tier": "expert_default"}]
+        self.made[alias] = {
+            "key": key,
+            "text": text,
+            "rule": rule,
+            "direction": direction,
+            "strength": strength,
+            "certainty": certainty,
+            "facts": list(dict.fromkeys(facts)),
+            "evidence": cited,
+            "verified": any(one["tier"] not in UNVERIFIED and one["role"] == "supports" for one in cited),
+        }
+        self.by_key[key] = alias
+        return alias
+
+    def facts_of(self, view: View, *conditions: Condition | None) -> list[str]:
+        """The facts that decide the conditions: recorded ones, and derived ones with what they come from."""
+        found: dict[str, None] = {}
+        for condition in conditions:
+            if condition is None:
+                continue
+            for leaf in self.patient.program.judge(condition, view, self.patient.profile).leaves():
+                found.update(dict.fromkeys(self.fact_ids(view, leaf.condition.fact)))  # type: ignore[union-attr]
+        return list(found)
+
+    def fact_ids(self, view: View, name: str) -> list[str]:
+        """The ids a fact goes by in the record; a derived fact gets one of its own, with `from`."""
+        recorded = self.patient.chart.ids.get(name)
+        if recorded:
+            return recorded
+        value = view[name]
+        sources = view.ids(name)
+        if value is None or name not in self.patient.program.derivations.forms:
+            return sources
+        place = view.focus.key if self.patient.program.of_focus(name) else ""
+        key = (name, place)
+        if key not in self.derived:
+            self.derived[key] = f"F{self._next_fact}"
+            self._next_fact += 1
+            shown: dict[str, JsonValue] = {
+                "id": self.derived[key],
+                "fact": name,
+                "value": as_json(value),
+                "assertion": "present",
+                "on": None,
+                "source": {"kind": "derived", "from": list(sources)},
+            }
+            if place:
+                shown["site"] = place
+            self.facts.append(shown)
+        return [self.derived[key], *sources]
+
+
+def cite(evidence: Sequence[Citation], *parts: str) -> list[tuple[str, str]]:
+    """The sources cited for one of these parts of a rule; all of them when no part is named."""
+    return [(one.source, one.role) for one in evidence if not parts or one.supported in parts]
+
+
+def only_unverified(statement: Mapping[str, Any]) -> bool:
+    """Whether a statement rests on nothing but expert default or unreviewed text."""
+    return not statement["verified"]
