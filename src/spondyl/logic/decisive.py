@@ -35,15 +35,16 @@ def _keep(_: Leaf) -> Condition | None:
 
 
 class _Search:
-    """One search over one patient.
+    """One search over one patient for sets of at most `size` facts.
 
     `cut`: sets were left out because they were too large; `crowded`: because there were too many of them.
     """
 
-    def __init__(self, facts: Facts, thresholds: Thresholds, expand: Expand) -> None:
+    def __init__(self, facts: Facts, thresholds: Thresholds, expand: Expand, size: int) -> None:
         self.facts = facts
         self.thresholds = thresholds
         self.expand = expand
+        self.size = size
         self.cut = False
         self.crowded = False
         self.steps = 0
@@ -83,7 +84,7 @@ class _Search:
         kept: list[Need] = []
         for need in sorted(set(needs), key=_order):
             names = _names(need)
-            if len(names) > EXACT_UP_TO:
+            if len(names) > self.size:
                 self.cut = True
             elif self.consistent(need) and not any(other <= need for other in kept):
                 if len(kept) == _FAMILY_LIMIT:
@@ -170,13 +171,16 @@ def decisive(
     answers could bring it there (or, for conditions far larger than any rule, when none was found in time).
     `expand` gives the condition behind a derived fact, so that what is asked for is what a clinician can answer.
     """
-    search = _Search(facts, thresholds, expand)
-    family = search.family(condition, goal)
-    if family:
-        best = min(family, key=_order)
-        return Decisive(_names(best), not search.crowded, _sorted(best))
-    if not search.cut:
-        return None
+    crowded = False
+    for size in range(1, EXACT_UP_TO + 1):
+        search = _Search(facts, thresholds, expand, size)
+        family = search.family(condition, goal)
+        if family:
+            best = min(family, key=_order)
+            return Decisive(_names(best), not crowded, _sorted(best))
+        if not search.cut:
+            return None
+        crowded = crowded or search.crowded
     need = next(search.greedy(condition, goal, frozenset()), None)
     if need is None:
         return None

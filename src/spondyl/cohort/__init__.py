@@ -1,0 +1,1 @@
+"""A population in columns: the same conditions as for one patient, judged for millions."""
