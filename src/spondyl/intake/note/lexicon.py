@@ -15,7 +15,7 @@ LEAF: Final = ""
 NUMBER: Final = "#"
 GAP: Final = "~"
 GAP_WORDS: Final = 3
-_PIECE: Final = re.compile(r"\([^)]*\)|\{\w+\}|\.\.\.|#|[^\s(){}]+")
+_PIECE: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{\w+\}|\.\.\.|#|[^\s(){}\[\]]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Lexicon:
 def expand(phrase: str, groups: dict[str, list[str]], spelling: dict[str, str]) -> list[list[str]]:
     """Every sequence of words a phrase stands for.
 
-    `a|b` alternatives, `(a)` optional, `{group}` one phrase of a group, `...` up to three words, `#` a number.
+    `a|b` alternative words, `[a b|c]` alternatives, `(a)` optional, `{group}` one phrase of a group, `...` up to three words, `#` a number.
 
     >>> expand("can't|cannot (even) pee", {}, {})
     [['cant', 'even', 'pee'], ['cant', 'pee'], ['cannot', 'even', 'pee'], ['cannot', 'pee']]
@@ -62,6 +62,8 @@ def expand(phrase: str, groups: dict[str, list[str]], spelling: dict[str, str]) 
             inner = piece[1:-1].strip()
             ways = [way for part in inner.split("|") for way in expand(part, groups, spelling)]
             choices.append([*ways, []])
+        elif piece.startswith("["):
+            choices.append([way for part in piece[1:-1].split("|") for way in expand(part.strip(), groups, spelling)])
         else:
             choices.append([_plain(word, spelling) for word in (piece.split("|") if piece.strip("|") else [piece])])
     return [list(itertools.chain(*way)) for way in itertools.product(*choices)]

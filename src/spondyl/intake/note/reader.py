@@ -7,11 +7,12 @@ from spondyl.record.facts import Reading
 from .findings import read_findings
 from .found import Found
 from .lexicon import Lexicon
+from .medicines import read_medicines
 from .operations import read_operations
 from .page import Page
 from .person import read_person
 
-_PARTS = (read_person, read_operations, read_findings)
+_PARTS = (read_person, read_operations, read_findings, read_medicines)
 
 
 def read(text: str, name: str, lexicon: Lexicon) -> Reading:

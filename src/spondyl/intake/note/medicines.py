@@ -1,0 +1,278 @@
+"""Medicines taken now: ingredient, dose, how often, how long, with what relief. What was stopped or is planned says so."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from spondyl.record.facts import Assertion, JsonValue
+
+from .found import EntryFound, Found, Said
+from .page import Page
+from .phrases import Hit
+from .relief import relief_in
+from .times import Time, weeks
+
+_DOSE: Final = re.compile(
+    r"(?<![\w.#])(?P<n>\d+(?:\.\d+)?)(?:\s*[-\u2013]\s*(?P<n2>\d+(?:\.\d+)?))?(?:\s*/\s*\d+(?:\.\d+)?)?\s*-?(?:(?P<unit>mg|mcg|micrograms?|µg|μg|ug|g|grams?|units?|iu|ml|puffs?)\b)?"
+    r"(?P<per>\s*(?:/|per|an)\s*(?:h|hr|hour)\b)?",
+    re.IGNORECASE,
+)
+_UNITS: Final = {"mg": "mg", "g": "g", "gram": "g", "unit": "units", "iu": "units", "ml": "ml", "puff": "puff"}
+_WORDS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
+_COUNT: Final = r"(one|two|three|four|five|six|[1-6])"
+_OFTEN: Final[tuple[tuple[re.Pattern[str], float | None], ...]] = tuple(
+    (re.compile(pattern, re.IGNORECASE), number)
+    for pattern, number in (
+        (r"\bq\.?\s?(\d+)(?:\s*-\s*(\d+))?\s?(?:h\b|hrs?\b|hours?\b|\.?h\.)", None),
+        (r"\bevery\s+(\d+|four|six|eight|twelve)(?:\s*(?:-|to)\s*(\d+|six|eight))?\s*(?:h\b|hrs?\b|hours?\b)", None),
+        (r"\b(?:qid|q\.i\.d\.?|qds)\b|\b(?:four|4)\s+times\s+(?:a|per|each)?\s*(?:day|daily)", 4),
+        (r"\b(?:tid|t\.i\.d\.?|tds|tid\b)|\b(?:three|3)\s+times\s+(?:a|per|each)?\s*(?:day|daily)|\bthrice\s+daily", 3),
+        (r"\b(?:bid|b\.i\.d\.?|bd)\b|\b(?:twice|two\s+times|2\s+times|2x)\s*/?\s*(?:a|per|each)?\s*(?:day|daily)", 2),
+        (r"\b(?:five|5)\s+times\s+(?:a|per|each)?\s*(?:day|daily)", 5),
+        (r"\b(?:qd|q\.?d\.?|od|o\.d\.|qhs|q\.h\.s\.?|hs|nightly|nocte|q\.?\s?daily|qam|qpm|daily|(?:once|one\s+time)\s+(?:a\s+day|daily)|(?:at|each|every)\s+(?:bedtime|night|morning)|a\s+day|every\s+day|per\s+day)(?!\w)", 1),
+    )
+)
+_HOURS: Final = {"four": 4, "six": 6, "eight": 8, "twelve": 12}
+_PRN: Final = re.compile(r"\b(?:prn|p\.r\.n\.?|as\s+(?:needed|required)|when\s+needed|now\s+and\s+then|occasional(?:ly)?|sometimes|from\s+time\s+to\s+time|for\s+breakthrough)", re.IGNORECASE)
+_UPTO: Final = re.compile(r"\b(?:up\s+to|max(?:imum)?(?:\s+of)?)\s+" + _COUNT + r"\s*(?:times|x|tablets|tabs|/)?\s*(?:a|per|each)?\s*(?:day|daily|d\b)", re.IGNORECASE)
+_STOP: Final = re.compile(r"\b(?:stop(?:ped)?|d/c'?d?|discontinu(?:e|ed|ing)|no\s+longer\s+(?:taking|on)|weaned\s+off|came\s+off|held|quit|finished|completed)\b", re.IGNORECASE)
+_TRIED: Final = re.compile(r"\b(?:tried|trial(?:s)?\s+of|failed|failure\s+of|previously|past|used\s+to\s+take|did\s+not\s+(?:help|tolerate)|didn't\s+(?:help|tolerate)|no\s+(?:help|relief|benefit)|could\s+not\s+tolerate|couldn't\s+tolerate|intoleran|stopped|has\s+taken|had\s+taken|upset)", re.IGNORECASE)
+_NOT_TRIED: Final = re.compile(r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used|had)|never\s+(?:tried|had|used|taken)|untried|has\s+not\s+tried|hasn't\s+tried)\b[^.;\n]{0,120}$", re.IGNORECASE)
+_HARM: Final = re.compile(r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:nausea|sedation|dizziness|rash)|\bgastritis|\bdyspepsia", re.IGNORECASE)
+_KEEP: Final = re.compile(r"\b(?:continu\w*|cont\.?|remain\w*\s+on|keep\w*|taking|takes|maintained|refill\w*|currently|already)\b[^.;]{0,60}$", re.IGNORECASE)
+_TYPE: Final = {"nsaid": "nsaid", "gabapentinoid": "gabapentinoid", "snri": "snri", "ssri": "snri", "tca": "tca", "muscle_relaxant": "muscle_relaxant", "opioid": "opioid", "analgesic": "acetaminophen", "topical": "topical"}
+_SKIP: Final = frozenset(("family", "return", "risks"))
+
+
+def read_medicines(page: Page, found: Found) -> None:
+    """Add medicines, allergies and the flags of their classes."""
+    held: dict[str, EntryFound] = {}
+    hits = page.of("drug")
+    listed: dict[int, int] = {}
+    for number, hit in enumerate(hits):
+        section = page.section[hit.i]
+        start, end = page.span(hit.i, hit.j)
+        if section in _SKIP:
+            continue
+        if section == "allergies" or _allergic(page, hit):
+            _allergy(found, hit.entry["drug"], start, end, hit.entry.get("class") == "nsaid" or hit.entry["drug"] == "aspirin")
+            continue
+        following = hits[number + 1].i if number + 1 < len(hits) else len(page.words.norm)
+        stretch = _stretch(page, hit, following)
+        _medicine(page, found, hit, stretch, held)
+        if section == "medications":
+            listed[hit.i] = end
+    for hit in page.of("allergen"):
+        if page.section[hit.i] == "allergies" or _allergic(page, hit):
+            start, end = page.span(hit.i, hit.j)
+            _allergy(found, hit.entry["substance"], start, end, False)
+    for kind, fact in (("no_medicines", "medications"), ("no_allergies", "allergies")):
+        for hit in page.of(kind):
+            found.say(fact, [], "present", *page.span(hit.i, hit.j))
+    for hit in page.of("section"):
+        if listed and hit.entry["section"] == "medications" and page.heading[hit.i] and any(at > hit.i for at in listed):
+            if "current" in page.words.norm[hit.i : hit.j] or page.words.norm[hit.i] in ("med", "medication", "home"):
+                found.say("medications", "complete", "present", *page.span(hit.i, hit.j))
+            break
+    for hit in page.of("drug_class"):
+        _class(page, found, hit)
+
+
+def _stretch(page: Page, hit: Hit, following: int) -> tuple[int, int]:
+    """The text that belongs to one medicine: up to the next one or the end of the sentence."""
+    last = min(page.words.bounds[page.words.sentence[hit.i]][1], following)
+    end = page.words.end[last - 1] if last > hit.j else page.words.end[hit.j - 1]
+    semicolon = page.text.find(";", page.words.end[hit.j - 1], end)
+    return page.words.end[hit.j - 1], semicolon if semicolon >= 0 else min(end, page.words.end[hit.j - 1] + 160)
+
+
+def _before(page: Page, hit: Hit) -> str:
+    first = page.words.bounds[page.words.sentence[hit.i]][0]
+    return page.text[max(page.words.start[first], page.words.start[hit.i] - 120) : page.words.start[hit.i]]
+
+
+def _allergic(page: Page, hit: Hit) -> bool:
+    return bool(re.search(r"\b(?:allerg(?:y|ies|ic)\s+(?:to|:)|anaphylaxis\s+(?:to|with))[^.;]{0,60}$", _before(page, hit), re.IGNORECASE))
+
+
+def _allergy(found: Found, substance: str, start: int, end: int, nsaid: bool) -> None:
+    entry = found.entry("allergies")
+    entry.say("substance", Said(substance, "present", start, end))
+    found.used(start, end)
+    if nsaid:
+        found.say("nsaid_allergy", True, "present", start, end)
+
+
+def _how(page: Page, hit: Hit) -> tuple[Assertion, str]:
+    """Assertion and status of a medicine."""
+    before = _before(page, hit)
+    after_start = page.words.end[hit.j - 1]
+    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    after = page.text[after_start : min(page.words.end[last - 1], after_start + 60)]
+    how = page.assertion(hit, plan=True)
+    keeps = bool(_KEEP.search(before))
+    if how == "planned" and keeps:
+        how = "present"
+    if page.section[hit.i] == "plan" and how == "present" and not keeps:
+        how = "planned"
+    if how == "historical":
+        return "historical", "stopped"
+    if how == "present" and (_STOP.search(before[-50:]) or re.match(r"[^,;]{0,25}" + _STOP.pattern, after, re.IGNORECASE)):
+        return "historical", "stopped"
+    return how, "planned" if how == "planned" else "taking"
+
+
+def _medicine(page: Page, found: Found, hit: Hit, stretch: tuple[int, int], held: dict[str, EntryFound]) -> None:
+    start, end = page.span(hit.i, hit.j)
+    found.used(start, end)
+    before = _before(page, hit)
+    after = page.text[stretch[0] : stretch[1]]
+    if _NOT_TRIED.search(before):
+        return
+    how, status = _how(page, hit)
+    if how in ("hypothetical", "family"):
+        return
+    kind = str(hit.entry.get("class", ""))
+    harmed = _HARM.search(after)
+    if how in ("present", "historical") and page.section[hit.i] != "medications" and (_TRIED.search(before[-60:]) or harmed or status == "stopped"):
+        tried_end = stretch[0] + harmed.end() if harmed else end
+        _treatment(found, kind, hit.entry["drug"], start, tried_end, bool(harmed), page, stretch)
+        return
+    for flag in hit.entry.get("flags", ()):
+        if not (flag == "nsaid_use" and _PRN.search(after)):
+            found.say(flag, True, how, start, end)
+    drug = hit.entry["drug"]
+    entry = held.get(f"{drug} {how}")
+    if entry is None:
+        entry = held[f"{drug} {how}"] = found.entry("medications")
+    entry.say("drug", Said(drug, how, start, end))
+    if how == "planned":
+        entry.say("status", Said("planned", how, start, end))
+    _dosing(page, found, entry, hit, how, stretch, drug)
+    if how == "present":
+        _course(page, found, entry, hit, stretch, kind)
+
+
+def _dosing(page: Page, found: Found, entry: EntryFound, hit: Hit, how: Assertion, stretch: tuple[int, int], drug: str) -> None:
+    text, (low, high) = page.text, stretch
+    after = text[low:high]
+    often: float | None = None
+    place = (low, low)
+    for pattern, number in _OFTEN:
+        match = pattern.search(after)
+        if match is None:
+            continue
+        often = number
+        if number is None:
+            hours = float(_HOURS.get(match[1].lower(), 0) or match[1])
+            often = 24 / hours if hours else None
+        place = (low + match.start(), low + match.end())
+        break
+    prn = _PRN.search(after)
+    upto = _UPTO.search(after)
+    dose = _dose(after, often is not None, page.section[hit.i] == "medications")
+    if dose is not None and entry.get("dose") is None:
+        at = (low + dose.start(), low + dose.end())
+        entry.say("dose", Said(_number(dose["n"]), how, *at))
+        found.used(*at)
+        unit = (dose["unit"] or "").lower().rstrip("s")
+        name = "mcg" if unit in ("mcg", "microgram", "µg", "μg", "ug") else _UNITS.get(unit)
+        patch = "patch" in after.lower()[:60]
+        if name == "mcg" and (dose["per"] or (patch and drug in ("fentanyl", "buprenorphine"))):
+            name = "mcg_h"
+        if name:
+            entry.say("unit", Said(name, how, *at))
+    patch_at = after.lower().find("patch", 0, 60)
+    if patch_at >= 0:
+        entry.say("route", Said("transdermal", how, low + patch_at, low + patch_at + 5))
+    if prn:
+        entry.say("as_needed", Said(True, how, low + prn.start(), low + prn.end()))
+    if upto:
+        entry.say("max_per_day", Said(_WORDS[upto[1].lower()], how, low + upto.start(), low + upto.end()))
+    elif often is not None:
+        entry.say("max_per_day" if prn else "times_per_day", Said(_tidy(often), how, *place))
+    if often is not None:
+        found.used(*place)
+
+
+def _dose(after: str, often: bool, listed: bool) -> re.Match[str] | None:
+    """The first number with a unit; a bare number only where a dose is expected."""
+    bare: re.Match[str] | None = None
+    for match in _DOSE.finditer(after[:60]):
+        if match["unit"]:
+            return match
+        lead = after[: match.start()].strip(" ,:-")
+        if bare is None and not lead and (often or listed) and float(match["n"]) >= 1 and not re.match(r"\s*(?:tabs?|tablets?|caps?|/|weeks?|months?|days?|times|x\b)", after[match.end() :], re.IGNORECASE):
+            bare = match
+    return bare
+
+
+def _course(page: Page, found: Found, entry: EntryFound, hit: Hit, stretch: tuple[int, int], kind: str) -> None:
+    """Since when, and with what relief."""
+    for time in _times(page, stretch):
+        if time.iso is not None:
+            if re.search(r"(?:since|started|start)\s*(?:in\s*)?$", page.text[stretch[0] : time.start], re.IGNORECASE):
+                entry.say("since", Said(time.iso, "present", time.start, time.end, None, time.precision))
+            continue
+        if time.cue not in ("for", "ago") or time.unit == "hour":
+            continue
+        low, high = weeks(time)
+        value: JsonValue = _tidy(low) if low == high else {"low": _tidy(low), "high": _tidy(high)}
+        entry.say("weeks_taken", Said(value, "present", time.start, time.end, None, time.precision))
+        found.used(time.start, time.end)
+        if kind == "opioid":
+            found.say("opioid_weeks", value, "present", time.start, time.end, None, time.precision)
+        break
+    relief = relief_in(page.text, *stretch)
+    if relief is not None:
+        value, start, end = relief
+        entry.say("relief_pct", Said(value, "present", start, end))
+        found.used(start, end)
+        if kind == "opioid":
+            found.say("opioid_relief_pct", value, "present", start, end)
+    del hit
+
+
+def _times(page: Page, stretch: tuple[int, int]) -> list[Time]:
+    return [time for time in page.times if stretch[0] <= time.start and time.end <= stretch[1]]
+
+
+def _treatment(found: Found, kind: str, drug: str, start: int, end: int, harmed: bool, page: Page, stretch: tuple[int, int]) -> None:
+    name = "tramadol" if drug == "tramadol" else _TYPE.get(kind)
+    if name is None:
+        return
+    entry = found.entry("prior_treatments")
+    entry.say("type", Said(name, "present", start, start + len(page.text[start:end])))
+    if harmed:
+        entry.say("adverse", Said(True, "present", start, end))
+    relief = relief_in(page.text, *stretch)
+    if relief is not None:
+        entry.say("relief_pct", Said(relief[0], "present", relief[1], relief[2]))
+
+
+def _class(page: Page, found: Found, hit: Hit) -> None:
+    before = _before(page, hit)
+    start, end = page.span(hit.i, hit.j)
+    found.used(start, end)
+    how, _ = _how(page, hit)
+    if _NOT_TRIED.search(before) or how in ("hypothetical", "family", "planned", "uncertain") or page.section[hit.i] in (*_SKIP, "allergies", "plan"):
+        return
+    if how == "negated":
+        for flag in hit.entry.get("flags", ()):
+            found.say(flag, True, "negated", start, end)
+        return
+    after = page.text[end : end + 60]
+    if _TRIED.search(before[-60:]) or _HARM.search(after):
+        _treatment(found, hit.entry["class"], "", start, end, bool(_HARM.search(after)), page, (end, min(len(page.text), end + 60)))
+    elif re.search(r"\b(?:takes?|taking|on|uses?|using)\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE) or page.section[hit.i] == "medications":
+        for flag in hit.entry.get("flags", ()):
+            found.say(flag, True, how, start, end)
+
+
+def _number(written: str) -> int | float:
+    return _tidy(float(written))
+
+
+def _tidy(number: float) -> int | float:
+    return int(number) if number == int(number) else round(number, 2)
