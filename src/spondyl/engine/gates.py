@@ -72,6 +72,9 @@ def judge_gate(patient: Patient, gate: Gate, focus: Focus, site: Focus | None, t
         criteria += _of_target(patient, target, plain, free, varying, len(criteria))
     result = _result([one.result for one in criteria])
     because = closing.because if closing is not None else None
+    if gate.targets and target is None and result == "open":
+        # Without a cause there is nothing to operate on, whatever else is met.
+        result, because = "closed", "no_correctable_cause"
     by_profile = dict.fromkeys(SHOWN_PROFILES, result)
     if varying:
         for profile in SHOWN_PROFILES:

@@ -12,6 +12,8 @@ from spondyl.timeline import Focus
 
 _INVASIVE = ("needle", "surgery", "device", "manual")
 _HOLDS = ("emergency_first", "urgent_first")
+# "No second one is added": says nothing against the one that is taken.
+_NOT_AGAINST_TAKEN = (*_HOLDS, "same_class_taken")
 _ORDER = ("start", "continue", "consider", "taper", "reduce", "stop", "not_yet", "avoid")
 
 
@@ -82,7 +84,7 @@ def cap(
 
 def _capped(treatment: Treatment, offer: Offer, gate: Judged, taken: bool) -> tuple[str, tuple[str, ...], str | None]:
     closing = [one for one in gate.criteria if one.kind == "check_first" and one.result == "not_met"]
-    holds = [one for one in closing if one.because in _HOLDS]
+    holds = [one for one in closing if one.because in (_NOT_AGAINST_TAKEN if taken else _HOLDS)]
     open_checks = [
         one for one in gate.criteria if one.kind == "check_first" and one.result in ("not_documented", "contradicted")
     ]
@@ -92,7 +94,7 @@ def _capped(treatment: Treatment, offer: Offer, gate: Judged, taken: bool) -> tu
     ]
     asks = tuple(dict.fromkeys(name for one in (*open_checks, *open_required) for name in one.ask))
     if len(closing) > len(holds):
-        because = next(one.because for one in closing if one.because not in _HOLDS)
+        because = next(one.because for one in closing if one not in holds)
         if taken:
             return ("taper" if treatment.taper_only else "stop"), (), because
         return "avoid", (), because

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -48,6 +49,7 @@ class _Search:
         self.cut = False
         self.crowded = False
         self.steps = 0
+        self.prices: dict[tuple[int, Truth], int | None] = {}
 
     def family(self, condition: Condition, goal: Truth) -> list[Need]:
         if isinstance(condition, Not):
@@ -132,6 +134,32 @@ class _Search:
 
     def price(self, condition: Condition, goal: Truth) -> int | None:
         """Leaves to settle, counted without looking at contradictions; None when it cannot be brought there."""
+        key = (id(condition), goal)
+        if key not in self.prices:
+            self.prices[key] = self.priced(condition, goal)
+        return self.prices[key]
+
+    def forced(self, condition: Condition, goal: Truth) -> frozenset[str] | None:
+        """Facts that stand in every set that brings the condition to the goal; None when nothing can."""
+        if isinstance(condition, Not):
+            return self.forced(condition.of, negate(goal))
+        if isinstance(condition, And | Or | AtLeast):
+            found = [one for part in condition.of if (one := self.forced(part, goal)) is not None]
+            wanted = _wanted(condition, goal)
+            if len(found) < wanted:
+                return None
+            if len(found) == wanted:
+                return frozenset().union(*found)
+            return frozenset.intersection(*found) if wanted == 1 else frozenset()
+        truth = judge(condition, self.facts, self.thresholds).truth
+        if truth is goal:
+            return frozenset()
+        if truth is not UNKNOWN:
+            return None
+        inner = self.expand(condition)
+        return frozenset({condition.fact}) if inner is None else self.forced(inner, goal)
+
+    def priced(self, condition: Condition, goal: Truth) -> int | None:
         if isinstance(condition, Not):
             return self.price(condition.of, negate(goal))
         if isinstance(condition, And | Or | AtLeast):
@@ -172,7 +200,11 @@ def decisive(
     `expand` gives the condition behind a derived fact, so that what is asked for is what a clinician can answer.
     """
     crowded = False
-    for size in range(1, EXACT_UP_TO + 1):
+    search = _Search(facts, thresholds, expand, EXACT_UP_TO)
+    must = search.forced(condition, goal)
+    if must is None:
+        return None
+    for size in range(max(1, len(must)), EXACT_UP_TO + 1):
         search = _Search(facts, thresholds, expand, size)
         family = search.family(condition, goal)
         if family:
@@ -200,13 +232,18 @@ def _names(need: Need) -> tuple[str, ...]:
     return tuple(sorted({leaf.fact for leaf, _ in need}))
 
 
-def _order(need: Need) -> tuple[int, tuple[str, ...], str]:
+def _order(need: Need) -> tuple[int, tuple[str, ...], tuple[tuple[str, str, int], ...]]:
     names = _names(need)
-    return len(names), names, repr(_sorted(need))
+    return len(names), names, tuple(sorted([_key(pair) for pair in need]))
+
+
+@lru_cache(maxsize=65536)
+def _key(pair: tuple[Leaf, Truth]) -> tuple[str, str, int]:
+    return pair[0].fact, repr(pair[0]), pair[1].value
 
 
 def _sorted(need: Need) -> tuple[tuple[Leaf, Truth], ...]:
-    return tuple(sorted(need, key=lambda pair: (pair[0].fact, repr(pair[0]), pair[1].value)))
+    return tuple(sorted(need, key=_key))
 
 
 def _satisfiable(pairs: list[tuple[Leaf, Truth]], known: Value | None, thresholds: Thresholds) -> bool:
