@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from spondyl.knowledge.expressions import PLACEHOLDER, Conditions, list_of
+from spondyl.knowledge.expressions import PLACEHOLDER, list_of
 from spondyl.knowledge.gather import Gathered, Source
 from spondyl.knowledge.identifiers import (
     GATES,
@@ -20,7 +21,8 @@ from spondyl.knowledge.kinds_rules import PROFILES
 from spondyl.knowledge.kinds_words import FORMS
 from spondyl.knowledge.shape import Found, nearest
 from spondyl.knowledge.vocabulary import Names
-from spondyl.logic import threshold_names
+
+_WORD = re.compile(r"[a-z][a-z0-9_.]*")
 
 
 def check_ids(gathered: Gathered, names: Names, site: bool = False) -> None:
@@ -184,15 +186,17 @@ def _check_fact(source: Source, found: Found, names: Names) -> None:
         source.refuse_found(found, "K036", message)
 
 
-def check_thresholds(gathered: Gathered, names: Names, conditions: Conditions, site: bool = False) -> None:
+def check_thresholds(gathered: Gathered, names: Names, site: bool = False) -> None:
     """Thresholds have a number for every profile, are used, and outside gates are equal in all profiles."""
     used: set[str] = set()
-    for source, found, name in _uses(gathered, conditions):
+    for source, found, name in _uses(gathered):
+        if name not in names.values:
+            continue
         used.add(name)
         numbers = set(names.values.get(name, {}).values())
         if source.kind.name not in ("gates", "common_checks") and len(numbers) > 1:
             message = f"'{name}' differs by profile and may be used in gates only"
-            source.refuse_found(found, "K018", message)
+            source.refuse_part(found, name, "K018", message)
     for source in gathered.of("thresholds"):
         for found in source.found:
             word = str(found.node.value)
@@ -211,12 +215,11 @@ def check_thresholds(gathered: Gathered, names: Names, conditions: Conditions, s
                 source.refuse("K016", f"'{name}' is used nowhere", *path)
 
 
-def _uses(gathered: Gathered, conditions: Conditions) -> Iterator[tuple[Source, Found, str]]:
+def _uses(gathered: Gathered) -> Iterator[tuple[Source, Found, str]]:
     for source in gathered.sources:
         for found in source.found:
             if found.role in ("condition", "where"):
-                condition = conditions.get((source.path, found.path))
-                names: Iterable[str] = () if condition is None else threshold_names(condition)
+                names: Iterable[str] = _WORD.findall(str(found.node.value))
             elif found.role == "threshold":
                 names = (str(found.node.value),)
             elif found.role == "words":

@@ -110,9 +110,9 @@ def check_placeholders(sources: Iterable[Source], conditions: Conditions, names:
                     continue
                 if word not in known:
                     near = nearest(word, known)
-                    source.refuse_found(found, "K019", f"'{{{word}}}' is not a fact", nearest=near)
+                    source.refuse_part(found, f"{{{word}}}", "K019", f"'{{{word}}}' is not a fact", near)
                 elif found.path[-1] == "say" and word not in _certain_at(source, found.path, conditions, inner):
-                    source.refuse_found(found, "K020", f"'{word}' may be unknown when this is shown")
+                    source.refuse_part(found, f"{{{word}}}", "K020", f"'{word}' may be unknown when this is shown")
 
 
 def _held(conditions: Conditions, sources: Iterable[Source]) -> Iterator[tuple[str, Condition]]:

@@ -15,7 +15,7 @@ from spondyl.knowledge.diagnostics import Diagnostic
 from spondyl.knowledge.expressions import Conditions, read_conditions
 from spondyl.knowledge.gather import Gathered, gather
 from spondyl.knowledge.kept import Kept
-from spondyl.knowledge.load import COMPILED, checkout
+from spondyl.knowledge.load import REMEMBERED, checkout
 from spondyl.knowledge.vocabulary import Names, names_of
 
 
@@ -59,7 +59,7 @@ def examine(root: Path, name: str | None = None, base: Mapping[str, Any] | None 
             names.rules.setdefault(source.kind.name, set()).add(source.id)
     conditions = read_conditions(gathered.sources, names)
     check_references(gathered, names)
-    check_thresholds(gathered, names, conditions, site)
+    check_thresholds(gathered, names, site)
     check_reach(gathered.sources, conditions, names)
     check_placeholders(gathered.sources, conditions, names)
     check_circles(gathered.sources, conditions)
@@ -72,7 +72,7 @@ def examine(root: Path, name: str | None = None, base: Mapping[str, Any] | None 
 
 def kept_at(root: Path) -> Path | None:
     """Where the nodes of the checkout's files are remembered; elsewhere nothing is."""
-    return COMPILED / ".read.json" if root == checkout() and COMPILED.is_dir() else None
+    return REMEMBERED / "read.json" if root.resolve() == checkout() else None
 
 
 def _of_base(base: Mapping[str, Any] | None, kind: str) -> list[Any]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from spondyl.knowledge.kept import Kept
-from spondyl.knowledge.kinds import Kind, kind_of
+from spondyl.knowledge.kinds import KINDS, Kind, kind_of
 from spondyl.knowledge.shape import Found, check_shape, nearest
-from spondyl.knowledge.source import Document, Node, plain
+from spondyl.knowledge.source import Document, Mapping, Node, Sequence, offset_in_file, plain
 
 _BESIDE = ("VERSION", "CHANGELOG.md", "README.md", "LICENSE", "NOTICE")
 
@@ -44,8 +44,6 @@ class Source:
 
     def at(self, *path: str | int) -> Node | None:
         """The node at a path, or None."""
-        from spondyl.knowledge.source import Mapping, Sequence
-
         node: Node | None = self.document.root
         for part in path:
             if isinstance(node, Mapping) and isinstance(part, str):
@@ -67,6 +65,12 @@ class Source:
     def refuse_found(self, found: Found, code: str, message: str, **more: str | None) -> None:
         """Records a problem at a text that was found."""
         self.document.refuse(code, message, found.node.start, max(found.node.end, found.node.start + 1), **more)
+
+    def refuse_part(self, found: Found, part: str, code: str, message: str, near: str | None = None) -> None:
+        """Records a problem at a part of a text that was found."""
+        at = str(found.node.value).find(part)
+        start = offset_in_file(self.document, found.node, max(at, 0))
+        self.document.refuse(code, message, start, start + len(part), nearest=near)
 
 
 @dataclass(slots=True)
@@ -136,8 +140,6 @@ def gather(root: Path, name: str | None = None, kept: Kept | None = None) -> Gat
 
 
 def _stray(name: str, relative: str) -> Document:
-    from spondyl.knowledge.kinds import KINDS
-
     document = Document(name, "")
     folder, slash, _ = relative.partition("/")
     near = nearest(folder, KINDS) if slash else None

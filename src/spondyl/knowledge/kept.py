@@ -50,6 +50,7 @@ class Kept:
         if self.path is None or not (self.changed or len(self.new) < len(self.old)):
             return
         try:
+            self.path.parent.mkdir(exist_ok=True)
             beside = self.path.with_name(f"{self.path.name}.{id(self)}")
             beside.write_bytes(orjson.dumps({"reader": _reader(), "files": self.new}))
             beside.replace(self.path)

@@ -35,7 +35,7 @@ BY_PROFILE = {
 def rule(key: str, required: dict[str, Schema], optional: dict[str, Schema], cases: Schema) -> Schema:
     """A file of one rule, which ends with its evidence and cases."""
     everywhere = {"note": NOTE, "claims": listing(CLAIM)}
-    ends = {"evidence": listing(CITATION, 1), "cases": listing(cases)}
+    ends = {"evidence": listing(CITATION), "cases": listing(cases)}
     return record({key: ID, "title": WORDS, **required, **ends}, {**optional, **everywhere})
 
 

@@ -16,7 +16,8 @@ from spondyl.knowledge.ruleset import ruleset
 PACKAGE = Path(__file__).resolve().parent.parent
 COMPILED = PACKAGE / "_knowledge"
 PARTS = ("knowledge", "cases", "lexicon")
-_STAMP = ".stamp"
+# What a checkout remembers between runs; never part of the wheel.
+REMEMBERED = PACKAGE.parent.parent / ".knowledge"
 
 
 def checkout() -> Path | None:
@@ -87,7 +88,8 @@ def write(parts: Mapping[str, Any], out: Path, now: str | None = None) -> None:
         for name in PARTS:
             _write(out / f"{name}.json", orjson.dumps(parts[name]))
         if now is not None:
-            _write(out / _STAMP, now.encode())
+            REMEMBERED.mkdir(exist_ok=True)
+            _write(REMEMBERED / "stamp", now.encode())
     except OSError:
         if now is None:
             raise
@@ -131,6 +133,6 @@ def _stats(folder: str, inside: str) -> Iterator[str]:
 
 def _stamped() -> str | None:
     try:
-        return (COMPILED / _STAMP).read_text(encoding="utf-8")
+        return (REMEMBERED / "stamp").read_text(encoding="utf-8")
     except OSError:
         return None

@@ -20,6 +20,7 @@ MOST_DEPTH = 30
 
 _INT = re.compile(r"[-+]?[0-9]{1,15}\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
+_HALF = re.compile("[\ud800-\udfff]")
 _WORDS: dict[str, bool | None] = {"": None, "~": None}
 _WORDS |= {spelled: value for word, value in (("null", None), ("true", True), ("false", False))
            for spelled in (word, word.title(), word.upper())}  # fmt: skip
@@ -176,6 +177,9 @@ class _Builder:
             self.document.refuse("K006", "tags are not used here", start, max(end, start + 1))
             return False
         if kind == "ScalarEvent":
+            if not event.value.isascii() and _HALF.search(event.value):
+                self.document.refuse("K002", "half a character (a surrogate)", start, max(end, start + 1))
+                return False
             self.add(Scalar(_value(event), start, end, event.style), start, end)
         elif kind == "MappingStartEvent":
             return self.begin(Mapping({}, {}, start, end), start)
@@ -215,11 +219,12 @@ class _Builder:
             assert isinstance(node, Scalar)
             if not isinstance(node.value, str):
                 self.document.refuse("K005", "a key must be a text; put it in quotes", start, max(end, start + 1))
-                node = Scalar(str(node.value), start, end)
             self.pending[-1] = node
             return
         self.pending[-1] = None
-        name = str(key.value)
+        name = key.value
+        if not isinstance(name, str):
+            return
         if name in owner.items:
             first = self.document.place(owner.keys[name].start)[0]
             self.document.refuse("K004", f"'{name}' is written twice; first in line {first}", key.start, key.end)
