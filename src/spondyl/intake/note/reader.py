@@ -6,13 +6,15 @@ from spondyl.record.facts import Reading
 
 from .findings import read_findings
 from .found import Found
+from .imaging import read_imaging
 from .lexicon import Lexicon
+from .measures import read_measures
 from .medicines import read_medicines
 from .operations import read_operations
 from .page import Page
 from .person import read_person
 
-_PARTS = (read_person, read_operations, read_findings, read_medicines)
+_PARTS = (read_person, read_operations, read_findings, read_medicines, read_imaging, read_measures)
 
 
 def read(text: str, name: str, lexicon: Lexicon) -> Reading:

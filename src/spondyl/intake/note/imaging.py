@@ -1,0 +1,244 @@
+"""Studies: what was imaged, when, with what findings; and the collection at the operation, which has facts of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from spondyl.record.facts import Assertion
+
+from .found import EntryFound, Found, Said
+from .page import Page
+from .phrases import Hit
+from .times import Time
+
+_SIZE: Final = re.compile(
+    r"(?<![\w.])(\d+(?:\.\d+)?)\s*(cm|mm)?\s*(?:x|×|by)\s*(\d+(?:\.\d+)?)\s*(cm|mm)?(?:\s*(?:x|×|by)\s*(\d+(?:\.\d+)?))?\s*(cm|mm)\b|(?<![\w.])(\d+(?:\.\d+)?)\s*-?\s*(cm|mm)\b",
+    re.IGNORECASE,
+)
+_REPORT: Final = re.compile(r"\b(?:it|this|they|these|study|scan|report|findings?|at\s+[LCT]\d|images?|which|there\s+(?:is|are|was|were)|updated)\b", re.IGNORECASE)
+_NOT_DONE: Final = ("planned", "hypothetical", "family", "negated")
+_REGIONS: Final = {"sacroiliac": "pelvis"}
+_PHYSICAL: Final = frozenset(("exam", "family", "return", "risks", "allergies", "social", "ros", "past"))
+_NO_IMAGE: Final = frozenset(("mass", "normal", "instability"))
+
+
+class _Studies:
+    """The studies so far, and the one that following sentences speak of."""
+
+    def __init__(self, page: Page, found: Found) -> None:
+        self.page, self.found = page, found
+        self.open: EntryFound | None = None
+        self.open_sentence = -9
+        self.seen: list[tuple[EntryFound, str, str | None, str | None]] = []
+
+    def study(self, hit: Hit, sentence: int) -> EntryFound | None:
+        """The entry of a named study, a new one or the one named before."""
+        page = self.page
+        how = _how(page, hit)
+        if how in _NOT_DONE or how == "uncertain" or page.section[hit.i] in ("family", "return", "risks"):
+            self.open = None
+            return None
+        start, end = page.span(hit.i, hit.j)
+        self.found.used(start, end)
+        region = _region(page, hit, sentence)
+        time = _date(page, hit, sentence)
+        modality = str(hit.entry["modality"])
+        for entry, name, held_region, date in reversed(self.seen):
+            if name == modality and (region is None or held_region is None or region[0] == held_region) and (time is None or date is None or str(time.iso).startswith(date) or date.startswith(str(time.iso))):
+                if time is None or date is None or time.iso == date:
+                    self._tell(entry, region, time)
+                    return entry
+        entry = self.found.entry("imaging")
+        entry.say("modality", Said(modality, "present", start, end))
+        self._tell(entry, region, time)
+        for detail in page.by_sentence("study_detail").get(sentence, ()):
+            if abs(detail.i - hit.j) < 10:
+                entry.say("contrast", Said(detail.entry["contrast"], "present", *page.span(detail.i, detail.j)))
+        self.seen.append((entry, modality, region[0] if region else None, time.iso if time else None))
+        return entry
+
+    def _tell(self, entry: EntryFound, region: tuple[str, int, int] | None, time: Time | None) -> None:
+        if region is not None and entry.get("region") is None:
+            entry.say("region", Said(region[0], "present", region[1], region[2]))
+        if time is not None and entry.get("date") is None:
+            entry.say("date", Said(time.iso, "present", time.start, time.end, None, time.precision))
+            self.found.used(time.start, time.end)
+
+
+def read_imaging(page: Page, found: Found) -> None:
+    """Add studies, their findings, and the collection."""
+    studies = _Studies(page, found)
+    named = page.by_sentence("study")
+    findings = page.by_sentence("image_finding")
+    for number in range(len(page.words.bounds)):
+        here = [hit for hit in named.get(number, ()) if not page.heading[hit.i] or hit.i + 1 < len(page.words.norm)]
+        told = findings.get(number, [])
+        if not here and not told:
+            continue
+        entries: list[tuple[Hit, EntryFound | None]] = [(hit, studies.study(hit, number)) for hit in here]
+        if entries and entries[-1][1] is not None:
+            studies.open, studies.open_sentence = entries[-1][1], number
+        first = page.words.bounds[number][0]
+        carries = studies.open is not None and number - studies.open_sentence <= 4 and (page.section[first] == "imaging" or _REPORT.match(page.text, page.words.start[first]) or number - studies.open_sentence == 1)
+        for hit in told:
+            owner = _owner(page, hit, entries)
+            if owner is None and not entries and carries and page.section[hit.i] not in _PHYSICAL:
+                owner = studies.open
+                if number - studies.open_sentence <= 4:
+                    studies.open_sentence = number
+            _finding(page, found, hit, owner, number)
+    for hit in page.of("no_imaging"):
+        found.used(*page.span(hit.i, hit.j))
+
+
+def _owner(page: Page, hit: Hit, entries: list[tuple[Hit, EntryFound | None]]) -> EntryFound | None:
+    """The study that a finding in its sentence belongs to: the last named before it, else one right after ("on CT")."""
+    del page
+    before = [entry for study, entry in entries if study.j <= hit.i]
+    if before:
+        return before[-1]
+    after = [(study, entry) for study, entry in entries if study.i >= hit.j]
+    return after[0][1] if after and after[0][0].i - hit.j <= 10 else None
+
+
+def _how(page: Page, hit: Hit) -> Assertion:
+    how = page.assertion(hit, plan=True, past=False)
+    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    after = page.words.norm[hit.j : min(last, hit.j + 14)]
+    shown = any(word in ("show", "showed", "shown", "demonstrate", "demonstrated", "reveal", "revealed", "read", "reviewed", "dated", "performed", "done", "normal", "no", "with") for word in after)
+    if how == "planned" and shown and page.section[hit.i] != "plan":
+        return "present"
+    if page.section[hit.i] == "plan" and how == "present" and not shown:
+        return "planned"
+    return how
+
+
+def _region(page: Page, hit: Hit, sentence: int) -> tuple[str, int, int] | None:
+    best: tuple[int, tuple[str, int, int]] | None = None
+    for place in page.by_sentence("place").get(sentence, ()):
+        region = place.entry.get("region")
+        if not region:
+            continue
+        far = hit.i - place.j if place.j <= hit.i else place.i - hit.j
+        if far < 0 or far > 4 or any(word in ",;." for word in page.words.norm[min(place.j, hit.j) : max(place.i, hit.i)]):
+            continue
+        if best is None or far < best[0]:
+            best = (far, (_REGIONS.get(region, region), *page.span(place.i, place.j)))
+    if best is not None:
+        return best[1]
+    for level in page.levels:
+        first, last = page.words.bounds[sentence]
+        if first <= level.i < last and abs(level.i - hit.i) <= 8:
+            return (level.region, level.start, level.end)
+    return None
+
+
+def _date(page: Page, hit: Hit, sentence: int) -> Time | None:
+    first, last = page.words.bounds[sentence]
+    best: tuple[int, Time] | None = None
+    studies = page.by_sentence("study").get(sentence, ())
+    for time in page.times:
+        if not first <= time.i < last or time.iso is None:
+            continue
+        far = time.i - hit.j if time.i >= hit.j else hit.i - time.j + 2
+        between = page.words.norm[hit.j : time.i] if time.i >= hit.j else page.words.norm[time.j : hit.i]
+        if far < 0 or far > 8 or ";" in between or any(study is not hit and min(hit.i, time.i) < study.i < max(hit.i, time.i) for study in studies):
+            continue
+        if any(word in ("requested", "ordered", "op", "surgery", "operation", "fusion", "to", "compared", "before") for word in between):
+            continue
+        if best is None or far < best[0]:
+            best = (far, time)
+    return best[1] if best else None
+
+
+def _finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sentence: int) -> None:
+    how = page.assertion(hit, past=False)
+    start, end = page.span(hit.i, hit.j)
+    if how in ("family", "hypothetical") or page.section[hit.i] in ("family", "return", "risks"):
+        return
+    if hit.entry.get("denies"):
+        if how != "present":
+            return
+        how = "negated"
+    kind = hit.entry.get("collection")
+    if kind and not (kind in ("hematoma", "abscess") and owner is None):
+        _collection(page, found, hit, how, owner, sentence, str(kind))
+    members = list(hit.entry["findings"])
+    if owner is None:
+        if _known_stenosis(page, found, hit, how, sentence):
+            found.used(start, end)
+        return
+    if hit.entry.get("only") == "study" and (how != "present" or any(said.assertion == "present" for name, said in owner.fields if name == "findings")):
+        return
+    found.used(start, end)
+    owner.fields.append(("findings", Said(members, how, start, end)))
+    first, last = page.words.bounds[sentence]
+    if how == "present":
+        for level in page.levels:
+            if first <= level.i < last and level.segments and abs(level.i - hit.i) <= 8:
+                owner.say("levels", Said(list(level.segments), "present", level.start, level.end))
+                found.used(level.start, level.end)
+                break
+
+
+def _known_stenosis(page: Page, found: Found, hit: Hit, how: Assertion, sentence: int) -> bool:
+    """ "Known cervical stenosis" was seen on some study, whichever it was."""
+    if "central_stenosis" not in hit.entry["findings"] or how != "present":
+        return False
+    first, _ = page.words.bounds[sentence]
+    before = page.words.norm[max(first, hit.i - 5) : hit.j]
+    if "known" not in before and page.section[hit.i] not in ("past", "assessment"):
+        return False
+    region = _region(page, hit, sentence) or next(((p.entry["region"], *page.span(p.i, p.j)) for p in page.of("place", hit.i, hit.j) if p.entry.get("region")), None)
+    if region is None:
+        return False
+    entry = found.entry("imaging")
+    start, end = page.span(hit.i, hit.j)
+    entry.say("region", Said(region[0], "present", region[1], region[2]))
+    entry.say("findings", Said(["central_stenosis"], "present", start, end))
+    return True
+
+
+def _collection(page: Page, found: Found, hit: Hit, how: Assertion, owner: EntryFound | None, sentence: int, kind: str) -> None:
+    start, end = page.span(hit.i, hit.j)
+    first, last = page.words.bounds[sentence]
+    if how == "present":
+        found.say("collection.present", True, "present", start, end)
+    elif how == "negated":
+        found.say("collection.present", True, "negated", start, end)
+        return
+    if kind != "unknown":
+        found.say("collection.type", kind, how, start, end)
+    text_start, text_end = page.words.start[first], page.words.end[last - 1]
+    match = _SIZE.search(page.text, text_start, text_end)
+    if match is not None:
+        unit = (match[6] or match[8]).lower()
+        numbers = [float(part) for part in (match[1], match[3], match[5], match[7]) if part]
+        sizes = [round(number / 10, 2) if unit == "mm" else number for number in numbers]
+        found.say("collection.size_cm", [int(n) if n == int(n) else n for n in sizes], how, match.start(), match.end())
+        found.used(match.start(), match.end())
+    if owner is not None and how == "present":
+        for name, said in owner.fields:
+            if name == "date":
+                found.say("collection.last_imaged", said.value, "present", said.start, said.end, None, said.precision)
+                break
+        else:
+            _last_imaged_ago(page, found, first, last)
+    for detail in page.by_sentence("collection_detail").get(sentence, ()):
+        if detail.i > hit.i or abs(detail.i - hit.i) <= 4:
+            told = page.assertion(detail)
+            likely = any(word in ("likely", "probably", "presumably") for word in page.words.norm[max(first, detail.i - 3) : detail.i])
+            if told != "negated":
+                found.say("collection.trend", detail.entry["trend"], "uncertain" if likely else told, *page.span(detail.i, detail.j))
+
+
+def _last_imaged_ago(page: Page, found: Found, first: int, last: int) -> None:
+    """ "Seroma on CT 4.5 months ago": the month of the study, when the note has a date."""
+    if page.written_on is None:
+        return
+    for time in page.times:
+        if first <= time.i < last and time.cue == "ago" and time.low == time.high:
+            months = int(page.written_on[:4]) * 12 + int(page.written_on[5:7]) - 1 - round(time.days[0] / 30.4375)
+            found.say("collection.last_imaged", f"{months // 12:04d}-{months % 12 + 1:02d}", "present", time.start, time.end, None, "month")
+            return

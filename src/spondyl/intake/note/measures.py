@@ -1,0 +1,232 @@
+"""Numbers with a name: scores, laboratory values, vital signs, pain scales. Units are converted to those of the fact."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from .found import Found
+from .page import Page
+from .phrases import Hit
+from .times import Time
+
+_VALUE: Final = re.compile(
+    r"[\s]*(?:\(?(?:level|score|today|now|of|is|was|at|a|total|index|count|result|reading|measured|shows?|showed|read(?:ing)?|approximately|about|only|up|down|to|the|value|rate|on\s+exam|after\s+void(?:ing)?|=|:|~|>|<|≥|≤|-(?=\s)|,(?=\s*\d)|\)|\()\s*){0,4}"
+    r"(?P<n>-?\d+(?:,\d{3})*(?:\.\d+)?)(?:\s*(?:/|out\s+of|of)\s*(?P<of>\d+)(?!\d))?\s*(?P<unit>mg\s?/\s?d?l|g\s?/\s?d?l|[uµμn]mol/l|mmol/mol|mmol/l|mm\s?/\s?hr?|ng/ml|mls?\b|cc\b|%|percent|mm\b|cm\b|ms\b|k\b|m\b|l\b|meters|metres|yards|feet|ft|miles|liters?)?",
+    re.IGNORECASE,
+)
+_BEFORE: Final = re.compile(r"(?P<n>\d+|one|two|three|four|five)\s*(?:/\s*(?P<of>\d)|(?:out\s+)?of\s+\d)?\s*(?:positive\s+)?$", re.IGNORECASE)
+_THEN: Final = re.compile(r"\s*(?:,?\s*then|->|→|,?\s*and\s+then|\bto\b)\s*(?P<n>\d+(?:\.\d+)?)", re.IGNORECASE)
+_TEMP: Final = re.compile(
+    r"(?<![\w/])(?:temp(?:erature)?|tmax|t(?:\s*max)?|febrile(?:\s+(?:to|at))?|fevers?(?:\s+(?:to|of|up\s+to))?)\s*(?:is|was|of|at|:|=|to|up\s+to)?\s*(?P<a>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?)?\s*(?P<ua>[cf]\b|celsius|fahrenheit)?"
+    r"|(?<![\w.])(?P<b>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?|deg)?\s*(?P<ub>[cf]|celsius|fahrenheit)\b",
+    re.IGNORECASE,
+)
+_PAIN: Final = re.compile(
+    r"(?<![\w/.])(?P<n>\d{1,2}(?:\.\d)?)(?:\s*(?:-|–|to)\s*(?P<n2>\d{1,2}))?\s*(?:/|out\s+of)\s*10(?![\d/])|\b(?:vas|nrs)\s*(?:pain\s*)?(?:score\s*)?(?:back|leg|neck|arm)?\s*(?:of|is|was|:|=|at)?\s*(?P<v>\d{1,3})(?:\s*(?P<mm>mm)|(?:\s*/\s*(?P<of>10|100)))?(?![\d/])",
+    re.IGNORECASE,
+)
+_KG: Final = re.compile(r"\b(?:weight|wt|weighs|weighing)\s*(?:is|of|:|=|currently)?\s*(?P<n>\d{2,3}(?:\.\d)?)\s*(?P<u>kg|kgs|kilograms?|lbs?|pounds?)\b", re.IGNORECASE)
+_PLACES: Final = (("nrs_leg", ("leg_", "buttock_")), ("nrs_arm", ("arm_", "shoulder_")), ("nrs_neck", ("neck",)), ("nrs_back", ("low_back", "thoracic", "sacrum")))
+_SKIP: Final = frozenset(("family", "return", "risks"))
+
+
+def read_measures(page: Page, found: Found) -> None:
+    """Add every named number."""
+    for hit in page.of("measure"):
+        if page.section[hit.i] not in _SKIP:
+            _measure(page, found, hit)
+    _temperature(page, found)
+    _pain_scores(page, found)
+    for match in _KG.finditer(page.text):
+        factor = 1.0 if match["u"].lower().startswith("k") else 0.45359
+        found.say("weight_kg", round(float(match["n"]) * factor, 1), "present", match.start(), match.end())
+        found.used(match.start(), match.end())
+
+
+def _measure(page: Page, found: Found, hit: Hit) -> None:
+    entry, (start, end) = hit.entry, page.span(hit.i, hit.j)
+    how = page.assertion(hit, past=False)
+    if how in ("family", "hypothetical", "planned"):
+        return
+    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    stop = page.words.end[last - 1]
+    if entry.get("before"):
+        match = _BEFORE.search(page.text, max(0, start - 24), start)
+        if match is None:
+            return
+        words = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+        number = float(words.get(match["n"].lower(), 0) or match["n"])
+        if number <= entry["max"]:
+            found.say(entry["fact"], _tidy(number), "present", match.start(), end)
+            found.used(match.start(), end)
+        return
+    match = _VALUE.match(page.text, end, stop)
+    if match is None:
+        return
+    value = _convert(entry, match)
+    if value is None or not entry.get("min", 0) <= value <= entry["max"]:
+        return
+    if page.text[match.end("n") : match.end("n") + 1] == "/" and not match["of"] and entry["fact"] != "vital.systolic":
+        return
+    found.used(start, match.end())
+    _tell(page, found, entry, value, start, match.end())
+    then = _THEN.match(page.text, match.end(), stop) if entry.get("lab") or entry.get("score") else None
+    if then is not None:
+        _tell(page, found, entry, float(then["n"]), then.start("n"), then.end())
+        found.used(then.start(), then.end())
+
+
+def _tell(page: Page, found: Found, entry: dict[str, Any], value: float, start: int, end: int) -> None:
+    fact = entry["fact"]
+    number = _tidy(value)
+    if fact == "vital.heart_rate":
+        found.say("fast_heart", True, "present" if value > 100 else "negated", start, end)
+        return
+    if fact == "vital.systolic":
+        found.say("hypotension", True, "present" if value < 100 else "negated", start, end)
+        return
+    dated = _day(page, start, end)
+    on = dated.iso if dated else None
+    if fact == "respiratory_rate":
+        found.say("rapid_breathing", True, "present" if value >= 22 else "negated", start, end)
+    if not fact.startswith("labs."):
+        found.say(fact, number, "present", start, end, on)
+    list_name = "labs" if entry.get("lab") else "scores" if entry.get("score") else None
+    if list_name and (on is not None or fact.startswith("labs.")):
+        from .found import Said
+
+        held = found.entry(list_name)
+        held.say("test" if list_name == "labs" else "name", Said(fact.removeprefix("labs."), "present", start, end))
+        held.say("value", Said(number, "present", start, end))
+        if dated is not None:
+            held.say("on", Said(dated.iso, "present", dated.start, dated.end, None, dated.precision))
+
+
+def _day(page: Page, start: int, end: int) -> Time | None:
+    """A date right beside a result: "CRP 14 (11/02)", "11/02: CRP 14", "A1c 8.4 in Aug"."""
+    for time in page.times:
+        if time.iso is None or time.form == "year":
+            continue
+        if 0 <= time.start - end <= 12 and re.fullmatch(r"[\s,(]*(?:on|in|from|dated|at)?\s*", page.text[end : time.start]):
+            return time
+        if 0 <= start - time.end <= 4 and re.fullmatch(r"\s*[:)]?\s*", page.text[time.end : start]):
+            return time
+    return None
+
+
+def _convert(entry: dict[str, Any], match: re.Match[str]) -> float | None:
+    value = float(match["n"].replace(",", ""))
+    unit = re.sub(r"\s", "", (match["unit"] or "").lower())
+    unit = {"percent": "%", "mls": "ml", "liter": "l", "liters": "l"}.get(unit, unit)
+    if match["of"]:
+        factors = entry.get("of")
+        if factors is None:
+            return value if entry["fact"] == "vital.systolic" else None
+        factor = factors.get(int(match["of"]), factors.get(match["of"]))
+        return value * factor if factor is not None else None
+    units = entry.get("units", {})
+    if entry.get("needs_unit") and unit not in units:
+        return None
+    factor = units.get(unit, 1)
+    if factor == "mmol":
+        return round(value / 10.929 + 2.15, 1)
+    if unit in units:
+        value *= float(factor)
+    elif value > entry.get("over", value):
+        value *= float(entry["over_factor"])
+    if entry.get("thousands") and value > 1000:
+        value /= 1000
+    if entry["fact"] == "hba1c_pct" and value > 20:
+        return None
+    return round(value, 2)
+
+
+def _temperature(page: Page, found: Found) -> None:
+    for match in _TEMP.finditer(page.text):
+        written = match["a"] or match["b"]
+        unit = (match["ua"] or match["ub"] or "").lower()[:1]
+        value = float(written.replace(",", "."))
+        i, j = page.words.slice(match.start(), match.end())
+        if j <= i or page.section[i] in _SKIP or (match["b"] and not unit):
+            continue
+        if page.assertion(Hit(i, j, {}), past=False) in ("hypothetical", "family", "negated"):
+            continue
+        if unit == "f" or (not unit and 93 <= value <= 108):
+            celsius = (value - 32) / 1.8
+        elif unit == "c" or 34 <= value <= 43:
+            celsius = value
+        else:
+            continue
+        if not 30 <= celsius <= 44:
+            continue
+        celsius = round(celsius, 1)
+        end = match.end()
+        found.say("temp_c", celsius, "present", match.start(), end)
+        found.used(match.start(), end)
+        if celsius >= 38 and match["b"] is None:
+            found.say("fever", True, "present", match.start(), end)
+        elif celsius >= 38:
+            found.say("fever", True, "present", match.start(), end)
+
+
+def _pain_scores(page: Page, found: Found) -> None:
+    for match in _PAIN.finditer(page.text):
+        value = float(match["n"] or match["v"])
+        if match["v"] and (match["mm"] or match["of"] == "100" or value > 10):
+            value /= 10
+        i, j = page.words.slice(match.start(), match.end())
+        if value > 10 or j <= i or page.section[i] in _SKIP:
+            continue
+        high = float(match["n2"]) if match["n2"] else value
+        names = _pained(page, i, j)
+        how = page.assertion(Hit(i, j, {}), past=False)
+        if not names or how in ("hypothetical", "family", "negated"):
+            continue
+        for name in names:
+            told = _tidy(round(value, 1)) if high == value else {"low": _tidy(value), "high": _tidy(high)}
+            found.say(name, told, "present", match.start(), match.end())
+        found.used(match.start(), match.end())
+
+
+def _pained(page: Page, i: int, j: int) -> list[str]:
+    """Which pain a score is about: the place named last before it, or right after, else the back when pain is named."""
+    sentence = page.words.sentence[i]
+    for number in (sentence, sentence - 1):
+        if number < 0:
+            continue
+        places = [hit for kind in ("place", "pain") for hit in page.by_sentence(kind).get(number, ())]
+        before = sorted((hit for hit in places if hit.j <= i and _name(hit)), key=lambda hit: hit.j)
+        after = sorted((hit for hit in places if hit.i >= j and hit.i - j <= 3 and _name(hit)), key=lambda hit: hit.i)
+        if number == sentence and after and (not before or i - before[-1].j > 2):
+            return [name for name in [_name(after[0])] if name]
+        if before:
+            last = before[-1]
+            pair = [hit for hit in before if 0 < last.i - hit.j <= 1 and page.words.norm[hit.j] == "and"]
+            names = [_name(last)] + [_name(hit) for hit in pair]
+            return sorted({name for name in names if name})
+    if any(page.words.norm[t] == "pain" for t in range(max(0, i - 8), min(len(page.words.norm), j + 4))):
+        regions = {operation.get("region") for operation in found_regions(page)}
+        return ["nrs_neck"] if regions == {"cervical"} else ["nrs_back"]
+    return []
+
+
+def found_regions(page: Page) -> list[dict[str, str]]:
+    """The regions of the levels in a note, for scores that name no place."""
+    return [{"region": "cervical" if level.region == "cervical" else "lumbar"} for level in page.levels if level.segments]
+
+
+def _name(hit: Hit) -> str | None:
+    pain = hit.entry.get("pain") or hit.entry.get("region")
+    if hit.entry.get("kind") == "place":
+        pain = hit.entry.get("pain")
+    if hit.entry.get("weak") and pain == "low_back":
+        return "nrs_back"
+    for name, members in _PLACES:
+        if pain in members:
+            return name
+    return None
+
+
+def _tidy(number: float) -> int | float:
+    return int(number) if number == int(number) else round(number, 2)
