@@ -7,7 +7,7 @@ from typing import assert_never
 
 from hypothesis import given
 from hypothesis import strategies as st
-from logic.strategies import THRESHOLDS, TYPES, VOCABULARY, conditions, patients, refined, values
+from logic.strategies import THRESHOLDS, TYPES, VOCABULARY, conditions, patients, refined
 
 from spondyl.logic import (
     FALSE,
@@ -108,13 +108,6 @@ def test_names_are_those_of_the_text(condition):
     assert set(fact_names(condition)) <= set(TYPES)
     assert list(fact_names(condition)) == list(dict.fromkeys(leaf.fact for leaf in leaves(condition)))
     assert set(threshold_names(condition)) <= set(THRESHOLDS)
-
-
-@given(st.sampled_from(sorted(TYPES)).flatmap(lambda name: st.tuples(st.just(name), values(TYPES[name]))))
-def test_absent_and_recorded_as_unknown_are_the_same(named):
-    name, value = named
-    if value is None:
-        assert Facts({name: None})[name] is Facts()[name] is None
 
 
 # Kleene's algebra, on conditions. The truth tables stand in test_tables.py.

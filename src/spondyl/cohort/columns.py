@@ -122,7 +122,7 @@ def _known(fact: FactType, denied: bool) -> pl.Expr:
     import polars as pl
 
     columns = [pl.col(name).is_not_null() for name in _names(fact)]
-    if denied:
+    if denied and fact.kind == "choice":
         columns.append((pl.col(f"{fact.name}_not").list.len() > 0).fill_null(False))
     return reduce(or_, columns)
 

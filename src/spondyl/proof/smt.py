@@ -168,7 +168,7 @@ def _variables(
     return truths, numbers, choices, sets
 
 
-def possible(conditions: Iterable[Condition], types: Mapping[str, FactType] = _NO_TYPES) -> list[z3.BoolRef]:
+def possible(conditions: Iterable[Condition], types: Mapping[str, FactType] = _NO_TYPES) -> z3.BoolRef:
     """What is true of every patient, for all facts that these conditions read together."""
     truths, numbers, choices, sets = _variables(conditions, types)
     made: list[z3.BoolRef] = []
@@ -184,17 +184,15 @@ def possible(conditions: Iterable[Condition], types: Mapping[str, FactType] = _N
             yes, no = _pair(f"{name}={value}")
             others = [_pair(f"{name}={other}")[1] for other in sorted(values - {value})]
             made.append(z3.Implies(yes, z3.And(z3.Not(no), *others)))
-    return made
+    return z3.And(made)
 
 
-def nothing_recorded(conditions: Iterable[Condition], types: Mapping[str, FactType] = _NO_TYPES) -> list[z3.BoolRef]:
+def nothing_recorded(conditions: Iterable[Condition], types: Mapping[str, FactType] = _NO_TYPES) -> z3.BoolRef:
     """The patient about whom none of the facts of these conditions is known."""
     return patient(conditions, Facts(), types)
 
 
-def patient(
-    conditions: Iterable[Condition], facts: Facts, types: Mapping[str, FactType] = _NO_TYPES
-) -> list[z3.BoolRef]:
+def patient(conditions: Iterable[Condition], facts: Facts, types: Mapping[str, FactType] = _NO_TYPES) -> z3.BoolRef:
     """This patient and no other, for all facts that these conditions read together."""
     truths, numbers, choices, sets = _variables(conditions, types)
     made: list[z3.BoolRef] = []
@@ -217,7 +215,7 @@ def patient(
         for name, values in sorted(group.items()):
             for value in sorted(values):
                 fix(f"{name}={value}", _member(facts[name], value))
-    return made
+    return z3.And(made)
 
 
 def _member(recorded: Value | None, value: str) -> Truth | None:
