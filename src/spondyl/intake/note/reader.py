@@ -12,9 +12,12 @@ from .measures import read_measures
 from .medicines import read_medicines
 from .operations import read_operations
 from .page import Page
+from .pain import read_pain
 from .person import read_person
+from .power import read_power
+from .treatments import read_treatments
 
-_PARTS = (read_person, read_operations, read_findings, read_medicines, read_imaging, read_measures)
+_PARTS = (read_person, read_operations, read_findings, read_medicines, read_imaging, read_measures, read_power, read_pain, read_treatments)
 
 
 def read(text: str, name: str, lexicon: Lexicon) -> Reading:

@@ -1,0 +1,116 @@
+"""Where it hurts and for how long."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from spondyl.record.facts import Assertion, JsonValue
+
+from .found import Found, Said
+from .page import Page
+from .phrases import Hit
+from .sides import side_of
+from .times import weeks
+
+_TOWARD: Final = frozenset("in into down to over at of around across from along about radiating radiate radiated shooting shoot going go both and the his her their my left right lateral medial posterior anterior aspect side upper lower l r , or sided".split())
+_STATED: Final = re.compile(r"\b(?:radiat\w+|shoot\w*|going|travel\w*|extend\w*|spread\w*|goes)\s+(?:down|in|into|to|along|from|up|towards?|across)\b[^.;]{0,40}$", re.IGNORECASE)
+_SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
+_NOT_PAIN: Final = frozenset(("symptom", "sx"))
+_SINCE: Final = re.compile(r"\b(?:pain|lbp|symptoms?|sciatica|neck|back|leg|arm|complain\w*|ache|aching|hurt\w*|radicul\w*|stiffness|cervicalgia|duration|onset|began|started)\b", re.IGNORECASE)
+_OTHER: Final = re.compile(r"\b(?:pt|physical\s+therapy|physio\w*|therapy|opioid|smok\w+|pack|weight|fever|treated|antibiotic|numb\w*|weak\w*|clums\w*|relief|pain[\s-]free|improve\w*|married|taking|takes|mg|follow|return|back\s+in|sleep\w*|collar|brace|wear|off\s+work)\b", re.IGNORECASE)
+_FREE: Final = re.compile(r"\b(?:pain[\s-]free|(?:full|complete|good|excellent|total)\s+relief|relief|did\s+(?:very\s+|fairly\s+)?well|free\s+of\s+pain|no\s+pain)\b[^.;]{0,24}$", re.IGNORECASE)
+
+
+def read_pain(page: Page, found: Found) -> None:
+    """Add the regions that hurt, and how long they have."""
+    for hit in page.of("pain"):
+        if page.section[hit.i] in _SKIP or page.heading[hit.i]:
+            continue
+        _pain(page, found, hit)
+    _durations(page, found)
+
+
+def _pain(page: Page, found: Found, hit: Hit) -> None:
+    how = page.assertion(hit)
+    if how in ("family", "hypothetical", "planned"):
+        return
+    if hit.entry.get("region"):
+        if how == "negated" or page.words.norm[hit.i] not in _NOT_PAIN:
+            _say(page, found, str(hit.entry["region"]), hit, hit, how)
+    elif page.words.norm[hit.i] == "sciatica":
+        side = side_of(page, hit.i, hit.j, 3)
+        for member in _sided("leg_", side):
+            found.say("pain_regions", [member], how, *page.span(hit.i, hit.j))
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    norm = page.words.norm
+    weak_word = norm[hit.i] in _NOT_PAIN
+    for place in page.by_sentence("place").get(page.words.sentence[hit.i], ()):
+        pain = place.entry.get("pain")
+        if not pain or hit.i <= place.i < hit.j:
+            continue
+        if place.j <= hit.i:
+            between = norm[place.j : hit.i]
+            near = len(between) <= 5 and all(word in _TOWARD or word in ("severe", "chronic", "axial", "radicular", "pain", "mid", "low", "back", "leg", "arm", "neck", "lower", "-", "sharp", "significant", "are", "is", "extremity") for word in between)
+        else:
+            between = norm[hit.j : place.i]
+            near = len(between) <= 8 and all(word in _TOWARD or word in ("is", "in", "low", "lower", "upper", "mid", "more", "back", "neck", "leg", "mostly", "mainly", "buttock", "hip") for word in between)
+            near = near or (len(between) <= 16 and bool(_STATED.search(page.text[page.words.end[hit.j - 1] : page.words.start[place.i]])))
+        if not near or (weak_word and how != "negated"):
+            continue
+        if place.entry.get("weak") and page.levels and place.i > first and norm[place.i - 1] in ("upper", "mid"):
+            continue
+        _say(page, found, str(pain), place, hit, page.assertion(Hit(min(place.i, hit.i), max(place.j, hit.j), {})) if how != "negated" else how)
+    del last
+
+
+def _sided(pain: str, side: str | None) -> list[str]:
+    return {"L": [pain + "L"], "R": [pain + "R"], "both": [pain + "L", pain + "R"]}.get(side or "", [])
+
+
+def _say(page: Page, found: Found, pain: str, place: Hit, hit: Hit, how: Assertion) -> None:
+    start = min(page.words.start[place.i], page.words.start[hit.i])
+    end = max(page.words.end[place.j - 1], page.words.end[hit.j - 1])
+    if end - start > 60:
+        start, end = page.span(place.i, place.j)
+    found.used(start, end)
+    if not pain.endswith("_"):
+        found.say("pain_regions", [pain], how, start, end)
+        return
+    side = side_of(page, place.i, place.j, 3) or side_of(page, hit.i, hit.j, 3)
+    members: list[JsonValue] = list(_sided(pain, side))
+    if how == "negated" and not members:
+        members = [pain + "L", pain + "R"]
+    if members:
+        found.say("pain_regions", members, how, start, end)
+    elif how in ("present", "historical", "uncertain"):
+        entry = found.entry("pains")
+        entry.say("region", Said(pain.rstrip("_"), how, start, end))
+    if pain in ("leg_", "arm_") and how == "present":
+        found.say("pain_topography", ["limb_pain"], how, start, end)
+
+
+def _durations(page: Page, found: Found) -> None:
+    for time in page.times:
+        if time.iso is not None or time.cue != "for" or time.unit == "hour" or page.section[time.i] in ("plan", *_SKIP, "medications", "social", "past"):
+            continue
+        first, last = page.words.bounds[page.words.sentence[time.i]]
+        start, end = page.words.start[first], page.words.end[last - 1]
+        before, after = page.text[start : time.start], page.text[time.end : min(end, time.end + 50)]
+        if page.assertion(Hit(time.i, time.j, {}), plan=True) in ("planned", "hypothetical", "family"):
+            continue
+        low, high = weeks(time)
+        value: JsonValue = _tidy(low) if low == high else {"low": _tidy(low), "high": _tidy(high)}
+        if _FREE.search(before) or re.match(r"\s+(?:of\s+)?(?:relief|pain[\s-]free)", after, re.IGNORECASE):
+            found.say("pain_free_interval_weeks", value, "present", time.start, time.end, None, time.precision)
+            found.used(time.start, time.end)
+            continue
+        clause = re.split(r"[.;,]", before)[-1]
+        near = clause if _SINCE.search(clause) else before[-60:]
+        if (_SINCE.search(near) or _SINCE.search(after)) and not _OTHER.search(near[-50:]):
+            found.say("duration_weeks", value, "present", time.start, time.end, None, time.precision)
+            found.used(time.start, time.end)
+
+
+def _tidy(number: float) -> int | float:
+    return int(number) if number == int(number) else number

@@ -1,0 +1,190 @@
+"""Strength by muscle or root, and feeling by area, as examined or as reported."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from spondyl.record.facts import JsonValue
+
+from .found import Found, Said
+from .page import Page
+from .phrases import Hit
+from .sides import side_of
+
+_GRADE: Final = re.compile(
+    r"(?<![\w./])(?P<sign>[+-](?=[0-5]))?(?P<n>[0-5])(?P<after>\s?[+\u2212-](?![\d])|\s?(?:plus|minus))?(?:\s*(?:-|to)\s*(?P<n2>[0-5])(?P<after2>[+-])?)?\s*(?P<of>/\s*5(?!\d)|out\s+of\s+(?:5|five))"
+    r"|(?:grade|mrc|(?<=\s))\s*(?P<bare>[+-]?[0-5])(?P<bsign>[+-])?(?=\s+(?:on|in|at)\s+the\s+(?:left|right))",
+    re.IGNORECASE,
+)
+_TABLE: Final = {"5": 5.0, "4": 4.0, "3": 3.0, "2": 2.0, "1": 1.0, "0": 0.0}
+_STEP: Final = 0.3
+_LIMITED: Final = re.compile(r"\b(?:pain[\s-]limited|limited\s+by\s+pain|give[\s-]?way|effort[\s-]dependent|due\s+to\s+pain|secondary\s+to\s+pain|poor\s+effort)", re.IGNORECASE)
+_LATER: Final = re.compile(r"\b(?:was|were|previously|previous|prior|had\s+been)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
+_WEAK: Final[JsonValue] = {"low": 0, "high": 4.7}
+
+
+def read_power(page: Page, found: Found) -> None:
+    """Add strength grades, weakness on examination, full strength, and areas of reduced feeling."""
+    graded: set[int] = set()
+    full: Hit | None = None
+    weak_found = False
+    for match in _GRADE.finditer(page.text):
+        i, j = page.words.slice(match.start(), match.end())
+        if j <= i or page.section[i] in _SKIP:
+            continue
+        value = _grade(match)
+        if value is None or not _is_power(page, i, j):
+            continue
+        graded.add(page.words.sentence[i])
+        if _LATER.search(page.text[max(0, match.start() - 24) : match.start()]):
+            continue
+        found.used(match.start(), match.end())
+        if value == 5.0:
+            hit = Hit(i, j, {})
+            full = full or hit
+            continue
+        weak_found = _deficit(page, found, i, j, match.start(), match.end(), value) or weak_found
+    for hit in page.of("full_power"):
+        if page.section[hit.i] not in _SKIP and page.assertion(Hit(hit.i, hit.j, {})) not in ("hypothetical", "family"):
+            full = full or hit
+            found.used(*page.span(hit.i, hit.j))
+    for hit in page.of("exam_weakness"):
+        weak_found = _examined(page, found, hit, graded) or weak_found
+    for hit in page.of("finding"):
+        if "foot_drop" in hit.entry["facts"] and page.words.sentence[hit.i] not in graded and page.assertion(hit) == "present":
+            entry = found.entry("motor_deficit")
+            start, end = page.span(hit.i, hit.j)
+            entry.say("myotome", Said("ankle_dorsiflexion", "present", start, end))
+            entry.say("mrc", Said(_WEAK, "present", start, end))
+            side = side_of(page, hit.i, hit.j)
+            if side:
+                entry.say("side", Said(side, "present", start, end))
+            weak_found = True
+    if full is not None and not weak_found:
+        found.say("motor_deficit", [], "present", *page.span(full.i, full.j))
+    _feeling(page, found)
+
+
+def _grade(match: re.Match[str]) -> float | None:
+    written = match["n"] or (match["bare"] or "").lstrip("+-")
+    if not written:
+        return None
+    value = _TABLE[written]
+    sign = (match["sign"] or match["after"] or match["bsign"] or "").strip().lower()
+    if not sign and match["bare"] and match["bare"][0] in "+-":
+        sign = match["bare"][0]
+    if match["n2"]:
+        return value
+    if value == 5.0:
+        return 5.0 if sign not in ("-", "\u2212", "minus") else 4.7
+    return round(value + (_STEP if sign in ("+", "plus") else -_STEP if sign in ("-", "\u2212", "minus") else 0), 1)
+
+
+def _is_power(page: Page, i: int, j: int) -> bool:
+    sentence = page.words.sentence[i]
+    if any(page.by_sentence("muscle").get(sentence, ())):
+        return True
+    words = page.words.norm[max(0, i - 8) : j + 6]
+    return any(word in ("strength", "power", "motor", "weakness", "throughout", "bilat", "bilaterally") for word in words)
+
+
+def _muscle(page: Page, i: int, j: int) -> Hit | None:
+    """The muscle a grade belongs to: the last named before it, or one right after."""
+    muscles = [hit for hit in page.by_sentence("muscle").get(page.words.sentence[i], ()) if not (hit.entry.get("root") and any(level.i <= hit.i < level.j and level.segments for level in page.levels))]
+    before = [hit for hit in muscles if hit.j <= i]
+    named = [hit for hit in before if not hit.entry.get("general")]
+    after = [hit for hit in muscles if hit.i >= j and hit.i - j <= 6 and not hit.entry.get("general") and page.words.norm[j : hit.i].count(",") == 0]
+    if named and i - named[-1].j <= 10:
+        return named[-1]
+    return after[0] if after else before[-1] if before else None
+
+
+def _deficit(page: Page, found: Found, i: int, j: int, start: int, end: int, value: float) -> bool:
+    how = page.assertion(Hit(i, j, {}), past=False)
+    if how in ("hypothetical", "family", "planned"):
+        return False
+    how = "present" if how == "negated" else how
+    muscle = _muscle(page, i, j)
+    entry = found.entry("motor_deficit")
+    number: JsonValue = int(value) if value == int(value) else value
+    entry.say("mrc", Said(number, how, start, end))
+    side = side_of(page, i, j, 6)
+    if muscle is not None:
+        m_start, m_end = page.span(muscle.i, muscle.j)
+        entry.say("myotome", Said(muscle.entry["myotome"], how, m_start, m_end))
+        found.used(m_start, m_end)
+        side = side or side_of(page, muscle.i, muscle.j, 4)
+    if side is None:
+        side = _side_before(page, i)
+    if side is not None:
+        entry.say("side", Said(side, how, start, end))
+    last = page.words.bounds[page.words.sentence[i]][1]
+    limited = _LIMITED.search(page.text, end, page.words.end[last - 1])
+    if limited is not None:
+        entry.say("pain_limited", Said(True, how, limited.start(), limited.end()))
+    return True
+
+
+def _side_before(page: Page, i: int) -> str | None:
+    sides = [hit for hit in page.by_sentence("side").get(page.words.sentence[i], ()) if hit.j <= i]
+    return str(sides[-1].entry["side"]) if sides else None
+
+
+def _examined(page: Page, found: Found, hit: Hit, graded: set[int]) -> bool:
+    """Weakness seen on examination without a grade."""
+    section = page.section[hit.i]
+    sentence = page.words.sentence[hit.i]
+    if sentence in graded or section not in ("exam", "imaging") and not _on_examination(page, hit):
+        return False
+    if page.assertion(hit, past=False) != "present":
+        return False
+    entry = found.entry("motor_deficit")
+    start, end = page.span(hit.i, hit.j)
+    entry.say("mrc", Said(_WEAK, "present", start, end))
+    muscles = page.by_sentence("muscle").get(sentence, ())
+    named = next((muscle for muscle in muscles if not muscle.entry.get("general") and not muscle.entry.get("root")), None)
+    if named is not None:
+        entry.say("myotome", Said(named.entry["myotome"], "present", *page.span(named.i, named.j)))
+    side = side_of(page, hit.i, hit.j) or (side_of(page, named.i, named.j, 4) if named else None)
+    if side:
+        entry.say("side", Said(side, "present", start, end))
+    return True
+
+
+def _on_examination(page: Page, hit: Hit) -> bool:
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    words = page.words.norm[first:last]
+    return any(word in ("exam", "examination", "testing", "o/e") for word in words)
+
+
+def _feeling(page: Page, found: Found) -> None:
+    reduced = False
+    normal: Hit | None = None
+    for hit in page.of("feeling"):
+        if page.section[hit.i] in _SKIP:
+            continue
+        how = page.assertion(hit, past=False)
+        if hit.entry["normal"]:
+            if how == "present":
+                normal = normal or hit
+            continue
+        if how != "present" or any(saddle.i < hit.j + 4 and saddle.j > hit.i - 4 and "saddle_anesthesia" in saddle.entry["facts"] for saddle in page.by_sentence("finding").get(page.words.sentence[hit.i], ())):
+            continue
+        first, last = page.words.bounds[page.words.sentence[hit.i]]
+        root = next((level for level in page.levels if first <= level.i < last and level.vertebra and abs(level.i - hit.i) <= 12), None)
+        entry = found.entry("sensory_deficit")
+        start, end = page.span(hit.i, hit.j)
+        found.used(start, end)
+        name = root.vertebra if root is not None and root.vertebra in ("C4", "C5", "C6", "C7", "C8", "T1", "T4", "T10", "L1", "L2", "L3", "L4", "L5", "S1") else "hand" if any(word in ("hand", "finger", "thumb") for word in page.words.norm[hit.i : min(last, hit.j + 8)]) else "unspecified"
+        entry.say("dermatome", Said(name, "present", start, end))
+        if root is not None:
+            found.used(root.start, root.end)
+        side = side_of(page, hit.i, hit.j, 6)
+        if side:
+            entry.say("side", Said(side, "present", start, end))
+        reduced = True
+    if normal is not None and not reduced:
+        found.say("sensory_deficit", [], "present", *page.span(normal.i, normal.j))
+        found.used(*page.span(normal.i, normal.j))
