@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from spondyl.engine.patient import Patient
 from spondyl.engine.results import STANDINGS, Candidate
 from spondyl.knowledge.rules import Argument, Generator
-from spondyl.logic import FALSE, TRUE, UNKNOWN, Truth
+from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, Truth
 from spondyl.timeline import Focus
 
 _HARM = {"high": 0, "moderate": 1, "low": 2}
@@ -32,6 +32,25 @@ def generators(patient: Patient) -> list[Candidate]:
 def weigh(patient: Patient, generator: Generator, focus: Focus) -> Candidate | None:
     """One generator at one focus; None when it is not listed."""
     plain, safety = patient.views(focus)
+    names = patient.program.names(generator, *_conditions(generator))
+    key = ("weigh", generator.id, plain.values_of(names), plain is safety or safety.values_of(names))
+    found = patient.program.remembered(key, lambda: (_weighed(patient, generator, focus),))[0]
+    if found is None:
+        return None
+    speaking, against, unread, name, balance = found
+    return Candidate(generator, focus, name, speaking, against, unread, balance)
+
+
+_Weighed = tuple[list[Argument], list[Argument], list[Argument], str, tuple[int, int, int]]
+
+
+def _conditions(generator: Generator) -> list[Condition | None]:
+    parts = [part for argument in generator.arguments for part in (argument.when, argument.unless)]
+    return [generator.applies, *parts]
+
+
+def _weighed(patient: Patient, generator: Generator, focus: Focus) -> _Weighed | None:
+    plain, safety = patient.views(focus)
     applies = TRUE if generator.applies is None else patient.truth(generator.applies, plain)
     if applies is FALSE:
         return None
@@ -47,7 +66,7 @@ def weigh(patient: Patient, generator: Generator, focus: Focus) -> Candidate | N
     if not listed(applies, speaking, against):
         return None
     name, balance = standing(speaking, against)
-    return Candidate(generator, focus, name, speaking, against, unread, balance)
+    return speaking, against, unread, name, balance
 
 
 def listed(applies: Truth, speaking: Sequence[Argument], against: Sequence[Argument]) -> bool:
@@ -105,8 +124,10 @@ def _once_per_place(patient: Patient, found: list[Candidate]) -> list[Candidate]
     for generator in patient.rules.generators.values():
         mine = [one for one in found if one.generator is generator]
         if len(mine) > 1:
-            conditions = [argument.when for argument in generator.arguments]
-            local = patient.program.reads_focus(generator.applies, *conditions)
+            local = patient.program.remembered(
+                ("local", "generator", generator.id),
+                lambda generator=generator: (patient.program.reads_focus(*_conditions(generator)),),  # type: ignore[misc]
+            )[0]
             speaking = [one for one in mine if one.arguments_for or one.arguments_against]
             if not local or not speaking:
                 mine = sorted(mine, key=_order)[:1]

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, TypeVar
 
 from spondyl.knowledge.rules import Ruleset
-from spondyl.logic import Check, Condition, Judgment, Truth, Value, closure, fact_names, judge, threshold_names
-from spondyl.timeline import Chart, Derivations, Focus, View, foci
+from spondyl.logic import (
+    FALSE,
+    TRUE,
+    Check,
+    Condition,
+    Judgment,
+    Truth,
+    Value,
+    closure,
+    fact_names,
+    judge,
+    threshold_names,
+)
+from spondyl.timeline import Chart, Derivations, Focus, View, entry_regions, foci
 
+T = TypeVar("T")
+MOST_REMEMBERED = 100_000
 _FOCUS_FORMS = {"region_member", "by_region", "segment", "concordance", "block", "focus", "triage"}
 
 
@@ -19,10 +34,12 @@ class Program:
         self.derivations = Derivations(rules)
         self._checks: dict[int, Check] = {}
         self._by_profile: dict[tuple[int, str], Check] = {}
-        self._kept: list[Condition] = []
+        self._kept: list[object] = []
         self._thresholds: dict[str, dict[str, float]] = {}
         self._of_focus: dict[str, bool] = {}
         self._variable: dict[int, bool] = {}
+        self._names: dict[int, tuple[str, ...]] = {}
+        self._memory: dict[Hashable, Any] = {}
 
     def thresholds(self, profile: str) -> dict[str, float]:
         """The numbers of every named threshold in a profile."""
@@ -61,9 +78,44 @@ class Program:
         """Whether the condition reads a threshold whose number depends on the profile."""
         return bool(threshold_names(condition)) and self._differs(condition)
 
+    def deciding(self, condition: Condition, view: View, profile: str = "guideline") -> tuple[str, ...]:
+        """The names of the facts in the reason of a condition, each once."""
+        names = self.names(condition, condition)
+        key = ("deciding", id(condition), profile, view.values_of(names))
+
+        def make() -> tuple[str, ...]:
+            found = (leaf.condition.fact for leaf in self.judge(condition, view, profile).leaves())  # type: ignore[union-attr]
+            return tuple(dict.fromkeys(found))
+
+        return self.remembered(key, make)
+
     def judge(self, condition: Condition, view: View, profile: str = "guideline") -> Judgment:
         """The truth with its reason, by the reference judge."""
         return judge(condition, view, self.thresholds(profile))
+
+    def names(self, owner: object, *conditions: Condition | None) -> tuple[str, ...]:
+        """Every fact an owner's conditions read, with the facts behind derived ones; found once per owner."""
+        key = id(owner)
+        if key not in self._names:
+            found: dict[str, None] = {}
+            waiting = [name for one in conditions if one is not None for name in fact_names(one)]
+            while waiting:
+                name = waiting.pop()
+                if name not in found:
+                    found[name] = None
+                    waiting.extend(self.derivations.depends(name))
+            self._names[key] = tuple(found)
+            self._kept.append(owner)
+        return self._names[key]
+
+    def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was concluded before from the same values; made now when it was not. The key holds every input."""
+        found = self._memory.get(key)
+        if found is None:
+            if len(self._memory) >= MOST_REMEMBERED:
+                self._memory.clear()
+            found = self._memory[key] = make()
+        return found  # type: ignore[no-any-return]
 
     def of_focus(self, name: str) -> bool:
         """Whether a fact can differ from focus to focus."""
@@ -103,9 +155,11 @@ class Patient:
         self.profile = profile
         self.foci = places or foci(chart, program.rules.tables)
         self._given = given
+        self.contradicted = frozenset(name for name, cause in chart.causes.items() if cause == "contradictory")
         hurting = sum(focus.hurts for focus in self.foci if focus.kind == "region")
         self._hurting = max(1, hurting)
-        self._views: dict[tuple[str, bool], View] = {}
+        self._views: dict[int, tuple[View, View]] = {}
+        self._two_readings = self._differ()
 
     @property
     def main(self) -> Focus:
@@ -119,27 +173,31 @@ class Patient:
 
     def plain(self, focus: Focus) -> View:
         """What rules for generators, criteria and treatments read: a contradicted fact is unknown."""
-        return self._view(focus, False)
+        return self.views(focus)[0]
 
     def safety(self, focus: Focus) -> View:
         """What red flags, contraindications and cautions read: a contradicted fact is alarming."""
-        return self._view(focus, self._two_readings)
+        return self.views(focus)[1]
 
-    @property
-    def _two_readings(self) -> bool:
-        return bool(self.chart.contradictions) or self._hurting > 1 or "imaging" in self.chart.lists
-
-    def _view(self, focus: Focus, safety: bool) -> View:
-        key = (focus.key, safety)
-        if key not in self._views:
-            self._views[key] = View(
-                self.program.derivations, self.chart, focus, safety=safety, hurting=self._hurting, given=self._given
-            )
-        return self._views[key]
+    def _differ(self) -> bool:
+        """Whether the two readings can differ: a contradiction, or an operation whose region is not stated."""
+        if self.chart.contradictions or self.chart.clashing:
+            return True
+        listed = self.chart.lists.get("surgeries")
+        return self._hurting > 1 and listed is not None and any(not entry_regions(one) for one in listed.entries)
 
     def views(self, focus: Focus) -> tuple[View, View]:
         """Plain and safety view of one focus."""
-        return self.plain(focus), self.safety(focus)
+        pair = self._views.get(id(focus))
+        if pair is None:
+            plain = self._view(focus, False)
+            pair = self._views[id(focus)] = (plain, self._view(focus, True) if self._two_readings else plain)
+        return pair
+
+    def _view(self, focus: Focus, safety: bool) -> View:
+        return View(
+            self.program.derivations, self.chart, focus, safety=safety, hurting=self._hurting, given=self._given
+        )
 
     def truth(self, condition: Condition, view: View) -> Truth:
         """The truth of a condition in this patient's profile."""
@@ -150,8 +208,6 @@ class Patient:
 
         TRUE when it holds, FALSE when it cannot, UNKNOWN when `when` is open and not turned off.
         """
-        from spondyl.logic import FALSE, TRUE
-
         truth = self.truth(when, view)
         if truth is FALSE or unless is None:
             return truth

@@ -30,7 +30,10 @@ def _flag(patient: Patient, flag: RedFlag, made: Triage) -> None:
     all_excluded = True
     for focus in places:
         view = patient.safety(focus)
-        holding, basis, still_open, every_false = _levels(patient, flag, view)
+        key = ("levels", flag.id, view.values_of(_names(patient, flag)))
+        holding, basis, still_open, every_false = patient.program.remembered(
+            key, lambda view=view: _levels(patient, flag, view)  # type: ignore[misc]
+        )
         all_excluded = all_excluded and every_false
         if holding is not None:
             made.established.append(Established(flag, holding, basis, focus, focus if local else None))
@@ -42,17 +45,23 @@ def _flag(patient: Patient, flag: RedFlag, made: Triage) -> None:
     if opened:
         urgency, focus = max(opened, key=lambda one: _RANK[one[0]])
         view = patient.safety(focus)
-        ask, exact = _ask(patient, flag, view)
+        key = ("ask", flag.id, view.values_of(_names(patient, flag)))
+        ask, exact = patient.program.remembered(key, lambda: _ask(patient, flag, view))
         made.not_excluded.append(Open(flag, urgency, focus, ask, exact))
     elif not any(one.flag is flag for one in made.established):
         (made.excluded if all_excluded else made.not_screened).append(flag)
 
 
+def _conditions(flag: RedFlag) -> list[Condition | None]:
+    return [flag.in_play, *(part for level in flag.levels for part in (level.when, level.unless))]
+
+
+def _names(patient: Patient, flag: RedFlag) -> tuple[str, ...]:
+    return patient.program.names(flag, *_conditions(flag))
+
+
 def _is_local(program: Program, flag: RedFlag) -> bool:
-    conditions = [flag.in_play]
-    for level in flag.levels:
-        conditions += [level.when] if level.unless is None else [level.when, level.unless]
-    return program.reads_focus(*conditions)
+    return program.remembered(("local", flag.id), lambda: (program.reads_focus(*_conditions(flag)),))[0]
 
 
 def _levels(patient: Patient, flag: RedFlag, view: View) -> tuple[Level | None, str, Level | None, bool]:

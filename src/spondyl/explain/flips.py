@@ -25,6 +25,14 @@ class Flip:
 
 def flips(patient: Patient, candidate: Candidate) -> list[Flip]:
     """The single findings that would change a generator's standing, the weightiest arguments first."""
+    view, generator = patient.plain(candidate.focus), candidate.generator
+    names = patient.program.names(generator)
+    against = tuple([argument.id for argument in (*candidate.arguments_for, *candidate.arguments_against)])
+    key = ("flips", generator.id, patient.profile, against, view.values_of(names))
+    return patient.program.remembered(key, lambda: _flips(patient, candidate))
+
+
+def _flips(patient: Patient, candidate: Candidate) -> list[Flip]:
     view = patient.plain(candidate.focus)
     found: list[Flip] = []
     heavy = sorted(

@@ -53,7 +53,8 @@ def parse(text: str, vocabulary: Vocabulary, *, allow_known: bool = False) -> Co
     try:
         tree = ast.parse(flat[indent:], mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        column = indent + max(0, (getattr(error, "offset", 1) or 1) - 1)
+        offset = getattr(error, "offset", None)  # from 1; 0 when the text ends too early; None when there is no place
+        column = len(text) if offset == 0 else indent + (offset or 1) - 1
         message = "this is not an expression; conditions are joined by and, or, not"
         raise ExpressionError([Problem("K101", message, min(column, len(text)), len(text))]) from None
     reader = _Reader(flat[indent:], indent, vocabulary, allow_known)

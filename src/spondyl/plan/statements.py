@@ -26,6 +26,7 @@ class Statements:
         self.by_key: dict[str, str] = {}
         self.derived: dict[tuple[str, str], str] = {}
         self.facts: list[dict[str, Any]] = []
+        self._ids: dict[tuple[int, str], list[str]] = {}
         self._next_fact = len(patient.chart.facts) + 1
 
     def add(
@@ -72,8 +73,12 @@ class Statements:
         for condition in conditions:
             if condition is None:
                 continue
-            for leaf in self.patient.program.judge(condition, view, self.patient.profile).leaves():
-                found.update(dict.fromkeys(self.fact_ids(view, leaf.condition.fact)))  # type: ignore[union-attr]
+            for name in self.patient.program.deciding(condition, view, self.patient.profile):
+                key = (id(view), name)
+                if key not in self._ids:
+                    self._ids[key] = self.fact_ids(view, name)
+                for one in self._ids[key]:
+                    found[one] = None
         return list(found)
 
     def fact_ids(self, view: View, name: str) -> list[str]:

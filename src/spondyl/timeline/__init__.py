@@ -3,7 +3,7 @@
 from spondyl.timeline.chart import Chart, Contradiction, Entry, ListChart, as_json, as_value, chart
 from spondyl.timeline.days import Days, iso, later, months_from, written
 from spondyl.timeline.doses import MorphineEquivalent, morphine_equivalent
-from spondyl.timeline.foci import Focus, done, foci
+from spondyl.timeline.foci import Focus, done, entry_regions, foci
 from spondyl.timeline.view import FORMS, Derivations, View, asked_names, expand
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "asked_names",
     "chart",
     "done",
+    "entry_regions",
     "expand",
     "foci",
     "iso",

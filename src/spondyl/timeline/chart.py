@@ -66,6 +66,7 @@ class Chart:
     contradictions: list[Contradiction] = field(default_factory=list)
     ever: dict[str, Members] = field(default_factory=dict)
     undated: bool = False
+    clashing: bool = False
 
 
 KEY_FIELD = {
@@ -451,6 +452,7 @@ def _finish_lists(made: Chart, rules: Ruleset) -> None:
     drugs: Mapping[str, Mapping[str, JsonValue]] = rules.tables.get("drugs", {})
     for name, listed in made.lists.items():
         kept = []
+        said: dict[str, set[str]] = {"yes": set(), "no": set()}
         for entry in sorted(listed.entries, key=lambda one: one.index):
             if entry.values["@not_now"] is TRUE:
                 if name == "surgeries":
@@ -466,6 +468,11 @@ def _finish_lists(made: Chart, rules: Ruleset) -> None:
                 classes = frozenset(str(c) for c in known["classes"]) if known else frozenset()  # type: ignore[union-attr]
                 entry.values["class"] = Members(classes, frozenset(), known is not None)
             if name == "imaging":
+                findings = entry.values["findings"]
+                if isinstance(findings, Members):
+                    made.clashing = made.clashing or bool(findings.yes & said["no"] or findings.no & said["yes"])
+                    said["yes"] |= findings.yes
+                    said["no"] |= findings.no
                 entry.values["lacks_sacral_fracture"] = _lacks_sacral_fracture(entry)
             kept.append(entry)
         listed.entries = kept

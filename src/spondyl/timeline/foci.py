@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from spondyl.logic import TRUE, Members, Truth
+from spondyl.logic import FALSE, TRUE, Members, Truth
 from spondyl.record import JsonValue
 from spondyl.timeline.chart import Chart, Entry
 
@@ -203,7 +203,5 @@ def truth_here(chart: Chart, focus: Focus, regions: Mapping[str, Any], which: st
     if unplaced and not members.yes & limbs:
         return TRUE
     if places and all(place in members.no or members.closed for place in places):
-        from spondyl.logic import FALSE
-
         return FALSE
     return None

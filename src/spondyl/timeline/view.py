@@ -181,6 +181,10 @@ class View(Facts):
         self[name] = value
         return value
 
+    def values_of(self, names: Sequence[str]) -> tuple[Value | None, ...]:
+        """The values of these facts, in order; equal tuples give equal conclusions."""
+        return tuple([self[name] for name in names])
+
     # ---- what a fact stands on
 
     def cause(self, name: str) -> str:
