@@ -1,0 +1,5 @@
+"""The command line: what is typed becomes an input, an answer is printed. It decides nothing; it alone asks for the day."""
+
+from spondyl.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,96 @@
+"""`spondyl`: from the typed words to an exit status. 0 done, 2 wrong usage, 3 input refused, 4 knowledge base broken."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from spondyl.cli.refusals import say
+from spondyl.cli.usage import WrongUsage
+from spondyl.record import Problem, Refusal
+
+DONE, USAGE, REFUSED, BROKEN, STOPPED = 0, 2, 3, 4, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Follows one command line and gives its exit status. Never raises."""
+    argv = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = _wants_json(argv)
+    try:
+        return _follow(argv)
+    except WrongUsage as wrong:
+        say(wrong.problems, as_json=as_json)
+        return USAGE
+    except Refusal as refusal:
+        say(refusal.problems, as_json=as_json)
+        return REFUSED
+    except SystemExit as asked:  # argparse, after --help
+        return asked.code if isinstance(asked.code, int) else DONE
+    except BrokenPipeError:
+        # The reader of standard output went away, as `head` does; nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return DONE
+    except KeyboardInterrupt:
+        return STOPPED
+    except Exception as error:
+        return _failed(error, as_json)
+
+
+def _follow(argv: list[str]) -> int:
+    from spondyl.cli.manual import overview
+
+    if not argv:
+        sys.stderr.write(overview())
+        return USAGE
+    if argv[0] in ("-h", "--help", "help"):
+        sys.stdout.write(overview())
+        return DONE
+    if argv[0] in ("-V", "--version"):
+        from spondyl import __version__
+
+        sys.stdout.write(f"spondyl {__version__}\n")
+        return DONE
+    from spondyl.cli.parser import parse
+
+    settings = parse(argv)
+    if settings.command == "knowledge":
+        from spondyl.cli.knowledge import check
+
+        return check(settings)
+    from spondyl.cli.commands import COMMANDS
+
+    COMMANDS[settings.command](settings)
+    return DONE
+
+
+def _failed(error: Exception, as_json: bool) -> int:
+    """A broken knowledge base, or a fault of this program; both are coded and show no patient's value."""
+    from spondyl.knowledge.diagnostics import KnowledgeError
+    from spondyl.knowledge.diagnostics import as_json as errors
+    from spondyl.knowledge.diagnostics import as_text
+
+    if isinstance(error, KnowledgeError):
+        if as_json:
+            import orjson
+
+            text = orjson.dumps(errors(error.diagnostics), option=orjson.OPT_INDENT_2).decode()
+        else:
+            text = as_text(error.diagnostics)
+        sys.stderr.write(f"{text}\n")
+        return BROKEN
+    if os.environ.get("SPONDYL_TRACEBACK"):
+        raise error
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "unknown"
+    remedy = "report it with this line and the version; SPONDYL_TRACEBACK=1 shows more, on your own machine"
+    say([Problem("I199", f"a fault of this program ({type(error).__name__})", place, remedy)], as_json=as_json)
+    return REFUSED
+
+
+def _wants_json(argv: Sequence[str]) -> bool:
+    return "--format=json" in argv or any(
+        one == "--format" and two == "json" for one, two in zip(argv, argv[1:], strict=False)
+    )

@@ -1,0 +1,176 @@
+"""The one table of commands: help, the parser and docs/reference/cli.md are made from it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Option(NamedTuple):
+    """One option: how it is typed, what stands after it, what it does."""
+
+    flags: tuple[str, ...]
+    argument: str | None
+    says: str
+    choices: tuple[str, ...] = ()
+    default: str | None = None
+
+
+class Command(NamedTuple):
+    """One command: its arguments (name, how many, what), options and examples."""
+
+    name: str
+    line: str
+    says: str
+    arguments: tuple[tuple[str, str, str], ...]
+    options: tuple[Option, ...]
+    examples: tuple[tuple[str, str], ...]
+
+
+FORMATS = ("text", "md", "html", "json", "chart")
+LATER_FORMATS = ("fhir", "pdf")
+PROFILES = ("guideline", "payer_cms", "payer_commercial", "nice_uk", "source_documents")
+LATER = ("packet", "handout", "track", "cohort", "serve")
+LATER_KNOWLEDGE = ("show", "prove", "diff", "try", "export")
+
+KIND = Option(("--kind",), "KIND", "what the input is, when its content does not say", ("note", "case", "fhir"))
+OUTPUT = Option(("-o", "--output"), "FILE", "write to FILE, whole or not at all, instead of the terminal")
+AS_OF = Option(("--as-of",), "YYYY-MM-DD", "the day the answer is for; default: today")
+PROFILE = Option(("--profile",), "NAME", "whose thresholds the gates use", PROFILES, "guideline")
+SITE = Option(("--site",), "DIR", "a folder with the thresholds and rules of your site")
+LOCALE = Option(("--locale",), "NAME", "emergency numbers, units, drug names and spelling", ("en-US", "en-GB"), "en-US")
+COLOR = Option(("--color",), "WHEN", "color the text form", ("auto", "always", "never"), "auto")
+
+
+def _format(*names: str) -> Option:
+    return Option(("--format",), "FORM", "the form of the answer", names, names[0])
+
+
+CASE = (
+    "case",
+    "+",
+    "a note (.txt, .md), a structured case (.yaml, .json), or - for standard input; several are one patient",
+)
+COMMON = (KIND, OUTPUT, AS_OF, PROFILE, SITE, LOCALE, COLOR)
+
+COMMANDS = (
+    Command(
+        "plan",
+        "a case in, the decision record out",
+        "Reads a case and prints the plan: urgency, what may hurt, imaging, treatment, what not to do, reviews, questions.",
+        (CASE,),
+        (_format(*FORMATS), *COMMON),
+        (
+            ("spondyl plan note.txt", "the plan in the terminal"),
+            ("spondyl plan note.txt labs.yaml", "two files about one patient"),
+            ("spondyl plan - < note.txt", "from standard input"),
+            ("spondyl plan note.txt --format chart", "at most 25 lines to paste into the record"),
+            ("spondyl plan note.txt --format json -o record.json", "the whole record, for programs"),
+        ),
+    ),
+    Command(
+        "read",
+        "only the facts found in a note, each with its place in the text",
+        "Shows what was read, how it is asserted and from which words. Nothing is decided.",
+        (("note", "1", "a note, or - for standard input"),),
+        (
+            _format("text", "json"),
+            Option(("--with-text",), None, "also give the decoded text that the places count in"),
+            *COMMON,
+        ),
+        (
+            ("spondyl read note.txt", "facts by group, each with its words"),
+            ("spondyl read note.txt --format json --with-text", "with offsets, and the text they count in"),
+        ),
+    ),
+    Command(
+        "why",
+        "the full reason of one line, gate, flag or generator",
+        "Shows rule, facts, the words of the note and the evidence behind one statement; and for what does not hold, why not.",
+        (
+            CASE,
+            (
+                "id",
+                "1",
+                "a short id of the text form (g1), S<n>, a statement key, or kind:id (gate:nsaid, red_flag:cauda_equina)",
+            ),
+        ),
+        (_format("text", "json"), *COMMON),
+        (
+            ("spondyl why note.txt g1", "the first line under WHAT MAY HURT"),
+            ("spondyl why note.txt gate:revision_surgery", "which criteria are met, and which are short"),
+            ("spondyl why note.txt red_flag:cauda_equina", "why it holds, or why it does not"),
+        ),
+    ),
+    Command(
+        "ask",
+        "the questions whose answers would change the plan, most useful first",
+        "At most seven questions, grouped, each with what its answer would change.",
+        (CASE,),
+        (_format("text", "json"), Option(("--all",), None, "every open question"), *COMMON),
+        (
+            ("spondyl ask note.txt", "seven questions at most"),
+            ("spondyl ask note.txt --all --format json", "all of them, for programs"),
+        ),
+    ),
+    Command(
+        "whatif",
+        "the plan before and after, as a difference",
+        "Plans the case twice, without and with the changes, and shows what differs.",
+        (
+            ("case", "+", "the case, as for plan"),
+            ("change", "+", "name=value; name=unknown takes a fact away; surgeries.0.levels=L4-L5 changes an entry"),
+        ),
+        (_format("text", "json"), *COMMON),
+        (
+            ("spondyl whatif note.txt saddle_anesthesia=true", "if the saddle area were numb"),
+            ("spondyl whatif note.txt crp_mg_l=80 fever=true", "two changes at once"),
+            ("spondyl whatif case.yaml surgeries.0.levels=L4-L5", "another level"),
+        ),
+    ),
+    Command(
+        "demo",
+        "the main job on a bundled case, in the terminal",
+        "Plans a bundled clinic note as of a fixed day, and says what to type next.",
+        (),
+        (
+            _format(*FORMATS),
+            Option(("--note",), None, "the bundled note itself"),
+            *COMMON[1:],
+        ),
+        (("spondyl demo", "a plan in under a second"), ("spondyl demo --format chart", "the same, to paste")),
+    ),
+    Command(
+        "knowledge",
+        "check: every problem of the knowledge base, and every case of its rules",
+        "`knowledge check` reads the rules, reports every problem with its place, then runs the cases of all rules.",
+        (("action", "1", "check"), ("folder", "?", "the knowledge folder; default: the one of this checkout")),
+        (_format("text", "json"), OUTPUT, SITE, COLOR),
+        (
+            ("spondyl knowledge check", "the base this program uses"),
+            ("spondyl knowledge check --site ./our-hospital", "with the folder of a site"),
+        ),
+    ),
+)
+BY_NAME = {command.name: command for command in COMMANDS}
+
+
+def overview() -> str:
+    """What `spondyl --help` prints."""
+    width = max(len(command.name) for command in COMMANDS)
+    lines = [
+        "usage: spondyl COMMAND ...",
+        "",
+        "Decision support for pain after spine surgery. The same case gives the same answer, with its reasons.",
+        "",
+    ]
+    lines += [f"  {command.name:<{width}}  {command.line}" for command in COMMANDS]
+    lines += ["", "examples:"]
+    shown = [command.examples[0] for command in COMMANDS]
+    longest = max(len(example) for example, _ in shown)
+    lines += [f"  {example:<{longest}}  {says}" for example, says in shown]
+    lines += [
+        "",
+        "`spondyl COMMAND --help` explains one command. `spondyl --version` names the versions.",
+        "Exit status: 0 done, 2 wrong usage, 3 input refused, 4 knowledge base broken.",
+    ]
+    return "\n".join(lines) + "\n"
