@@ -86,7 +86,7 @@ def value(fact: FactType, cell: str) -> Value | None:
 
 TABLES = [
     Table(
-        "not",
+        "`not`",
         "TRUE and FALSE change places. What is not known stays so: a finding nobody looked for is not absent.",
         """
         a || not a | not not a
@@ -97,7 +97,7 @@ TABLES = [
         """,
     ),
     Table(
-        "and, or",
+        "`and` and `or`",
         "One FALSE decides an `and`, one TRUE decides an `or`, whatever the rest may be. Otherwise one UNKNOWN leaves "
         "the answer open.",
         """
@@ -115,7 +115,7 @@ TABLES = [
         """,
     ),
     Table(
-        "at_least",
+        "`at_least`",
         "TRUE when enough parts are TRUE, FALSE when even the open ones would not be enough.",
         """
         a | b | c || at_least(1, a, b, c) | at_least(2, a, b, c) | at_least(3, a, b, c) | not at_least(2, a, b, c)
@@ -171,7 +171,7 @@ TABLES = [
         """,
     ),
     Table(
-        "in",
+        "`in`",
         "A choice has one value. A denied value excludes itself only: after `not enlarging` the rest is still open. "
         "The answer is FALSE when every value asked for was denied.",
         """
@@ -188,7 +188,7 @@ TABLES = [
         """,
     ),
     Table(
-        "has",
+        "`has`",
         "A set is one truth per member. What was not mentioned is UNKNOWN, unless the list is recorded as complete.",
         """
         findings                  || has(findings, collection) | has(findings, nonunion) | not has(findings, nonunion)
@@ -203,7 +203,7 @@ TABLES = [
         """,
     ),
     Table(
-        "known",
+        "`known`",
         "Whether anything is recorded. It is never UNKNOWN, so learning more can turn it around; rules may not use it.",
         """
         a | weeks | trend         | findings    || known(a) | known(weeks) | known(trend) | known(findings)
