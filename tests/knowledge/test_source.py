@@ -14,7 +14,8 @@ from spondyl.knowledge.source import Mapping, Scalar, Sequence, offset_in_file, 
 
 PIECES = [
     "a: b\n", "- x\n", "  ", "{a: 1, ", "}", "[", "]", "'", '"', "|\n", ">\n", "#", "&a ", "*a", "!!str ", "? ",
-    "---\n", "%YAML 1.1\n", "\t", "é", "\u2028", "\x00", "\\", ":", ": ", ",", "\n", "~", "true", "1e9", "<<: *a", "0x1f",
+    "---\n", "%YAML 1.1\n", "\t", "é", "\u2028", "\x00", "\\", ":", ": ", ",", "\n", "~", "true", "1e9",
+    "<<: *a", "0x1f",
 ]  # fmt: skip
 
 

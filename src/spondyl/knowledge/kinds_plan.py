@@ -12,7 +12,6 @@ from spondyl.knowledge.kinds_rules import (
     NOTE,
     PER,
     PROFILES,
-    SAID,
     WORDS,
     case,
     rule,
@@ -113,19 +112,14 @@ TREATMENT = rule(
         "content": listing(
             record(
                 {"say": WORDS},
-                {"id": ID, "when": CONDITION, "unless": CONDITION, "note": NOTE, "source": text("source")},
+                {"id": ID, "when": CONDITION, "unless": CONDITION, "note": NOTE},
             )
         ),
-        "explain": WORDS,
-        "figures": listing(SAID),
-        "tell": listing(SAID),
     },
     case(
         choice(*STATUSES, "stop", "none"),
         profile=choice(*PROFILES),
         gate=choice("open", "closed", "needs_data"),
-        short=of("boolean"),
-        contraindicated=of("boolean"),
     ),
 )
 
@@ -144,7 +138,6 @@ def remark(key: str) -> Schema:
             "days": of("integer", minimum=0, maximum=3660),
             "from_fact": text("date_fact"),
             "what": listing(WORDS),
-            "figures": listing(SAID),
         },
         case(SHOWN),
     )
@@ -172,7 +165,7 @@ REVISION = rule(
         "benefits": listing(EFFECT),
         "risks": listing(EFFECT),
     },
-    {"alternative": either(WORDS, of("null")), "when": CONDITION},
+    {"alternative": either(WORDS, of("null"))},
     case(ANYTHING),
 )
 
@@ -194,7 +187,6 @@ CONFLICT = record(
         "cases": listing(case(SHOWN)),
     },
     {
-        "title": WORDS,
         "by_profile": table(text()),
         "evidence": listing(CITATION),
         "claims": listing(CLAIM),

@@ -19,11 +19,10 @@ CITATION = record(
     {
         "role": choice("supports", "contradicts"),
         "certainty": choice("not_rated", "high", "moderate", "low", "very_low"),
-        "strength": choice("strong", "conditional", "not_rated"),
         "note": NOTE,
     },
 )
-SAID = record({"say": WORDS, "source": text("source")}, {"note": NOTE, "id": ID})
+SAID = record({"say": WORDS, "source": text("source")}, {"note": NOTE})
 COUNTER = record({"fact": text("number_fact"), "need": either(of("number"), text("threshold"))})
 BY_PROFILE = {
     "type": "object",
@@ -62,7 +61,7 @@ RED_FLAG = rule(
         "ask_say": WORDS,
         "bypass": choice("all", "finding", "emergency", "none"),
     },
-    {"weights": listing(SAID), "settle": WORDS, "explain": WORDS},
+    {"weights": listing(SAID)},
     case(
         choice("emergency", "urgent", "soon", "routine", "none", "excluded", "unknown"),
         basis=choice("precaution", "established"),
@@ -90,7 +89,7 @@ GENERATOR = rule(
         "arguments": listing(
             record(
                 {"id": ID, "strength": choice(*STRENGTHS), "when": CONDITION, "say": WORDS},
-                {"unless": CONDITION, "note": NOTE, "source": text("source")},
+                {"unless": CONDITION, "note": NOTE},
             ),
             1,
         ),
@@ -106,25 +105,27 @@ GENERATOR = rule(
     case(choice(*STANDINGS), **{"for": listing(ID), "against": listing(ID)}),
 )
 
-CHECK = record(
-    {"id": ID, "label": WORDS, "closed_when": CONDITION},
+GATE_CLASSES = ("drug", "needle", "surgery", "device", "imaging", "manual")
+_CHECKED = {"id": ID, "label": WORDS, "closed_when": CONDITION}
+_CHECKED_TOO = {
+    "ask": listing(text("base_fact")),
+    "because": text(),
+    "moot_when": CONDITION,
+    "targets": listing(text("generator")),
+    "except_targets": listing(text("generator")),
+    "note": NOTE,
+}
+CHECK = record(_CHECKED, _CHECKED_TOO)
+COMMON_CHECK = record(
+    _CHECKED,
     {
-        "ask": listing(text("base_fact")),
-        "because": text(),
-        "moot_when": CONDITION,
-        "targets": listing(text("generator")),
-        "except_targets": listing(text("generator")),
-        "except": listing(text("gate")),
+        **_CHECKED_TOO,
+        "classes": listing(choice(*GATE_CLASSES)),
         "gates": listing(text("gate")),
-        "classes": listing(choice("drug", "needle", "surgery", "device", "imaging", "manual")),
-        "say": WORDS,
-        "note": NOTE,
-        "source": text("source"),
+        "except": listing(text("gate")),
     },
 )
-CAUTION = record(
-    {"id": ID, "when": CONDITION, "say": WORDS}, {"unless": CONDITION, "note": NOTE, "source": text("source")}
-)
+CAUTION = record({"id": ID, "when": CONDITION, "say": WORDS}, {"note": NOTE})
 GATE_KINDS = ("wait", "conservative", "optimization", "cause", "concordance", "consent", "safety", "other")
 TARGET = record(
     {"target": text("generator"), "cause": CONDITION},
@@ -141,12 +142,11 @@ TARGET = record(
         "note": NOTE,
     },
 )
-GATE_CLASSES = choice("drug", "needle", "surgery", "device", "imaging", "manual")
 GATE = rule(
     "gate",
     {
         "treatment": either(text("treatment"), of("null")),
-        "class": GATE_CLASSES,
+        "class": choice(*GATE_CLASSES),
         "per": PER,
     },
     {
@@ -161,8 +161,6 @@ GATE = rule(
                     "counter": COUNTER,
                     "profiles": BY_PROFILE,
                     "note": NOTE,
-                    "targets": listing(text("generator")),
-                    "except_targets": listing(text("generator")),
                 },
             )
         ),
@@ -171,7 +169,6 @@ GATE = rule(
         "targets": listing(TARGET),
         "repeat": WORDS,
         "tell": listing(SAID),
-        "not_asked": listing(WORDS),
     },
     case(
         choice("open", "closed", "needs_data", "not_applicable"),
@@ -182,12 +179,6 @@ GATE = rule(
     ),
 )
 COMMON_CHECKS = record(
-    {"common_check_first": listing(CHECK, 1)},
-    {
-        "title": WORDS,
-        "note": NOTE,
-        "evidence": listing(CITATION),
-        "claims": listing(CLAIM),
-        "caution": listing(CAUTION),
-    },
+    {"common_check_first": listing(COMMON_CHECK, 1)},
+    {"note": NOTE, "evidence": listing(CITATION), "claims": listing(CLAIM)},
 )

@@ -53,7 +53,6 @@ FACTS = record(
                     "codes": listing(ANYTHING),
                     "fhir": ANYTHING,
                     "fields": listing(FIELD),
-                    "aliases": listing(text()),
                     "note": NOTE,
                 },
             ),

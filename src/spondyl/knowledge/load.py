@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-
-import orjson
 
 from spondyl.knowledge.rules import Ruleset
 from spondyl.knowledge.ruleset import ruleset
@@ -54,9 +54,12 @@ def part(name: str, *, incomplete: bool = False) -> Any:
         if incomplete or _stamped() != now:
             return _compile(root, now, incomplete)[name]
     try:
-        return orjson.loads((COMPILED / f"{name}.json").read_bytes())
+        content = (COMPILED / f"{name}.json").read_bytes()
     except OSError:
         raise FileNotFoundError(f"{name}.json is missing; write it with: python -m spondyl.knowledge.build") from None
+    # Importing orjson takes longer than it saves here, so it reads only where it was imported already.
+    faster = sys.modules.get("orjson")
+    return json.loads(content) if faster is None else faster.loads(content)
 
 
 def cases() -> dict[str, dict[str, Any]]:
@@ -83,6 +86,8 @@ def _compile(root: Path, now: str, incomplete: bool) -> Mapping[str, Any]:
 
 def write(parts: Mapping[str, Any], out: Path, now: str | None = None) -> None:
     """Writes the compiled parts, each at once or not at all; the stamp last."""
+    import orjson
+
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name in PARTS:

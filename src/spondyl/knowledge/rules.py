@@ -294,6 +294,7 @@ class RevisionOption:
     risks: tuple[tuple[str, str, str], ...]
     evidence: tuple[Citation, ...] = ()
     claims: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +319,8 @@ class Conflict:
     applied: str
     why: str
     by_profile: Mapping[str, str] = field(default_factory=dict)
+    evidence: tuple[Citation, ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

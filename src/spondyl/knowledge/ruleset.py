@@ -25,7 +25,7 @@ def ruleset(compiled: Plain, site: Mapping[str, str] | None = None) -> r.Ruleset
     types: dict[str, FactType] = {name: fact.type for name, fact in facts.items()}
     for entry in compiled["derived"]:
         types.setdefault(entry["fact"], fact_type(entry["fact"], entry, raw))
-    common = compiled["common_checks"]
+    common = thaw.shared_checks(compiled["common_checks"])
     remarks = {
         kind: tuple([thaw.remark(kind, rule) for rule in compiled[kind]])
         for kind in ("follow_up", "pitfalls", "prognosis", "prevention", "outcomes", "referrals")

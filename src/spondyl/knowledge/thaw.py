@@ -124,7 +124,12 @@ def _applies_to(check: Plain, rule: Plain) -> bool:
     return (classes is None or rule["class"] in classes) and (gates is None or rule["id"] in gates)
 
 
-def gate(rule: Plain, common: Sequence[Plain]) -> r.Gate:
+def shared_checks(common: Sequence[Plain]) -> list[tuple[Plain, r.CheckFirst]]:
+    """The checks that gates share, made once for all of them."""
+    return [(one, _check(one)) for one in common]
+
+
+def gate(rule: Plain, common: Sequence[tuple[Plain, r.CheckFirst]]) -> r.Gate:
     """A gate; the common checks of its class come before its own."""
     required = [
         r.Required(
@@ -140,7 +145,9 @@ def gate(rule: Plain, common: Sequence[Plain]) -> r.Gate:
     ]
     own = rule.get("check_first") or []
     named = {one["id"] for one in own}
-    shared = [one for one in common if rule.get("common") and one["id"] not in named and _applies_to(one, rule)]
+    shared = [
+        check for one, check in common if rule.get("common") and one["id"] not in named and _applies_to(one, rule)
+    ]
     targets = [
         r.Target(
             target=one["target"],
@@ -165,7 +172,7 @@ def gate(rule: Plain, common: Sequence[Plain]) -> r.Gate:
         per=rule["per"],
         applies=_maybe(rule.get("applies")),
         required=tuple(required),
-        checks=tuple([_check(one) for one in (*shared, *own)]),
+        checks=(*shared, *[_check(one) for one in own]),
         cautions=_cautions(rule, "caution"),
         targets=tuple(targets),
         tell=_said(rule, "tell"),
@@ -241,7 +248,14 @@ def revision(rule: Plain) -> r.RevisionOption:
     """What an operation may bring and risk."""
     benefits, risks = _effects(rule, "benefits"), _effects(rule, "risks")
     return r.RevisionOption(
-        rule["id"], rule["option"], rule["for"], rule.get("alternative"), benefits, risks, **_ends(rule)
+        rule["id"],
+        rule["option"],
+        rule["for"],
+        rule.get("alternative"),
+        benefits,
+        risks,
+        **_ends(rule),
+        title=rule["title"],
     )
 
 
@@ -259,5 +273,6 @@ def conflict(rule: Plain) -> r.Conflict:
         positions=tuple(positions),
         applied=rule["applied"],
         why=rule["why"],
-        by_profile=rule.get("by_profile", {}),
+        by_profile=dict(rule.get("by_profile") or {}),
+        **_ends(rule),
     )
