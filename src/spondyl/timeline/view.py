@@ -194,10 +194,31 @@ class View(Facts):
         value = self[name]
         if isinstance(value, Interval):
             return "imprecise"
-        for inner in self.derivations.depends(name):
+        for inner in self.reads(name):
             if inner in self.chart.causes:
                 return self.chart.causes[inner]
         return "not_documented"
+
+    def reads(self, name: str) -> tuple[str, ...]:
+        """The names a derived fact reads directly at this focus."""
+        form = self.derivations.forms.get(name)
+        if form is not None and form["form"] == "by_region":
+            here = self.derivations.regions["regions"][self.focus.region].get(form["body"])
+            return () if here is None else (here,)
+        return self.derivations.depends(name)
+
+    def looked_through(self, name: str) -> list[tuple[str, Entry, Truth]]:
+        """The entries of lists a derived fact looked through, and whether each is among those it counts."""
+        form = self.derivations.forms.get(name)
+        body = form["body"] if form is not None else None
+        found: list[tuple[str, Entry, Truth]] = []
+        for place, part in enumerate(body if isinstance(body, list) else [body]):
+            if not isinstance(part, Mapping) or "list" not in part:
+                continue
+            check = self._where(f"{name}:{place}" if isinstance(body, list) else name, part)
+            for entry, values in self._bound(part["list"]):
+                found.append((part["list"], entry, TRUE if check is None else check(values)))
+        return found
 
     def ids(self, name: str, _seen: frozenset[str] = frozenset()) -> list[str]:
         """The ids of the recorded facts a fact stands on."""
@@ -214,17 +235,17 @@ class View(Facts):
         found: list[str] = []
         body = form["body"]
         bodies = body if isinstance(body, list) else [body]
-        for part in bodies:
+        for place, part in enumerate(bodies):
             if isinstance(part, Mapping) and "list" in part:
-                found += self._entry_ids(name, part)
+                found += self._entry_ids(f"{name}:{place}" if isinstance(body, list) else name, part)
             elif isinstance(part, str):
                 found += self.ids(part, seen)
         if isinstance(body, Mapping):
             for key in ("since", "of", "minus", "fact"):
                 if isinstance(body.get(key), str):
                     found += self.ids(body[key], seen)
-        if form["form"] in ("region_member", "block", "concordance", "segment", "focus"):
-            for inner in self.derivations.depends(name):
+        if form["form"] in ("region_member", "block", "concordance", "segment", "focus", "by_region"):
+            for inner in self.reads(name):
                 found += self.ids(inner, seen) or [i for e in self.entries(inner) for i in e.all_ids()]
         return list(dict.fromkeys(found))
 
@@ -811,7 +832,7 @@ def asked_names(view: View, names: Sequence[str]) -> tuple[str, ...]:
             return
         if depth > 6:
             return
-        for inner in view.derivations.depends(name):
+        for inner in view.reads(name):
             if inner in rules.facts and view[inner] is not None and rules.facts[inner].type.kind != "list":
                 continue
             add(inner, depth + 1)
