@@ -22,6 +22,9 @@ PLANNED: Final = 16
 HISTORICAL: Final = 32
 NORMAL: Final = 64  # a normal finding stands beside it: a denial for signs of an examination only
 CERTAIN: Final = 128
+ANSWERED: Final = 256  # denied by words after it: "Hoffmann, Babinski negative"
+_OPENING: Final = frozenset("with when since only mainly mostly normal intact now today again still".split())
+_DOING: Final = frozenset(normal(word) for word in "has had takes taking maintained currently underwent continues remains".split())
 _BIT: Final = {
     "negated": NEGATED,
     "uncertain": UNCERTAIN,
@@ -72,8 +75,12 @@ class Context:
                 carried = 0
             del number
 
-    def assertion(self, i: int, j: int, *, exam: bool = False, plan: bool = False, past: bool = True) -> Assertion:
-        """How words `i` to before `j` are asserted. `exam`: "normal" beside it denies; `plan`: plans count."""
+    def assertion(self, i: int, j: int, *, exam: bool = False, plan: bool = False, past: bool = True, own: bool = False) -> Assertion:
+        """How words `i` to before `j` are asserted.
+
+        `exam`: "normal" beside it denies; `plan`: plans count; `own`: it says its own result, so that an answer
+        after it belongs to something else.
+        """
         flags = 0
         for flag in self.flags[i:j]:
             flags |= flag
@@ -84,13 +91,13 @@ class Context:
             return "hypothetical"
         if plan and flags & PLANNED:
             return "planned"
-        denied = bool(flags & NEGATED) or (exam and bool(flags & NORMAL))
-        if denied and flags & CERTAIN and not self.flags[i] & NEGATED:
+        denied = bool(flags & (NEGATED if own else NEGATED | ANSWERED)) or (exam and bool(flags & NORMAL))
+        if denied and flags & CERTAIN and not self.flags[i] & (NEGATED | ANSWERED):
             denied = False
         if flags & UNCERTAIN and not denied:
             return "uncertain"
         if denied:
-            return "uncertain" if flags & UNCERTAIN and not flags & NEGATED else "negated"
+            return "uncertain" if flags & UNCERTAIN and not flags & (NEGATED | ANSWERED) else "negated"
         if past and flags & HISTORICAL:
             return "historical"
         return "present"
@@ -191,7 +198,7 @@ class Context:
         part = norm[t + 1 : stop]
         if not part:
             return stop < last and norm[stop] in _LINKS
-        if any(word in self._turns for word in part):
+        if any(word in self._turns and (at == 0 or word not in _OPENING) for at, word in enumerate(part)):
             return False
         if any(word[0].isdigit() for word in part):
             return False
@@ -225,7 +232,7 @@ class Context:
                 word in _BREAKS
                 or (bit == HISTORICAL and (ends[t - first] or word in (",", "and")))
                 or (bit == FAMILY and word in ("patient", "pt", "he", "she", "denie", "deny") and t > first + 1)
-                or (bit == PLANNED and ends[t - first])
+                or (bit == PLANNED and (ends[t - first] or (word in _DOING and t > first + 1)))
             ):
                 reach = ""
             else:
@@ -265,7 +272,7 @@ class Context:
                     break
                 if word in self._turns and steps > 0 and word not in ("is", "are", "was", "were"):
                     break
-                self.flags[t] |= bit
+                self.flags[t] |= ANSWERED if bit == NEGATED else bit
                 steps += 1
             if bit in (NEGATED, NORMAL):
                 floor = hit.j

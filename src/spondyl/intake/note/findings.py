@@ -93,7 +93,7 @@ def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
     text = page.text
     start, end = page.span(hit.i, hit.j)
     before = text[max(0, start - 8) : start]
-    assertion = page.assertion(hit, exam=exam)
+    assertion = page.assertion(hit, exam=exam, own=bool(hit.entry.get("denies")))
     if assertion in ("family", "hypothetical"):
         return assertion
     if _MINUS_BEFORE.search(before) or (exam and _MINUS.match(text, end)):

@@ -65,7 +65,9 @@ class Found:
         on: str | None = None,
         precision: Precision | None = None,
     ) -> None:
-        """Record one flat fact."""
+        """Record one flat fact; white space at the end of the place is left out."""
+        while end - 1 > start and self.text[end - 1].isspace():
+            end -= 1
         self.flat.append((fact, Said(value, assertion, start, end, on, precision)))
 
     def entry(self, list_name: str) -> EntryFound:
@@ -95,7 +97,10 @@ class Found:
             if key in seen:
                 continue
             seen.add(key)
-            source = Source("note", self.name, said.start, said.end, self.text[said.start : said.end])
+            end = said.end
+            while end - 1 > said.start and self.text[end - 1].isspace():
+                end -= 1
+            source = Source("note", self.name, said.start, end, self.text[said.start : end])
             ordered.append(Fact(fact, said.value, said.assertion, said.on, source, said.precision))
         return tuple(ordered)
 

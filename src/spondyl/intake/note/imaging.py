@@ -107,6 +107,9 @@ def _how(page: Page, hit: Hit) -> Assertion:
     last = page.words.bounds[page.words.sentence[hit.i]][1]
     after = page.words.norm[hit.j : min(last, hit.j + 14)]
     shown = any(word in ("show", "showed", "shown", "demonstrate", "demonstrated", "reveal", "revealed", "read", "reviewed", "dated", "performed", "done", "normal", "no", "with") for word in after)
+    first = page.words.bounds[page.words.sentence[hit.i]][0]
+    if how == "negated" and not any(word in ("no", "not", "without", "never", "deny") for word in page.words.norm[max(first, hit.i - 3) : hit.i]):
+        return "present"
     if how == "planned" and shown and page.section[hit.i] != "plan":
         return "present"
     if page.section[hit.i] == "plan" and how == "present" and not shown:

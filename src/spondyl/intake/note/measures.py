@@ -37,7 +37,6 @@ def read_measures(page: Page, found: Found) -> None:
         if page.section[hit.i] not in _SKIP:
             _measure(page, found, hit)
     _temperature(page, found)
-    _pain_scores(page, found)
     for match in _KG.finditer(page.text):
         factor = 1.0 if match["u"].lower().startswith("k") else 0.45359
         found.say("weight_kg", round(float(match["n"]) * factor, 1), "present", match.start(), match.end())
@@ -170,7 +169,8 @@ def _temperature(page: Page, found: Found) -> None:
             found.say("fever", True, "present", match.start(), end)
 
 
-def _pain_scores(page: Page, found: Found) -> None:
+def read_pain_scores(page: Page, found: Found) -> None:
+    """Add pain scores; run it after the regions that hurt are known."""
     for match in _PAIN.finditer(page.text):
         value = float(match["n"] or match["v"])
         if match["v"] and (match["mm"] or match["of"] == "100" or value > 10):
@@ -179,7 +179,7 @@ def _pain_scores(page: Page, found: Found) -> None:
         if value > 10 or j <= i or page.section[i] in _SKIP:
             continue
         high = float(match["n2"]) if match["n2"] else value
-        names = _pained(page, i, j)
+        names = _pained(page, found, i, j)
         how = page.assertion(Hit(i, j, {}), past=False)
         if not names or how in ("hypothetical", "family", "negated"):
             continue
@@ -189,31 +189,36 @@ def _pain_scores(page: Page, found: Found) -> None:
         found.used(match.start(), match.end())
 
 
-def _pained(page: Page, i: int, j: int) -> list[str]:
-    """Which pain a score is about: the place named last before it, or right after, else the back when pain is named."""
-    sentence = page.words.sentence[i]
-    for number in (sentence, sentence - 1):
-        if number < 0:
-            continue
-        places = [hit for kind in ("place", "pain") for hit in page.by_sentence(kind).get(number, ())]
-        before = sorted((hit for hit in places if hit.j <= i and _name(hit)), key=lambda hit: hit.j)
-        after = sorted((hit for hit in places if hit.i >= j and hit.i - j <= 3 and _name(hit)), key=lambda hit: hit.i)
-        if number == sentence and after and (not before or i - before[-1].j > 2):
-            return [name for name in [_name(after[0])] if name]
-        if before:
-            last = before[-1]
-            pair = [hit for hit in before if 0 < last.i - hit.j <= 1 and page.words.norm[hit.j] == "and"]
-            names = [_name(last)] + [_name(hit) for hit in pair]
-            return sorted({name for name in names if name})
-    if any(page.words.norm[t] == "pain" for t in range(max(0, i - 8), min(len(page.words.norm), j + 4))):
-        regions = {operation.get("region") for operation in found_regions(page)}
+def _pained(page: Page, found: Found, i: int, j: int) -> list[str]:
+    """Which pain a score is about: the place right beside it, else the pain told last, else the back."""
+    sentence, norm = page.words.sentence[i], page.words.norm
+    places = [hit for kind in ("place", "pain") for hit in page.by_sentence(kind).get(sentence, ()) if _name(hit)]
+    before = sorted((hit for hit in places if hit.j <= i), key=lambda hit: hit.j)
+    after = sorted((hit for hit in places if hit.i >= j), key=lambda hit: hit.i)
+    if before and i - before[-1].j <= 4 and ";" not in norm[before[-1].j : i]:
+        last = before[-1]
+        names = {_name(last)} | {_name(hit) for hit in before if 0 < last.i - hit.j <= 1 and norm[hit.j] == "and"}
+        return sorted(name for name in names if name)
+    if after and after[0].i - j <= 4 and not any(word in ",;." for word in norm[j : after[0].i]):
+        name = _name(after[0])
+        return [name] if name else []
+    place = page.words.start[i]
+    told = [
+        (said.start, str(member))
+        for fact, said in found.flat
+        if fact == "pain_regions" and said.assertion == "present" and said.start < place and isinstance(said.value, list)
+        and sentence - page.words.sentence[min(page.words.at(said.start), len(norm) - 1)] <= 2
+        for member in said.value
+    ]  # fmt: skip
+    for _, member in sorted(told, reverse=True):
+        region = member[:-1] if member[-2:] in ("_L", "_R") else member
+        for name, members in _PLACES:
+            if region in members:
+                return [name]
+    if any(word in ("pain", "nrs", "vas", "lbp") for word in norm[max(0, i - 8) : j + 4]):
+        regions = {level.region for level in page.levels if level.segments}
         return ["nrs_neck"] if regions == {"cervical"} else ["nrs_back"]
     return []
-
-
-def found_regions(page: Page) -> list[dict[str, str]]:
-    """The regions of the levels in a note, for scores that name no place."""
-    return [{"region": "cervical" if level.region == "cervical" else "lumbar"} for level in page.levels if level.segments]
 
 
 def _name(hit: Hit) -> str | None:

@@ -40,7 +40,7 @@ _STOP: Final = re.compile(r"\b(?:stop(?:ped)?|d/c'?d?|discontinu(?:e|ed|ing)|no\
 _TRIED: Final = re.compile(r"\b(?:tried|trial(?:s)?\s+of|failed|failure\s+of|previously|past|used\s+to\s+take|did\s+not\s+(?:help|tolerate)|didn't\s+(?:help|tolerate)|no\s+(?:help|relief|benefit)|could\s+not\s+tolerate|couldn't\s+tolerate|intoleran|stopped|has\s+taken|had\s+taken|upset)", re.IGNORECASE)
 _NOT_TRIED: Final = re.compile(r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used|had)|never\s+(?:tried|had|used|taken)|untried|has\s+not\s+tried|hasn't\s+tried)\b[^.;\n]{0,120}$", re.IGNORECASE)
 _HARM: Final = re.compile(r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:nausea|sedation|dizziness|rash)|\bgastritis|\bdyspepsia", re.IGNORECASE)
-_KEEP: Final = re.compile(r"\b(?:continu\w*|cont\.?|remain\w*\s+on|keep\w*|taking|takes|maintained|refill\w*|currently|already)\b[^.;]{0,60}$", re.IGNORECASE)
+_KEEP: Final = re.compile(r"\b(?:continu\w*|cont\.?|remain\w*\s+on|keep\w*|taking|takes|maintained|refill\w*|currently|already)\b[^.;]{0,200}$", re.IGNORECASE)
 _TYPE: Final = {"nsaid": "nsaid", "gabapentinoid": "gabapentinoid", "snri": "snri", "ssri": "snri", "tca": "tca", "muscle_relaxant": "muscle_relaxant", "opioid": "opioid", "analgesic": "acetaminophen", "topical": "topical"}
 _SKIP: Final = frozenset(("family", "return", "risks"))
 
@@ -58,8 +58,13 @@ def read_medicines(page: Page, found: Found) -> None:
         if section == "allergies" or _allergic(page, hit):
             _allergy(found, hit.entry["drug"], start, end, hit.entry.get("class") == "nsaid" or hit.entry["drug"] == "aspirin")
             continue
-        following = hits[number + 1].i if number + 1 < len(hits) else len(page.words.norm)
+        after = number + 1
+        while after < len(hits) and _joined(page, hits[after - 1], hits[after]):
+            after += 1
+        following = hits[after].i if after < len(hits) else len(page.words.norm)
         stretch = _stretch(page, hit, following)
+        if number and _joined(page, hits[number - 1], hit):
+            stretch = (stretch[0], stretch[0])
         _medicine(page, found, hit, stretch, held)
         if section == "medications":
             listed[hit.i] = end
@@ -77,6 +82,11 @@ def read_medicines(page: Page, found: Found) -> None:
             break
     for hit in page.of("drug_class"):
         _class(page, found, hit)
+
+
+def _joined(page: Page, first: Hit, second: Hit) -> bool:
+    """Whether two names are one product: "oxycodone/APAP 5/325"; the dose written is that of the first."""
+    return page.words.norm[first.j : second.i] in (["/"], ["-"], ["+"])
 
 
 def _stretch(page: Page, hit: Hit, following: int) -> tuple[int, int]:
@@ -199,6 +209,8 @@ def _dosing(page: Page, found: Found, entry: EntryFound, hit: Hit, how: Assertio
 def _dose(after: str, often: bool, listed: bool) -> re.Match[str] | None:
     """The first number with a unit; a bare number only where a dose is expected."""
     bare: re.Match[str] | None = None
+    joined = re.match(r"[/+-][A-Za-z]+", after)
+    after = " " * joined.end() + after[joined.end() :] if joined else after
     for match in _DOSE.finditer(after[:60]):
         if match["unit"]:
             return match

@@ -62,6 +62,6 @@ class Page:
         """The place of words `i` to before `j`."""
         return self.words.start[i], self.words.end[j - 1]
 
-    def assertion(self, hit: Hit, *, exam: bool = False, plan: bool = False, past: bool = True) -> Assertion:
+    def assertion(self, hit: Hit, *, exam: bool = False, plan: bool = False, past: bool = True, own: bool = False) -> Assertion:
         """How a phrase is asserted."""
-        return self.context.assertion(hit.i, hit.j, exam=exam, plan=plan, past=past)
+        return self.context.assertion(hit.i, hit.j, exam=exam, plan=plan, past=past, own=own)

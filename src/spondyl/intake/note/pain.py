@@ -35,6 +35,8 @@ def _pain(page: Page, found: Found, hit: Hit) -> None:
     how = page.assertion(hit)
     if how in ("family", "hypothetical", "planned"):
         return
+    if hit.entry.get("region") == "head" and page.section[hit.i] == "ros":
+        return
     if hit.entry.get("region"):
         if how == "negated" or page.words.norm[hit.i] not in _NOT_PAIN:
             _say(page, found, str(hit.entry["region"]), hit, hit, how)

@@ -8,7 +8,7 @@ from .findings import read_findings
 from .found import Found
 from .imaging import read_imaging
 from .lexicon import Lexicon
-from .measures import read_measures
+from .measures import read_measures, read_pain_scores
 from .medicines import read_medicines
 from .operations import read_operations
 from .page import Page
@@ -17,7 +17,18 @@ from .person import read_person
 from .power import read_power
 from .treatments import read_treatments
 
-_PARTS = (read_person, read_operations, read_findings, read_medicines, read_imaging, read_measures, read_power, read_pain, read_treatments)
+_PARTS = (
+    read_person,
+    read_operations,
+    read_findings,
+    read_medicines,
+    read_imaging,
+    read_measures,
+    read_power,
+    read_pain,
+    read_pain_scores,
+    read_treatments,
+)
 
 
 def read(text: str, name: str, lexicon: Lexicon) -> Reading:

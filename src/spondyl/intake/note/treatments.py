@@ -13,6 +13,7 @@ from .phrases import Hit
 from .relief import relief_in
 from .sides import side_of
 from .times import Time, weeks
+from .words import normal
 
 _NOT_TRIED: Final = re.compile(r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used)|never\s+(?:tried|used)|untried|has\s+not\s+tried|hasn't\s+tried|not\s+had)\b[^.;\n]{0,120}$", re.IGNORECASE)
 _COUNT: Final = re.compile(r"(?:(?P<n>\d+|one|two|three|four|five|six|single)\s*(?:x|sets?\s+of|rounds?\s+of|sessions?\s+of|prior|previous)?\s*(?:left|right|bilateral|lumbar|cervical)?\s*(?:(?:[CTL]\d+(?:[-/][CTLS]?\d+)?)\s*)?)$|\b(?:x|×)\s?(?P<m>\d+)\b", re.IGNORECASE)
@@ -20,6 +21,15 @@ _AFTER_COUNT: Final = re.compile(r"\s*(?:x|×)\s?(?P<n>\d+)(?!\s*(?:wk|week|mo|d
 _NUMBERS: Final = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _REFUSES: Final = re.compile(r"\b(?:chiropract\w+|therapist|pt|physio\w*)\s+(?:will\s+not|won't|refuses|declines)", re.IGNORECASE)
 _SUPERVISED: Final = re.compile(r"\b(?:supervised|formal)\b", re.IGNORECASE)
+_VERBS: Final = frozenset(
+    normal(word)
+    for word in (
+        "is was has had states stated reports reported denies denied complains c presents presented presenting comes came"
+        " here seen notes says feels continues does did underwent will would can cannot reportedly also who with a"
+        " sustained fell returns returned describes rates tolerated admits endorses requests wants asks informed advised"
+        " counseled understands able unable aware agrees instructed"
+    ).split()
+)
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
 _INJECTED: Final = frozenset("esi snrb mbb rfa facet_injection sij_injection trigger_point_injection hardware_block".split())
 _FAMILY_WORDS: Final = ("family", "hypothetical")
@@ -54,14 +64,16 @@ def _treatment(page: Page, found: Found, hit: Hit, following: int, held: dict[tu
     before = page.text[max(page.words.start[first], start - 120) : start]
     low, high = _clause(page, hit, following)
     after = page.text[low:high]
+    if page.words.norm[hit.i : hit.j] == ["pt"] and _is_patient(page, hit):
+        return
     if _NOT_TRIED.search(before) or _REFUSES.match(page.text, start):
         found.used(start, end)
         return
     how = page.assertion(hit, plan=True)
-    going_on = bool(re.search(r"\b(?:in|attending|doing|ongoing|continu\w+|undergoing|started|had|has|completed|finished|did|underwent|some|went\s+through|failed|tried|after|s/p|since)\s+(?:\w+\s+){0,3}$", before, re.IGNORECASE))
+    going_on = bool(re.search(r"\b(?:attending|doing|ongoing|undergoing|had|completed|finished|did|underwent|went\s+through|failed|tried|s/p)\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE))
     if how == "planned" and going_on and section != "plan":
         how = "present"
-    if section == "plan" and how == "present" and not re.search(r"\b(?:continu\w+|after|s/p|failed|tried|had|completed)\b", before, re.IGNORECASE):
+    if section == "plan" and how == "present" and not re.search(r"\b(?:continu\w+|s/p|failed|tried|had|completed)\b", before, re.IGNORECASE):
         how = "planned"
     if how in _FAMILY_WORDS or how in ("planned", "uncertain"):
         return
@@ -96,6 +108,14 @@ def _treatment(page: Page, found: Found, hit: Hit, following: int, held: dict[tu
             entry.say("levels", Said(list(level.segments), how, level.start, level.end))
             found.used(level.start, level.end)
     del after
+
+
+def _is_patient(page: Page, hit: Hit) -> bool:
+    """Whether "pt" is the patient: a verb follows, or an article stands before it."""
+    norm = page.words.norm
+    following = norm[hit.j] if hit.j < len(norm) else ""
+    before = norm[hit.i - 1] if hit.i else ""
+    return following in _VERBS or before in ("the", "this", "our", "a") or following in ("(", "'")
 
 
 def _region(page: Page, hit: Hit) -> str | None:
