@@ -4,7 +4,7 @@ from spondyl.engine.gates import gates, in_words, judge_gate
 from spondyl.engine.generators import generators, standing, weigh
 from spondyl.engine.imaging import confirming, imaging, is_order, parts
 from spondyl.engine.patient import Patient, Program
-from spondyl.engine.remarks import conflicts, remarks
+from spondyl.engine.remarks import conflicts, remarks, revision_options
 from spondyl.engine.results import (
     STANDINGS,
     URGENCIES,
@@ -47,6 +47,7 @@ __all__ = [
     "judge_gate",
     "parts",
     "remarks",
+    "revision_options",
     "set_triage_facts",
     "standing",
     "treatments",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spondyl.engine.patient import Patient
-from spondyl.engine.results import Said
-from spondyl.knowledge.rules import Conflict
-from spondyl.logic import TRUE
+from spondyl.engine.results import Candidate, Said
+from spondyl.knowledge.rules import Conflict, RevisionOption
+from spondyl.logic import FALSE, TRUE, fact_names
 
 
 def remarks(patient: Patient, kind: str) -> list[Said]:
@@ -28,3 +30,23 @@ def conflicts(patient: Patient) -> list[Conflict]:
         for conflict in patient.rules.conflicts.values()
         if any(patient.truth(conflict.touches, patient.plain(focus)) is TRUE for focus in patient.regions)
     ]
+
+
+def revision_options(patient: Patient, candidates: Sequence[Candidate]) -> list[tuple[Candidate, RevisionOption]]:
+    """What an operation may bring, for causes that are confirmed or supported and agree with the symptoms.
+
+    Where a generator weighs agreement of level, side and root, it has to be recorded; elsewhere it may be open.
+    """
+    return [
+        (one, option)
+        for one in candidates
+        if one.standing in ("confirmed", "supported") and _agrees(patient, one)
+        for option in patient.rules.revision.values()
+        if option.target == one.generator.id
+    ]
+
+
+def _agrees(patient: Patient, one: Candidate) -> bool:
+    truth = patient.plain(one.focus)["concordant_here"]
+    weighed = any("concordant_here" in fact_names(argument.when) for argument in one.generator.arguments)
+    return truth is TRUE if weighed else truth is not FALSE

@@ -73,7 +73,7 @@ def cap(
     """The status after the gate and after what is established, with what to check first and what holds it back."""
     status = offer.status
     taken = status in ("continue", "taper", "reduce")
-    if gate is not None and status in ("start", "continue", "consider"):
+    if gate is not None and offer.capped and status in ("start", "continue", "consider"):
         status, check_first, held = _capped(treatment, offer, gate, taken)
     else:
         check_first, held = (), None
@@ -117,7 +117,7 @@ def _without_repeats(made: list[Offered]) -> list[Offered]:
     seen: set[tuple[str, str, str]] = set()
     for one in made:
         key = (one.treatment.id, one.status, one.offer.id)
-        if one.treatment.hazard in ("none", "active") and key in seen:
+        if one.treatment.hazard in ("none", "active", "manual") and key in seen:
             continue
         seen.add(key)
         kept.append(one)

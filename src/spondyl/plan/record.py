@@ -22,6 +22,7 @@ from spondyl.engine import (
     in_words,
     is_order,
     remarks,
+    revision_options,
     set_triage_facts,
     treatments,
     triage,
@@ -493,29 +494,24 @@ class _Maker:
 
     def revision(self, candidates: list[Candidate]) -> list[dict[str, Any]]:
         shown = []
-        for one in candidates:
-            if one.standing not in ("confirmed", "supported"):
-                continue
-            for option in self.patient.rules.revision.values():
-                if option.target != one.generator.id:
-                    continue
-                lists: dict[str, list[str]] = {}
-                for side, items in (("benefits", option.benefits), ("risks", option.risks)):
-                    lists[side] = [
-                        self.statements.add(
-                            f"revision.{option.id}.{side}.{name}",
-                            self.words.spell(say),
-                            f"revision.{option.id}",
-                            (),
-                            [(source, "supports")] if source else (),
-                            direction="for" if side == "benefits" else "against",
-                        )
-                        for name, say, source in items
-                    ]
-                shown.append(
-                    {"option": option.option, "for": one.generator.id, "site": one.focus.site("operated"),
-                     "alternative": option.alternative, **lists}
-                )  # fmt: skip
+        for one, option in revision_options(self.patient, candidates):
+            lists: dict[str, list[str]] = {}
+            for side, items in (("benefits", option.benefits), ("risks", option.risks)):
+                lists[side] = [
+                    self.statements.add(
+                        f"revision.{option.id}.{side}.{name}",
+                        self.words.spell(say),
+                        f"revision.{option.id}",
+                        (),
+                        [(source, "supports")] if source else (),
+                        direction="for" if side == "benefits" else "against",
+                    )
+                    for name, say, source in items
+                ]
+            shown.append(
+                {"option": option.option, "for": one.generator.id, "site": one.focus.site("operated"),
+                 "alternative": option.alternative, **lists}
+            )  # fmt: skip
         return shown
 
     def referrals(self, found: Triage, orders: list[Ordered], scope: str) -> list[dict[str, Any]]:
