@@ -1,4 +1,4 @@
-"""Facts become conclusions: red flags, generators, imaging, gates, treatments and remarks. It puts nothing into words."""
+"""Facts become conclusions: red flags, generators, imaging, gates, treatments, remarks. It puts nothing into words."""
 
 from spondyl.engine.gates import gates, in_words, judge_gate
 from spondyl.engine.generators import generators, standing, weigh

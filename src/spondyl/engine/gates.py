@@ -97,16 +97,17 @@ def _judged(patient: Patient, gate: Gate, focus: Focus, target: Target | None) -
         criteria += _of_target(patient, target, plain, free, varying, len(criteria))
     result = _result([one.result for one in criteria])
     because = closing.because if closing is not None else None
-    if gate.targets and target is None and result == "open":
-        # Without a cause there is nothing to operate on, whatever else is met.
+    # Without a cause there is nothing to operate on, whatever else is met.
+    aimless = bool(gate.targets) and target is None
+    if aimless and result == "open":
         result, because = "closed", "no_correctable_cause"
     by_profile = dict.fromkeys(SHOWN_PROFILES, result)
     if varying:
-        for profile in SHOWN_PROFILES:
+        for profile in () if aimless and result == "closed" else SHOWN_PROFILES:
             if profile != patient.profile:
                 results = [one.result for one in criteria]
-                for index, rule in varying:
-                    results[index] = _truth_result(patient, rule, plain, free, profile)
+                for index, differing in varying:
+                    results[index] = _truth_result(patient, differing, plain, free, profile)
                 by_profile[profile] = _result(results)
         criteria = _with_elsewhere(patient, criteria, varying, plain, free)
     return Judged(gate, focus, None, target.target if target else None, result, because, by_profile, criteria)

@@ -8,8 +8,7 @@ from typing import Any
 from spondyl.engine.patient import Patient
 from spondyl.engine.results import Candidate, Ordered, Triage
 from spondyl.logic import FALSE, TRUE
-from spondyl.timeline import Focus, View
-from spondyl.timeline.view import condition_of
+from spondyl.timeline import Focus, View, condition_of
 
 MODALITIES = (
     "flexion_extension_radiograph",

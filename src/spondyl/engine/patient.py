@@ -115,7 +115,7 @@ class Program:
             if len(self._memory) >= MOST_REMEMBERED:
                 self._memory.clear()
             found = self._memory[key] = make()
-        return found  # type: ignore[no-any-return]
+        return found
 
     def of_focus(self, name: str) -> bool:
         """Whether a fact can differ from focus to focus."""

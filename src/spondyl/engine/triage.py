@@ -32,7 +32,8 @@ def _flag(patient: Patient, flag: RedFlag, made: Triage) -> None:
         view = patient.safety(focus)
         key = ("levels", flag.id, view.values_of(_names(patient, flag)))
         holding, basis, still_open, every_false = patient.program.remembered(
-            key, lambda view=view: _levels(patient, flag, view)  # type: ignore[misc]
+            key,
+            lambda view=view: _levels(patient, flag, view),  # type: ignore[misc]
         )
         all_excluded = all_excluded and every_false
         if holding is not None:

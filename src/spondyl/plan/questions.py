@@ -39,7 +39,7 @@ def questions(
     asked: dict[str, Question] = {}
 
     def ask(fact: str, what: str, score: float) -> None:
-        if _open(patient, fact):
+        if is_open(patient, fact):
             asked.setdefault(fact, Question(fact)).add(what, score)
 
     if scope == "unclear":
@@ -66,7 +66,7 @@ def questions(
     return sorted(asked.values(), key=lambda one: (-one.score, one.fact))
 
 
-def _open(patient: Patient, fact: str) -> bool:
+def is_open(patient: Patient, fact: str) -> bool:
     """Whether nobody has answered it, or the answer cannot be used."""
     known = patient.rules.facts.get(fact) or patient.rules.facts.get(fact.partition(".")[0])
     if known is None:

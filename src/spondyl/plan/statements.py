@@ -87,6 +87,9 @@ class Statements:
         if recorded:
             return recorded
         value = view[name]
+        form = self.patient.program.derivations.forms.get(name)
+        if form is not None and form["form"] == "triage":
+            return []
         sources = view.ids(name)
         if value is None or name not in self.patient.program.derivations.forms:
             return sources

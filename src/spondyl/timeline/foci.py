@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from spondyl.logic import FALSE, TRUE, Members, Truth
 from spondyl.record import JsonValue
-from spondyl.timeline.chart import Chart, Entry
+from spondyl.timeline.charted import Chart, Entry
 
 ORDER = ("cervical", "thoracic", "lumbar", "sacral", "sacroiliac", "hip", "unspecified")
 
@@ -159,7 +159,7 @@ def _hurting(chart: Chart, regions: Mapping[str, Any]) -> set[str]:
 
 def _finding_regions(chart: Chart, findings: Sequence[str]) -> set[str]:
     wanted = set(findings)
-    found = set()
+    found: set[str] = set()
     for entry in _entries(chart, "imaging"):
         members = entry.values["findings"]
         if isinstance(members, Members) and members.yes & wanted:

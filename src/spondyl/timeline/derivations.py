@@ -1,0 +1,126 @@
+"""The derivations of a ruleset, compiled: conditions over facts, and checks over the entries of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from spondyl.knowledge.rules import Ruleset
+from spondyl.logic import (
+    FALSE,
+    TRUE,
+    And,
+    AtLeast,
+    Check,
+    Condition,
+    Not,
+    Or,
+    at_least,
+    both,
+    closure,
+    either,
+    fact_names,
+    from_plain,
+)
+
+Where: TypeAlias = Check
+
+
+def condition_of(plain: Any) -> Condition:
+    """The condition in a compiled rule body."""
+    return from_plain(plain["c"] if isinstance(plain, Mapping) else plain)
+
+
+def where_check(condition: Condition) -> Where:
+    """A check for entries of a list: `not x` keeps entries in which x is not recorded as TRUE."""
+    if isinstance(condition, And):
+        parts = [where_check(part) for part in condition.of]
+        return lambda facts: both([part(facts) for part in parts])
+    if isinstance(condition, Or):
+        parts = [where_check(part) for part in condition.of]
+        return lambda facts: either([part(facts) for part in parts])
+    if isinstance(condition, AtLeast):
+        parts, n = [where_check(part) for part in condition.of], condition.n
+        return lambda facts: at_least(n, [part(facts) for part in parts])
+    if isinstance(condition, Not):
+        inner = where_check(condition.of)
+        return lambda facts: FALSE if inner(facts) is TRUE else TRUE
+    return closure(condition)
+
+
+class Derivations:
+    """The derived facts of one ruleset, ready to compute. Built once per ruleset."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self.rules = rules
+        self.tables = rules.tables
+        self.regions = rules.tables["regions"]
+        self.segments: tuple[str, ...] = tuple(self.regions["segments"])
+        self.forms: dict[str, Mapping[str, Any]] = dict(rules.derived)
+        self._checks: dict[tuple[str, str], Check] = {}
+        self._conditions: dict[str, Condition] = {}
+
+    def condition(self, name: str) -> Condition | None:
+        """The expression behind a `holds` fact, for reasons and questions; None for other forms."""
+        if name not in self._conditions:
+            form = self.forms.get(name)
+            if form is None or form["form"] != "holds":
+                return None
+            self._conditions[name] = condition_of(form["body"])
+        return self._conditions[name]
+
+    def unless(self, name: str) -> Condition | None:
+        """The reassurance of a `holds ... unless` fact."""
+        form = self.forms.get(name)
+        return condition_of(form["unless"]) if form and form.get("unless") else None
+
+    def check(self, name: str, part: str, plain: Any, where: bool = False) -> Check:
+        """The compiled check of one condition inside a derivation."""
+        key = (name, part)
+        if key not in self._checks:
+            condition = condition_of(plain)
+            self._checks[key] = where_check(condition) if where else closure(condition)
+        return self._checks[key]
+
+    def depends(self, name: str) -> tuple[str, ...]:
+        """The names a derived fact reads directly: facts, or the list it looks through."""
+        return _depends(self, name)
+
+
+@lru_cache(maxsize=4096)
+def _depends(derivations: Derivations, name: str) -> tuple[str, ...]:
+    form = derivations.forms.get(name)
+    if form is None:
+        return ()
+    body = form["body"]
+    names: list[str] = []
+    for part in (body, form.get("unless"), form.get("false_when")):
+        names += _names_in(part)
+    special = {
+        "region_member": ["pain_regions"],
+        "block": ["block_relief_pct", "block_target"],
+        "concordance": ["imaging", "pain_regions", "pains", "motor_deficit", "sensory_deficit"],
+        "segment": ["surgeries", "imaging"],
+        "focus": ["pain_regions", "surgeries"],
+    }
+    names += special.get(form["form"], [])
+    return tuple(dict.fromkeys(n for n in names if n != name))
+
+
+def _names_in(part: Any) -> list[str]:
+    if isinstance(part, Mapping):
+        if "c" in part:
+            return list(fact_names(from_plain(part["c"])))
+        names = []
+        for key, value in part.items():
+            if key in ("list", "since", "of", "minus", "fact", "examined_on", "absent") and isinstance(value, str):
+                names.append(value)
+            elif key == "facts":
+                names += value
+        return names
+    if isinstance(part, str):
+        return [part]
+    if isinstance(part, list):
+        return [name for one in part for name in (_names_in(one) if not isinstance(one, str) else [one])]
+    return []
