@@ -123,8 +123,13 @@ def _at(patient: Patient, order: str, focus: Focus) -> str:
 
 
 def confirming(patient: Patient, candidate: Candidate) -> list[str]:
-    """The studies that would settle a generator, in the region of its focus."""
-    return [_at(patient, order, candidate.focus) for order in candidate.generator.confirm_by]
+    """The studies that would settle a generator, in the region of its focus and the limb it serves."""
+    limbs = patient.rules.tables["regions"]["regions"][candidate.focus.region]["order_limbs"]
+    return [
+        _at(patient, order, candidate.focus)
+        for order in candidate.generator.confirm_by
+        if not order.startswith("emg_ncs_") or order.removeprefix("emg_ncs_") in limbs
+    ]
 
 
 def _add(asked: dict[str, Ordered], made: Ordered) -> None:
