@@ -10,7 +10,7 @@ from logic.engines import formulas
 from logic.strategies import THRESHOLDS, TYPES, conditions, patients
 
 from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Compare, FactIs, FactType, Has, In, Known, Not, Or, judge
-from spondyl.proof.smt import facts_of, nothing_recorded, possible, term
+from spondyl.proof.smt import facts_of, later, learns, nothing_recorded, possible, term
 
 
 @given(conditions(known=True), st.lists(patients(), min_size=1, max_size=3))
@@ -71,3 +71,20 @@ def test_a_threshold_or_a_type_that_is_missing_is_an_error():
         term(Known("weeks"))
     with pytest.raises(ValueError, match="values of drugs are not listed"):
         term(Known("drugs"), types={"drugs": FactType("drugs", "set")})
+
+
+@given(conditions())
+def test_learning_more_never_reverses_an_answer_for_any_patient(condition):
+    now, then = term(condition, THRESHOLDS), [later(formula, [condition]) for formula in term(condition, THRESHOLDS)]
+    solver = z3.SimpleSolver()
+    solver.add(possible([condition]), later(possible([condition]), [condition]), learns([condition]))
+    reversed_ = z3.Or(z3.And(now[0], z3.Not(then[0])), z3.And(z3.Not(now[1]), then[1]))
+    assert solver.check(reversed_) == z3.unsat
+
+
+def test_known_is_not_monotone_and_the_formulas_say_so():
+    condition, types = Not(Known("a")), {"a": FactType("a", "truth")}
+    must, _ = term(condition, types=types)
+    solver = z3.SimpleSolver()
+    solver.add(possible([condition], types), learns([condition], types), must)
+    assert solver.check(z3.Not(later(must, [condition], types))) == z3.sat

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias, assert_never
 
-import z3  # type: ignore[import-untyped]
+import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]  # an extra, without types
 
 from spondyl.logic import (
     FALSE,
@@ -224,6 +224,34 @@ def _member(recorded: Value | None, value: str) -> Truth | None:
     if isinstance(recorded, NoneOf):
         return FALSE if value in recorded.values else None
     return recorded.has(value) if isinstance(recorded, Members) else None
+
+
+def later(
+    formula: z3.ExprRef, conditions: Iterable[Condition], types: Mapping[str, FactType] = _NO_TYPES
+) -> z3.ExprRef:
+    """The same formula about the patient at a later time, whose facts are variables of their own."""
+    pairs = [(one, z3.Const(f"{one} later", one.sort())) for one in _constants(conditions, types)]
+    return z3.substitute(formula, *pairs)
+
+
+def learns(conditions: Iterable[Condition], types: Mapping[str, FactType] = _NO_TYPES) -> z3.BoolRef:
+    """Between now and later, facts are filled in and numbers narrowed; what was recorded stays."""
+    conditions = list(conditions)
+    kept = [z3.Implies(one, later(one, conditions, types)) for one in _constants(conditions, types) if z3.is_bool(one)]
+    for name in sorted(_variables(conditions, types)[1]):
+        low, has_low, high, has_high = _number(name)
+        kept.append(z3.Implies(has_low, later(low, conditions, types) >= low))
+        kept.append(z3.Implies(has_high, later(high, conditions, types) <= high))
+    return z3.And(kept)
+
+
+def _constants(conditions: Iterable[Condition], types: Mapping[str, FactType]) -> list[z3.ExprRef]:
+    """Every variable of the facts of these conditions."""
+    truths, numbers, choices, sets = _variables(conditions, types)
+    valued = [*sorted(choices.items()), *sorted(sets.items())]
+    names = sorted(truths) + [f"{name}={value}" for name, values in valued for value in sorted(values)]
+    flags = [flag for name in names for flag in _pair(name)]
+    return flags + [variable for name in sorted(numbers) for variable in _number(name)]
 
 
 def facts_of(model: z3.ModelRef, conditions: Iterable[Condition], types: Mapping[str, FactType] = _NO_TYPES) -> Facts:
