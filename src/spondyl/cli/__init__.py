@@ -1,4 +1,4 @@
-"""The command line: what is typed becomes an input, an answer is printed. It decides nothing; it alone asks for the day."""
+"""The command line: what is typed becomes an input, an answer is printed. It decides nothing."""
 
 from spondyl.cli.main import main
 

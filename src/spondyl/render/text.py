@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from spondyl.explain import Words, short_names
+from spondyl.explain import Words
+from spondyl.render.parts import DONE_NOW, Said, Sheet
 
 WIDTH = 80
-_LIKELY = ("confirmed", "supported", "possible")
-_NOW = ("start", "continue", "taper", "reduce", "stop", "consider")
+_MOST_CAUSES = 4
 _MARK = {
     "emergency": "bold white on red",
     "urgent": "bold black on yellow",
     "soon": "bold yellow",
     "routine": "bold green",
 }
-Line = tuple[str, str]
-
-
-def plan_text(record: Mapping[str, Any], words: Words, *, color: bool = False) -> str:
-    """The record as text of at most 80 columns; with ANSI color when asked for."""
-    lines = list(_lines(record, words))
-    if not color:
-        return "\n".join(text.rstrip() for text, _ in lines) + "\n"
-    return "\n".join(_painted(text.rstrip(), style) for text, style in lines) + "\n"
-
-
 _ANSI = {
     "bold white on red": "\x1b[1;97;41m",
     "bold black on yellow": "\x1b[1;30;43m",
@@ -37,6 +26,15 @@ _ANSI = {
     "dim": "\x1b[2m",
     "alarm": "\x1b[1;31m",
 }
+Line = tuple[str, str]
+
+
+def plan_text(record: Mapping[str, Any], words: Words, *, color: bool = False) -> str:
+    """The record as text of at most 80 columns; with ANSI color when asked for."""
+    lines = list(_lines(_Page(record, words)))
+    if not color:
+        return "\n".join(text.rstrip() for text, _ in lines) + "\n"
+    return "\n".join(_painted(text.rstrip(), style) for text, style in lines) + "\n"
 
 
 def _painted(text: str, style: str) -> str:
@@ -49,93 +47,91 @@ def _painted(text: str, style: str) -> str:
     return f"{code}{text}\x1b[0m"
 
 
-class _Page:
+class _Page(Sheet):
     def __init__(self, record: Mapping[str, Any], words: Words) -> None:
-        self.record = record
-        self.words = words
-        self.statements: Mapping[str, Mapping[str, Any]] = record["statements"]
-        self.short = short_names(record)
+        super().__init__(record, words)
+        self.printed: dict[str, None] = {}
 
-    def text(self, statement: str) -> str:
-        return str(self.statements[statement]["text"])
-
-    def row(self, text: str, statement: str = "", indent: int = 2, style: str = "") -> Iterable[Line]:
+    def row(self, text: str, statement: str = "", indent: int = 2, style: str = "", hang: int = 2) -> Iterable[Line]:
         """One wrapped line with its short id at the right edge."""
         mark = self.short.get(statement, "") if statement else ""
+        self.printed[mark] = None
         room = WIDTH - indent - (len(mark) + 2 if mark else 0)
-        parts = textwrap.wrap(text, room) or [""]
+        parts = textwrap.wrap(text, room, subsequent_indent=" " * hang, break_on_hyphens=False) or [""]
         for place, part in enumerate(parts):
-            line = " " * indent + part if place == 0 else " " * (indent + 2) + part
+            line = " " * indent + part
             if mark and place == 0:
                 line = f"{line:<{WIDTH - len(mark)}}{mark}"
             yield line, style
 
+    def rows(self, name: str, said: Iterable[Said], most: int = 99, blank: bool = False) -> Iterable[Line]:
+        """A heading and its lines; the ids of the rest when there are more."""
+        listed = list(said)
+        if not listed:
+            return
+        if blank:
+            yield "", ""
+        yield self.words.fixed(f"{name}_title").upper(), "head"
+        for one in listed[:most]:
+            yield from self.row(one.text, one.statement)
+        rest = [self.short[one.statement] for one in listed[most:] if one.statement in self.short]
+        if rest:
+            yield from self.row(f"also: {', '.join(rest)}", "", 2, "dim")
 
-def _lines(record: Mapping[str, Any], words: Words) -> Iterable[Line]:
-    page = _Page(record, words)
+
+def _lines(page: _Page) -> Iterable[Line]:
     yield from _head(page)
     yield from _triage(page)
     yield from _scope(page)
     yield from _generators(page)
     yield from _imaging(page)
-    yield from _treatments(page)
-    yield from _not(page)
-    yield from _referrals_and_reviews(page)
+    yield from _now(page)
+    yield from page.rows("next", page.later(), 5)
+    yield from page.rows("not", page.never(), 7)
+    yield from page.rows("referrals", _referrals(page), 4, blank=True)
+    yield from page.rows("pitfalls", (Said(page.text(one), one) for one in page.record["pitfalls"]), 3)
+    reviews = (Said(f"{day}  {page.several(what, 5)}", made[0]) for day, what, made in page.reviews())
+    yield from page.rows("review", reviews, 3)
     yield from _questions(page)
-    yield from _contested(page)
+    yield from _foot(page)
 
 
 def _head(page: _Page) -> Iterable[Line]:
-    record, words = page.record, page.words
-    profile = words.fixed("profile_line", profile=str(record["profile"]))
-    who = str(record["who"]["line"]) or words.fixed("not_recorded")
-    for place, part in enumerate(textwrap.wrap(who, WIDTH - len(profile) - 2) or [""]):
+    profile = page.words.fixed("profile_line", profile=str(page.record["profile"]))
+    for place, part in enumerate(textwrap.wrap(page.who(), WIDTH - len(profile) - 2) or [""]):
         yield (f"{part:<{WIDTH - len(profile)}}{profile}" if place == 0 else part), "head"
     yield "─" * WIDTH, "dim"
 
 
 def _triage(page: _Page) -> Iterable[Line]:
-    record, words = page.record, page.words
-    triage = record["triage"]
+    words, triage = page.words, page.record["triage"]
     urgency = triage["urgency"]
-    when = words.values["titles"]["urgency"][urgency]["when"]
-    established = triage["established"]
-    lead = words.fixed("no_emergency")
-    if urgency in ("emergency", "urgent"):
-        lead = words.fixed(f"{urgency}_established")
-    yield f"{urgency.upper()}  {lead} ({when})" if urgency != "routine" else f"ROUTINE  {lead}", _MARK[urgency]
-    for one in established:
+    within = f" ({page.when()})" if urgency != "routine" else ""
+    yield f"{urgency.upper()}  {page.lead()}{within}", _MARK[urgency]
+    for one in triage["established"]:
         site = f" ({words.site(one['site'])})" if one["site"] else ""
-        title = words.title("red_flag", one["red_flag"])
-        text = f"{one['urgency']}: {title}{site}. {page.text(one['statement'])}"
+        text = f"{one['urgency']}: {words.title('red_flag', one['red_flag'])}{site}. {page.text(one['statement'])}"
         yield from page.row(text, one["statement"], 2, "alarm" if one["urgency"] in ("emergency", "urgent") else "")
-        yield from page.row(_quoted(page, one["statement"]), "", 6, "dim")
+        quoted = page.quoted(one["statement"])
+        if quoted:
+            yield from page.row(quoted, "", 6, "dim", 0)
     opened = triage["not_excluded"]
     if opened:
         yield "  " + words.fixed("not_excluded") + ":", ""
-        shown = opened if len(opened) <= 7 else opened[:6]
+        shown = opened if len(opened) <= 5 else opened[:4]
         for one in shown:
-            text = page.text(one["statement"])
-            yield from page.row(text, one["statement"], 4)
-        if len(shown) < len(opened):
-            rest = ", ".join(words.title("red_flag", one["red_flag"]) for one in opened[len(shown) :])
-            yield from page.row(f"also: {rest}", "", 4)
-    yield from page.row(str(record["safety_net"]), "", 2, "head")
-
-
-def _quoted(page: _Page, statement: str) -> str:
-    """The words of the note behind a statement, the first few."""
-    by_id = {fact["id"]: fact for fact in page.record["facts"]}
-    quotes = []
-    for name in page.statements[statement]["facts"]:
-        source = by_id.get(name, {}).get("source", {})
-        if source.get("text"):
-            quotes.append(f"“{' '.join(str(source['text']).split())}”")
-    return ", ".join(dict.fromkeys(quotes[:4]))
+            yield from page.row(page.text(one["statement"]), one["statement"], 4)
+        rest = [words.title("red_flag", one["red_flag"]) + page.mark(one["statement"]) for one in opened[len(shown) :]]
+        if rest:
+            yield from page.row(f"also: {', '.join(rest)}", "", 4, "dim")
+    yield from page.row(page.safety_net(), "", 2, "head")
 
 
 def _scope(page: _Page) -> Iterable[Line]:
     scope, words = page.record["scope"], page.words
+    if page.record["contradictions"]:
+        names = page.labels([one["fact"] for one in page.record["contradictions"]])
+        yield from page.row(f"{words.fixed('contradictions_title')}: {names}", "", 2, "alarm")
     if scope["status"] == "unclear":
         yield from page.row(words.fixed("scope_unclear"))
     elif scope["status"] != "in_scope":
@@ -147,39 +143,36 @@ def _scope(page: _Page) -> Iterable[Line]:
 
 
 def _generators(page: _Page) -> Iterable[Line]:
-    words = page.words
-    listed = [one for one in page.record["generators"] if one["standing"] in _LIKELY]
-    others = [one for one in page.record["generators"] if one["standing"] not in _LIKELY]
-    if not listed and not others:
+    words, listed = page.words, page.causes()
+    if not page.record["generators"]:
         return
     yield "", ""
     yield words.fixed("generators_title").upper(), "head"
-    for one in listed[:6]:
-        site = words.site(one["site"])
-        name = f"{one['rank']} {words.title('generator', one['generator'])}, {site}: {one['standing']}"
-        yield from page.row(name, one["statement"])
-        for side in ("for", "against"):
-            if one[side]:
-                texts = "; ".join(page.text(statement) for statement in one[side][:4])
-                yield from page.row(f"{words.fixed(side)}: {texts}", "", 6)
-    if len(listed) > 6:
-        rest = ", ".join(words.title("generator", one["generator"]) for one in listed[6:])
-        yield from page.row(f"also possible: {rest}", "", 2)
-    settled = [one for one in others if one["standing"] in ("excluded", "opposed")]
-    if settled:
-        rest = ", ".join(f"{words.title('generator', one['generator'])} ({one['standing']})" for one in settled[:6])
-        yield from page.row(f"– {rest}", "", 2, "dim")
-    waiting = [one for one in others if one["standing"] == "not_assessed"]
-    if waiting:
-        rest = ", ".join(dict.fromkeys(words.title("generator", one["generator"]) for one in waiting[:6]))
-        yield from page.row(f"– {words.title('standing', 'not_assessed')}: {rest}", "", 2, "dim")
-    flips = [
-        f"{words.label(flip['fact'])} {flip['value']} → {words.title('generator', one['generator'])} {flip['standing']}"
-        for one in listed[:2]
-        for flip in one["would_change"][:2]
-    ]
+    shown = listed if len(listed) <= _MOST_CAUSES + 1 else listed[:_MOST_CAUSES]
+    for one in shown:
+        said = f"{one['rank']} {page.cause(one)}: {words.title('standing', one['standing'])}"
+        yield from page.row(said, one["statement"])
+        sides = [
+            f"{words.fixed(side)}: {'; '.join(page.text(statement) for statement in one[side][:3])}"
+            for side in ("for", "against")
+            if one[side]
+        ]
+        for text in [" · ".join(sides)] if len(" · ".join(sides)) <= WIDTH - 4 else sides:
+            yield from page.row(text, "", 4)
+    others = [one for one in page.record["generators"] if one not in listed]
+    yield from _rest(page, "also possible", [one for one in listed if one not in shown], "")
+    for standing in ("opposed", "excluded", "not_assessed"):
+        rest = [one for one in others if one["standing"] == standing]
+        yield from _rest(page, words.title("standing", standing), rest, "dim")
+    flips = page.flips(2)
     if flips:
-        yield from page.row(f"{words.fixed('would_change')}: {'; '.join(flips[:3])}", "", 2)
+        yield from page.row(f"{words.fixed('would_change')}: {'; '.join(flips)}", "", 2)
+
+
+def _rest(page: _Page, title: str, rest: list[Mapping[str, Any]], style: str) -> Iterable[Line]:
+    if rest:
+        more = f" and {len(rest) - 6} more" if len(rest) > 6 else ""
+        yield from page.row(f"– {title}: {page.named(rest[:6], 'generator')}{more}", "", 2, style)
 
 
 def _imaging(page: _Page) -> Iterable[Line]:
@@ -188,132 +181,72 @@ def _imaging(page: _Page) -> Iterable[Line]:
         return
     yield "", ""
     yield words.fixed("imaging_title").upper(), "head"
-    for one in [order for order in orders if order["status"] != "not_recommended"][:6]:
-        text = page.text(one["statement"])
+    wanted = [order for order in orders if order["status"] != "not_recommended"]
+    for one in wanted[:6]:
+        text = page.brief(one["statement"])
         if one["check_first"]:
-            text += " " + words.fixed("check_first", facts=_labels(words, one["check_first"])) + "."
+            text = f"{text.rstrip('.')}; {words.fixed('check_first', facts=page.labels(one['check_first']))}."
         if one["urgency"] == "emergency":
             text = f"now: {text}"
         yield from page.row(text, one["statement"])
+    if wanted[6:]:
+        yield from page.row(f"also: {page.named(wanted[6:], 'order')}", "", 2, "dim")
     for one in [order for order in orders if order["status"] == "not_recommended"][:3]:
-        yield from page.row(page.text(one["statement"]), one["statement"], 2, "dim")
+        yield from page.row(page.brief(one["statement"]), one["statement"], 2, "dim")
 
 
-def _labels(words: Words, facts: Sequence[str]) -> str:
-    return ", ".join(dict.fromkeys(words.label(fact) for fact in facts))
+def _now(page: _Page) -> Iterable[Line]:
+    words, mme = page.words, page.mme()
+    done = page.grouped(*DONE_NOW)
+    considered = page.grouped("consider")
+    if not (done or considered or mme):
+        return
+    yield "", ""
+    yield words.fixed("now_title").upper(), "head"
+    if mme and not any(group[0]["treatment"] == "opioid" for group in [*done, *considered]):
+        yield from page.row(f"{mme}.")
+    for group in done:
+        yield from page.row(page.offered(group, checks=5, most_cautions=2), group[0]["statement"])
+    plain = [group for group in considered if not page.checks(group) and not page.cautions(group)]
+    for group in [one for one in considered if one not in plain]:
+        yield from page.row(page.offered(group, checks=5, most_cautions=2), group[0]["statement"])
+    if plain:
+        yield from page.row(f"consider: {page.named([group[0] for group in plain], 'treatment')}")
 
 
-def _treatments(page: _Page) -> Iterable[Line]:
+def _referrals(page: _Page) -> Iterable[Said]:
     words = page.words
-    offered = page.record["treatments"]
-    now = [one for one in offered if one["status"] in _NOW]
-    mme = page.record["medications"]["mme_per_day"]
-    if now or mme:
-        yield "", ""
-        yield words.fixed("now_title").upper(), "head"
-    if mme:
-        if mme["high"] is None:
-            line = words.fixed("mme_open", low=f"{mme['low']:g}", drugs=", ".join(mme["not_counted"]))
-        elif mme["high"] != mme["low"]:
-            line = words.fixed("mme_range", low=f"{mme['low']:g}", high=f"{mme['high']:g}")
-        else:
-            line = words.fixed("mme_line", low=f"{mme['low']:g}")
-        yield from page.row(f"{line}. {words.fixed('mme_not_rotate')}")
-    for phase in sorted({one["phase"] for one in now}):
-        simple = []
-        for one in (entry for entry in now if entry["phase"] == phase):
-            text = page.text(one["statement"])
-            if one["check_first"]:
-                text += " " + words.fixed("check_first", facts=_labels(words, one["check_first"])) + "."
-            for caution in one["cautions"]:
-                text += f" ! {page.text(caution)}"
-            if len(text) > 70 or one["check_first"] or one["cautions"]:
-                yield from page.row(text, one["statement"])
-            else:
-                simple.append(one)
-        for one in simple:
-            yield from page.row(page.text(one["statement"]), one["statement"])
-
-
-def _not(page: _Page) -> Iterable[Line]:
-    words = page.words
-    later = [one for one in page.record["treatments"] if one["status"] == "not_yet"]
-    never = [one for one in page.record["treatments"] if one["status"] == "avoid"]
-    if later:
-        yield "", ""
-        yield words.fixed("next_title").upper(), "head"
-        for one in later[:6]:
-            yield from page.row(page.text(one["statement"]), one["statement"])
-    named = {one["treatment"] for one in later + never}
-    closed = [
-        one
-        for one in page.record["gates"]
-        if one["result"] == "closed"
-        and one["gate"] in ("revision_surgery", "collection_aspiration")
-        and one["gate"] not in named
-    ]
-    if never or closed:
-        yield "", ""
-        yield words.fixed("not_title").upper(), "head"
-        for one in [*closed, *never][:8]:
-            yield from page.row(page.text(one["statement"]), one["statement"])
-
-
-def _referrals_and_reviews(page: _Page) -> Iterable[Line]:
-    words = page.words
-    referrals, reviews = page.record["referrals"], page.record["reassessment"]
-    if referrals:
-        yield "", ""
-        yield words.fixed("referrals_title").upper(), "head"
-        for one in referrals[:5]:
-            when = words.values["titles"]["urgency"][one["urgency"]]["word"]
-            title = words.title("referral", one["to"])
-            own = page.statements[one["statement"]]["key"].startswith("referral.")
-            text = f"{title} ({when})" + (f": {page.text(one['statement'])}" if own else "")
-            yield from page.row(text, one["statement"] if own else "")
-    if page.record["pitfalls"]:
-        yield "", ""
-        yield words.fixed("pitfalls_title").upper(), "head"
-        for statement in page.record["pitfalls"][:4]:
-            yield from page.row(page.text(statement), statement)
-    if reviews:
-        yield "", ""
-        dates: dict[str, list[str]] = {}
-        for one in reviews:
-            dates.setdefault(one["on"], []).extend(one["what"])
-        text = " · ".join(f"{on} {', '.join(dict.fromkeys(what))}" for on, what in list(dates.items())[:3])
-        yield from page.row(f"{words.fixed('review_title').upper()}  {text}", reviews[0]["statement"], 0)
+    for one in page.record["referrals"]:
+        when = words.values["titles"]["urgency"][one["urgency"]]["word"]
+        own = page.statements[one["statement"]]["key"].startswith("referral.")
+        text = f"{words.title('referral', one['to'])} ({when})"
+        yield Said(text + (f": {page.brief(one['statement'])}" if own else ""), one["statement"])
 
 
 def _questions(page: _Page) -> Iterable[Line]:
-    words, asked = page.words, page.record["questions"]
-    if not asked:
-        return
-    groups: dict[str, list[str]] = {}
-    for one in asked:
-        groups.setdefault(one["group"], []).append(one["fact"])
-    yield "", ""
-    yield words.fixed("questions_title").upper(), "head"
-    for group, facts in list(groups.items())[:5]:
-        title = words.values["groups"].get(group, group)
-        yield from page.row(f"{title}: {_labels(words, facts[:6])}")
+    groups = page.asked()
+    if groups:
+        yield "", ""
+        yield page.words.fixed("questions_title").upper(), "head"
+        for title, facts in groups.items():
+            yield from page.row(f"{title}: {page.labels(facts)}")
 
 
-def _contested(page: _Page) -> Iterable[Line]:
+def _foot(page: _Page) -> Iterable[Line]:
     words, record = page.words, page.record
-    if record["contradictions"]:
-        yield "", ""
-        names = _labels(words, [one["fact"] for one in record["contradictions"]])
-        yield from page.row(f"{words.fixed('contradictions_title')}: {names}", "", 0, "alarm")
+    yield "", ""
     if record["conflicts"]:
-        yield "", ""
-        topics = "; ".join(f"{one['topic']} ({page.short.get(one['applied'], '')})" for one in record["conflicts"][:5])
+        topics = "; ".join(f"{one['topic'].rstrip('.')}{page.mark(one['applied'])}" for one in record["conflicts"][:3])
+        rest = [page.short[one["applied"]] for one in record["conflicts"][3:] if one["applied"] in page.short]
+        topics += f"; {', '.join(rest)}" if rest else ""
         yield from page.row(f"{words.fixed('contested_title')}: {topics}", "", 0)
-    shown = [page.short[name] for name in page.short if not page.statements[name]["verified"]]
-    if shown:
-        picked = ", ".join(sorted(shown, key=lambda name: (name[0], int(name[1:])))[:14])
-        yield from page.row(words.fixed("not_verified_line", ids=picked), "", 0, "dim")
+    unverified = [name for name in page.unverified() if name in page.printed]
+    if unverified:
+        yield from page.row(words.fixed("not_verified_line", ids=", ".join(unverified)), "", 0, "dim")
+    shown = [name for name in page.printed if name]
+    example = next((name for name in shown if name.startswith("g")), shown[0] if shown else "g1")
     yield from page.row(
-        f"{words.fixed('why_hint', id='g1')} · {words.fixed('knowledge_line', version=record['knowledge']['version'])}",
+        f"{words.fixed('why_hint', id=example)} · "
+        f"{words.fixed('knowledge_line', version=record['knowledge']['version'])}",
         "", 0, "dim",
     )  # fmt: skip
