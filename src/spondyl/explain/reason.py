@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from spondyl.engine import in_words
@@ -22,7 +22,7 @@ from spondyl.logic import (
     fact_names,
     to_text,
 )
-from spondyl.timeline import Entry, View, as_json, asked_names, expand, iso
+from spondyl.timeline import Days, Entry, View, as_json, asked_names, condition_of, expand, iso
 
 DEEPEST = 8
 PSEUDO = ("emergency_established", "urgent_established", "flag_established", "flag_bypasses_here")
@@ -68,9 +68,12 @@ class Reasons:
 
     def fact(self, name: str, view: View, seen: frozenset[str] = frozenset()) -> Json:
         """One fact as it stands at a focus, with what it rests on."""
-        value = view[name]
+        value, days = view[name], view.chart.dates.get(name)
         made: Json = {"fact": name, "says": self.words.state(name, value), "value": as_json(value)}
-        return made | self._stands_on(name, view, value is None, seen)
+        if days is not None:
+            made["value"] = shown = _dated(days)
+            made["says"] = f"{self.words.label(name)}: {shown}"
+        return made | self._stands_on(name, view, value is None and days is None, seen)
 
     def _stands_on(self, name: str, view: View, unknown: bool, seen: frozenset[str]) -> Json:
         chart = view.chart
@@ -87,8 +90,8 @@ class Reasons:
             made["contradicted"] = True
         on = chart.recorded_on.get(name)
         if on is not None and ids:
-            made["recorded_on"] = iso(on.last) if on.first == on.last else f"{iso(on.first)}/{iso(on.last)}"
-        made["facts"] = self._use(ids)
+            made["recorded_on"] = _dated(on)
+        made["facts"] = self.use(ids)
         if name in PSEUDO:
             made["from"] = self._flags(view)
         elif derived and name not in seen and len(seen) < DEEPEST:
@@ -97,7 +100,8 @@ class Reasons:
                 made["from"] = below
         return made
 
-    def _use(self, ids: list[str]) -> list[str]:
+    def use(self, ids: Iterable[str]) -> list[str]:
+        """Those of these ids that are in the record; they are remembered."""
         kept = [one for one in ids if one in self._facts]
         self.used.update(dict.fromkeys(kept))
         return kept
@@ -138,7 +142,7 @@ class Reasons:
             for listed in lists:
                 self._closed(listed, view, found)
         if form.get("false_when") and value is FALSE:
-            add(_false_when(form), "false_when")
+            add(condition_of(form["false_when"]), "false_when")
         return list(found.values())
 
     def _named(self, name: str, view: View, seen: frozenset[str]) -> Json:
@@ -146,7 +150,7 @@ class Reasons:
         if known is None or known.type.kind != "list" or not known.fields:
             return self.fact(name, view, seen)
         entries = [self.entry(name, entry, TRUE) for entry in view.entries(name)]
-        ids = self._use([one for entry in view.entries(name) for one in entry.all_ids()])
+        ids = self.use([one for entry in view.entries(name) for one in entry.all_ids()])
         state = self.words.fixed("not_recorded") if not entries else ""
         made: Json = {"fact": name, "says": f"{self.words.label(name)}{': ' if state else ''}{state}", "facts": ids}
         made["kind"] = "recorded" if entries else "not_recorded"
@@ -156,7 +160,7 @@ class Reasons:
         chart = view.chart.lists.get(listed)
         if chart is None or found:
             return
-        ids = self._use(list(chart.ids) or [one for ids in chart.denied.values() for one in ids])
+        ids = self.use(list(chart.ids) or [one for ids in chart.denied.values() for one in ids])
         if ids:
             words = f"{self.words.label(listed)}: {self.words.fixed('none')}"
             found[listed] = {"fact": listed, "says": words, "kind": "recorded", "facts": ids}
@@ -170,9 +174,9 @@ class Reasons:
             said.append(self._field(f"{listed}.{name}", name, value))
         for name, days in entry.dates.items():
             if not name.startswith("@"):
-                said.append(iso(days.last) if days.first == days.last else f"{iso(days.first)} to {iso(days.last)}")
+                said.append(_dated(days))
         made: Json = {"fact": f"{listed}.{entry.index}", "says": ", ".join(one for one in said if one)}
-        made |= {"kind": "recorded", "truth": truth_word(truth), "facts": self._use(entry.all_ids())}
+        made |= {"kind": "recorded", "truth": truth_word(truth), "facts": self.use(entry.all_ids())}
         return made | ({} if entry.sure else {"cause": "uncertain"})
 
     def _field(self, path: str, name: str, value: object) -> str:
@@ -243,7 +247,5 @@ class Reasons:
         return f"{label}: {shown}" + (f" ({said})" if said not in ("present",) else "")
 
 
-def _false_when(form: Mapping[str, Any]) -> Condition:
-    from spondyl.timeline.view import condition_of
-
-    return condition_of(form["false_when"])
+def _dated(days: Days) -> str:
+    return iso(days.last) if days.first == days.last else f"{iso(days.first)} to {iso(days.last)}"
