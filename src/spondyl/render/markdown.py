@@ -21,10 +21,10 @@ def plan_markdown(record: Mapping[str, Any], words: Words) -> str:
 
 
 def escape(text: str) -> str:
-    """The text so that Markdown and HTML show it as it is.
+    r"""The text so that Markdown and HTML show it as it is.
 
-    >>> escape("a <b> | c_d")
-    'a &lt;b&gt; \\\\| c\\\\_d'
+    >>> print(escape("a <b> | c_d"))
+    a &lt;b&gt; \| c\_d
     """
     plain = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return "".join(f"\\{one}" if one in _SPECIAL else one for one in plain)
