@@ -99,11 +99,10 @@ def _read(one: Input, rules: Ruleset, as_of: str, kind: str | None) -> Case:
 
 def read_note(text: str, name: str, rules: Ruleset) -> Reading:
     """The facts of one note with their places in the text."""
-    from spondyl.intake.note import Lexicon, compile_lexicon, read
-    from spondyl.knowledge import lexicon
+    from spondyl.intake.note import read
+    from spondyl.intake.phrases import phrases
 
-    phrases = lexicon()
-    return read(text, name, Lexicon.from_plain(compile_lexicon(phrases["facts"], phrases["files"])))
+    return read(text, name, phrases())
 
 
 def _not_after(reading: Reading, as_of: str) -> tuple[Fact, ...]:
