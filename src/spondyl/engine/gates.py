@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from spondyl.engine.patient import Patient
 from spondyl.engine.results import Candidate, Criterion, Judged
 from spondyl.knowledge.rules import PROFILES, CheckFirst, Counter, Gate, Required, Target
-from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, FactIs, Interval, Known, fact_names
+from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, Interval, fact_names
 from spondyl.timeline import Focus, View
 
 BYPASSABLE = ("wait", "conservative", "optimization")
@@ -55,31 +55,6 @@ def _place(target: Target, focus: Focus, candidates: Sequence[Candidate]) -> Foc
 def judge_gate(patient: Patient, gate: Gate, focus: Focus, site: Focus | None, target: Target | None) -> Judged:
     """One gate at one focus for one target. `closed` and `needs_data` come with the criteria that say so."""
     plain, safety = patient.views(focus)
-    names = patient.program.names(gate, *_conditions(gate))
-    same = plain is safety or safety.values_of(names)
-    name = target.target if target is not None else None
-    key = ("gate", gate.id, name, patient.profile, plain.values_of(names), same, patient.contradicted)
-    one = patient.program.remembered(key, lambda: _judged(patient, gate, focus, target))
-    return Judged(gate, focus, site, name, one.result, one.because, one.by_profile, one.criteria)
-
-
-def _conditions(gate: Gate) -> list[Condition | None]:
-    made: list[Condition | None] = [FactIs("flag_bypasses_here")]
-    for check in gate.checks:
-        made += [check.closed_when, check.moot_when]
-    for rule in gate.required:
-        made += [rule.when, *rule.profiles.values()]
-        if rule.counter is not None:
-            made.append(Known(rule.counter.fact))
-    for target in gate.targets:
-        made += [target.cause, target.wait, *target.profiles.values()]
-        if target.wait_counter is not None:
-            made.append(Known(target.wait_counter.fact))
-    return made
-
-
-def _judged(patient: Patient, gate: Gate, focus: Focus, target: Target | None) -> Judged:
-    plain, safety = patient.views(focus)
     free = plain["flag_bypasses_here"] is TRUE
     criteria: list[Criterion] = []
     varying: list[tuple[int, Required | Target]] = []
@@ -110,7 +85,7 @@ def _judged(patient: Patient, gate: Gate, focus: Focus, target: Target | None) -
                     results[index] = _truth_result(patient, differing, plain, free, profile)
                 by_profile[profile] = _result(results)
         criteria = _with_elsewhere(patient, criteria, varying, plain, free)
-    return Judged(gate, focus, None, target.target if target else None, result, because, by_profile, criteria)
+    return Judged(gate, focus, site, target.target if target else None, result, because, by_profile, criteria)
 
 
 def _concerns(check: CheckFirst, target: Target | None) -> bool:
@@ -127,6 +102,13 @@ def _result(results: Sequence[str]) -> str:
 
 
 def _check_first(patient: Patient, check: CheckFirst, view: View) -> Criterion:
+    made: Criterion | None = view.criteria.get(id(check))
+    if made is None:
+        made = view.criteria[id(check)] = _checked(patient, check, view)
+    return made
+
+
+def _checked(patient: Patient, check: CheckFirst, view: View) -> Criterion:
     truth = patient.truth(check.closed_when, view)
     result = "met"
     if truth is TRUE:
@@ -139,6 +121,8 @@ def _check_first(patient: Patient, check: CheckFirst, view: View) -> Criterion:
 
 
 def _open_result(condition: Condition, view: View) -> str:
+    if not view.chart.contradictions:
+        return "not_documented"
     causes = {view.cause(name) for name in fact_names(condition) if view[name] is None}
     return "contradicted" if "contradictory" in causes else "not_documented"
 

@@ -31,10 +31,7 @@ def generators(patient: Patient) -> list[Candidate]:
 
 def weigh(patient: Patient, generator: Generator, focus: Focus) -> Candidate | None:
     """One generator at one focus; None when it is not listed."""
-    plain, safety = patient.views(focus)
-    names = patient.program.names(generator, *_conditions(generator))
-    key = ("weigh", generator.id, plain.values_of(names), plain is safety or safety.values_of(names))
-    found = patient.program.remembered(key, lambda: (_weighed(patient, generator, focus),))[0]
+    found = _weighed(patient, generator, focus)
     if found is None:
         return None
     speaking, against, unread, name, balance = found

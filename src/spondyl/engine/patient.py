@@ -12,6 +12,7 @@ from spondyl.logic import (
     Check,
     Condition,
     Judgment,
+    Search,
     Truth,
     Value,
     closure,
@@ -19,7 +20,7 @@ from spondyl.logic import (
     judge,
     threshold_names,
 )
-from spondyl.timeline import Chart, Derivations, Focus, View, entry_regions, foci
+from spondyl.timeline import Chart, Derivations, Focus, View, entry_regions, foci, search
 
 T = TypeVar("T")
 MOST_REMEMBERED = 100_000
@@ -32,7 +33,9 @@ class Program:
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
         self.derivations = Derivations(rules)
-        self._checks: dict[int, Check] = {}
+        self._checks: list[Check] = []
+        self._places: dict[int, int] = {}
+        self._known: dict[Condition, int] = {}
         self._by_profile: dict[tuple[int, str], Check] = {}
         self._kept: list[object] = []
         self._thresholds: dict[str, dict[str, float]] = {}
@@ -48,16 +51,30 @@ class Program:
         return self._thresholds[profile]
 
     def truth(self, condition: Condition, view: View, profile: str = "guideline") -> Truth:
-        """The truth of a condition in one view and profile."""
-        key = id(condition)
-        check = self._checks.get(key)
-        if check is None:
+        """The truth of a condition in one view and profile. Equal conditions are judged once in a view."""
+        place = self._places.get(id(condition))
+        if place is None:
+            place = self._place(condition)
+        if place < 0:
+            return self._profile_check(condition, profile)(view)
+        truth = view.truths.get(place)
+        if truth is None:
+            truth = view.truths[place] = self._checks[place](view)
+        return truth
+
+    def _place(self, condition: Condition) -> int:
+        """The number of a condition among those that differ; negative when it depends on the profile."""
+        self._kept.append(condition)
+        place = self._known.get(condition)
+        if place is None:
             if threshold_names(condition) and self._differs(condition):
-                return self._profile_check(condition, profile)(view)
-            check = closure(condition, self.thresholds("guideline"))
-            self._checks[key] = check
-            self._kept.append(condition)
-        return check(view)
+                place = -1
+            else:
+                place = len(self._checks)
+                self._checks.append(closure(condition, self.thresholds("guideline")))
+            self._known[condition] = place
+        self._places[id(condition)] = place
+        return place
 
     def _differs(self, condition: Condition) -> bool:
         key = id(condition)
@@ -80,14 +97,20 @@ class Program:
 
     def deciding(self, condition: Condition, view: View, profile: str = "guideline") -> tuple[str, ...]:
         """The names of the facts in the reason of a condition, each once."""
-        names = self.names(condition, condition)
-        key = ("deciding", id(condition), profile, view.values_of(names))
-
-        def make() -> tuple[str, ...]:
+        place = self._places.get(id(condition))
+        if place is None:
+            place = self._place(condition)
+        names = view.reasons.get(place) if place >= 0 else None
+        if names is None:
             found = (leaf.condition.fact for leaf in self.judge(condition, view, profile).leaves())  # type: ignore[union-attr]
-            return tuple(dict.fromkeys(found))
+            names = tuple(dict.fromkeys(found))
+            if place >= 0:
+                view.reasons[place] = names
+        return names
 
-        return self.remembered(key, make)
+    def search(self, view: View, profile: str) -> Search:
+        """The search for decisive facts in one view."""
+        return search(view, self.thresholds(profile), profile)
 
     def judge(self, condition: Condition, view: View, profile: str = "guideline") -> Judgment:
         """The truth with its reason, by the reference judge."""

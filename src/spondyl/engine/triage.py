@@ -5,8 +5,8 @@ from __future__ import annotations
 from spondyl.engine.patient import Patient, Program
 from spondyl.engine.results import URGENCIES, Established, Open, Triage
 from spondyl.knowledge.rules import Level, RedFlag
-from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Condition, Not, Or, decisive
-from spondyl.timeline import Focus, View, asked_names, expand
+from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Condition, Not, Or
+from spondyl.timeline import Focus, View, asked_names
 
 _RANK = {urgency: rank for rank, urgency in enumerate(URGENCIES)}
 
@@ -30,11 +30,7 @@ def _flag(patient: Patient, flag: RedFlag, made: Triage) -> None:
     all_excluded = True
     for focus in places:
         view = patient.safety(focus)
-        key = ("levels", flag.id, view.values_of(_names(patient, flag)))
-        holding, basis, still_open, every_false = patient.program.remembered(
-            key,
-            lambda view=view: _levels(patient, flag, view),  # type: ignore[misc]
-        )
+        holding, basis, still_open, every_false = _levels(patient, flag, view)
         all_excluded = all_excluded and every_false
         if holding is not None:
             made.established.append(Established(flag, holding, basis, focus, focus if local else None))
@@ -97,7 +93,8 @@ def any_level(flag: RedFlag) -> Condition:
 
 def _ask(patient: Patient, flag: RedFlag, view: View) -> tuple[tuple[str, ...], bool]:
     """The fewest base facts that would exclude the flag."""
-    found = decisive(any_level(flag), view, FALSE, patient.program.thresholds(patient.profile), expand(view))
+    levels = patient.program.remembered(("any level", flag.id), lambda: any_level(flag))
+    found = patient.program.search(view, patient.profile).settle(levels, FALSE)
     if found is None:
         names = [leaf.condition.fact for leaf in patient.program.judge(any_level(flag), view).leaves()]  # type: ignore[union-attr]
         return asked_names(view, tuple(dict.fromkeys(names))), False

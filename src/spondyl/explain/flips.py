@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from spondyl.engine import Candidate, Patient, standing
-from spondyl.logic import TRUE, Leaf, Truth, decisive
-from spondyl.timeline import asked_names, expand
+from spondyl.logic import TRUE, Leaf, Truth
+from spondyl.timeline import asked_names
 
 _HEAVY = ("confirms", "strong", "moderate", "excludes", "opposes_strong", "opposes_moderate")
 MOST = 3
@@ -25,14 +25,6 @@ class Flip:
 
 def flips(patient: Patient, candidate: Candidate) -> list[Flip]:
     """The single findings that would change a generator's standing, the weightiest arguments first."""
-    view, generator = patient.plain(candidate.focus), candidate.generator
-    names = patient.program.names(generator)
-    against = tuple([argument.id for argument in (*candidate.arguments_for, *candidate.arguments_against)])
-    key = ("flips", generator.id, patient.profile, against, view.values_of(names))
-    return patient.program.remembered(key, lambda: _flips(patient, candidate))
-
-
-def _flips(patient: Patient, candidate: Candidate) -> list[Flip]:
     view = patient.plain(candidate.focus)
     found: list[Flip] = []
     heavy = sorted(
@@ -45,7 +37,7 @@ def _flips(patient: Patient, candidate: Candidate) -> list[Flip]:
         after, _ = standing(speaking, opposing)
         if after == candidate.standing:
             continue
-        needed = decisive(argument.when, view, TRUE, patient.program.thresholds(patient.profile), expand(view))
+        needed = patient.program.search(view, patient.profile).settle(argument.when, TRUE)
         if needed is None or len(needed.facts) != 1:
             continue
         leaf, truth = needed.needs[0]

@@ -1,7 +1,7 @@
 """Three-valued logic, intervals and the expression language. Nothing here is clinical."""
 
 from spondyl.logic.closures import Check, closure
-from spondyl.logic.decisive import Decisive, decisive
+from spondyl.logic.decisive import Decisive, Search, decisive
 from spondyl.logic.judge import Judgment, Thresholds, judge
 from spondyl.logic.nodes import (
     And,
@@ -54,6 +54,7 @@ __all__ = [
     "Not",
     "Or",
     "Problem",
+    "Search",
     "Thresholds",
     "Truth",
     "Value",

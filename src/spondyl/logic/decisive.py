@@ -35,21 +35,31 @@ def _keep(_: Leaf) -> Condition | None:
     return None
 
 
-class _Search:
-    """One search over one patient for sets of at most `size` facts.
+class Search:
+    """Searches over one patient, who must not change meanwhile: what one search found, the next one uses.
 
-    `cut`: sets were left out because they were too large; `crowded`: because there were too many of them.
+    `cut`: sets were left out because they were larger than `size`; `crowded`: because there were too many of them.
     """
 
-    def __init__(self, facts: Facts, thresholds: Thresholds, expand: Expand, size: int) -> None:
+    def __init__(self, facts: Facts, thresholds: Thresholds = NO_THRESHOLDS, expand: Expand = _keep) -> None:
         self.facts = facts
         self.thresholds = thresholds
         self.expand = expand
-        self.size = size
+        self.size = EXACT_UP_TO
         self.cut = False
         self.crowded = False
         self.steps = 0
-        self.prices: dict[tuple[int, Truth], int | None] = {}
+        self._kept: dict[int, Condition] = {}
+        self._prices: dict[tuple[int, Truth], int | None] = {}
+        self._forced: dict[tuple[int, Truth], frozenset[str] | None] = {}
+        self._leaves: dict[Leaf, Truth] = {}
+
+    def truth(self, leaf: Leaf) -> Truth:
+        """The truth of a leaf in this patient."""
+        found = self._leaves.get(leaf)
+        if found is None:
+            found = self._leaves[leaf] = judge(leaf, self.facts, self.thresholds).truth
+        return found
 
     def family(self, condition: Condition, goal: Truth) -> list[Need]:
         if isinstance(condition, Not):
@@ -60,7 +70,7 @@ class _Search:
         return self.leaf(condition, goal)
 
     def leaf(self, leaf: Leaf, goal: Truth) -> list[Need]:
-        truth = judge(leaf, self.facts, self.thresholds).truth
+        truth = self.truth(leaf)
         if truth is goal:
             return [frozenset()]
         if truth is not UNKNOWN:
@@ -122,7 +132,7 @@ class _Search:
             yield from self.choose(parts[1:], goal, wanted, need)
 
     def greedy_leaf(self, leaf: Leaf, goal: Truth, need: Need) -> Iterator[Need]:
-        truth = judge(leaf, self.facts, self.thresholds).truth
+        truth = self.truth(leaf)
         if truth is goal:
             yield need
         elif truth is UNKNOWN:
@@ -135,12 +145,21 @@ class _Search:
     def price(self, condition: Condition, goal: Truth) -> int | None:
         """Leaves to settle, counted without looking at contradictions; None when it cannot be brought there."""
         key = (id(condition), goal)
-        if key not in self.prices:
-            self.prices[key] = self.priced(condition, goal)
-        return self.prices[key]
+        if key not in self._prices:
+            self._kept[id(condition)] = condition
+            self._prices[key] = self.priced(condition, goal)
+        return self._prices[key]
 
     def forced(self, condition: Condition, goal: Truth) -> frozenset[str] | None:
         """Facts that stand in every set that brings the condition to the goal; None when nothing can."""
+        key = (id(condition), goal)
+        if key not in self._forced:
+            self._kept[id(condition)] = condition
+            self._forced[key] = self.must(condition, goal)
+        return self._forced[key]
+
+    def must(self, condition: Condition, goal: Truth) -> frozenset[str] | None:
+        """`forced`, worked out."""
         if isinstance(condition, Not):
             return self.forced(condition.of, negate(goal))
         if isinstance(condition, And | Or | AtLeast):
@@ -151,7 +170,7 @@ class _Search:
             if len(found) == wanted:
                 return frozenset().union(*found)
             return frozenset.intersection(*found) if wanted == 1 else frozenset()
-        truth = judge(condition, self.facts, self.thresholds).truth
+        truth = self.truth(condition)
         if truth is goal:
             return frozenset()
         if truth is not UNKNOWN:
@@ -166,7 +185,7 @@ class _Search:
             wanted = _wanted(condition, goal)
             prices = sorted(price for part in condition.of if (price := self.price(part, goal)) is not None)
             return sum(prices[:wanted]) if len(prices) >= wanted else None
-        truth = judge(condition, self.facts, self.thresholds).truth
+        truth = self.truth(condition)
         if truth is goal:
             return 0
         if truth is not UNKNOWN:
@@ -185,6 +204,27 @@ class _Search:
             _satisfiable(pairs, self.facts[name], self.thresholds) for name, pairs in by_fact.items() if len(pairs) > 1
         )
 
+    def settle(self, condition: Condition, goal: Truth) -> Decisive | None:
+        """The smallest set of unknown facts whose answers could bring the condition to `goal`."""
+        must = self.forced(condition, goal)
+        if must is None:
+            return None
+        crowded = False
+        for self.size in range(max(1, len(must)), EXACT_UP_TO + 1):
+            self.cut = self.crowded = False
+            family = self.family(condition, goal)
+            if family:
+                best = min(family, key=_order)
+                return Decisive(_names(best), not crowded, _sorted(best))
+            if not self.cut:
+                return None
+            crowded = crowded or self.crowded
+        self.steps = 0
+        need = next(self.greedy(condition, goal, frozenset()), None)
+        if need is None:
+            return None
+        return Decisive(_names(need), False, _sorted(need))
+
 
 def decisive(
     condition: Condition,
@@ -199,24 +239,7 @@ def decisive(
     answers could bring it there (or, for conditions far larger than any rule, when none was found in time).
     `expand` gives the condition behind a derived fact, so that what is asked for is what a clinician can answer.
     """
-    crowded = False
-    search = _Search(facts, thresholds, expand, EXACT_UP_TO)
-    must = search.forced(condition, goal)
-    if must is None:
-        return None
-    for size in range(max(1, len(must)), EXACT_UP_TO + 1):
-        search = _Search(facts, thresholds, expand, size)
-        family = search.family(condition, goal)
-        if family:
-            best = min(family, key=_order)
-            return Decisive(_names(best), not crowded, _sorted(best))
-        if not search.cut:
-            return None
-        crowded = crowded or search.crowded
-    need = next(search.greedy(condition, goal, frozenset()), None)
-    if need is None:
-        return None
-    return Decisive(_names(need), False, _sorted(need))
+    return Search(facts, thresholds, expand).settle(condition, goal)
 
 
 def _wanted(condition: And | Or | AtLeast, goal: Truth) -> int:
@@ -228,10 +251,12 @@ def _wanted(condition: And | Or | AtLeast, goal: Truth) -> int:
     return n if goal is TRUE else len(condition.of) - n + 1
 
 
+@lru_cache(maxsize=100_000)
 def _names(need: Need) -> tuple[str, ...]:
     return tuple(sorted({leaf.fact for leaf, _ in need}))
 
 
+@lru_cache(maxsize=100_000)
 def _order(need: Need) -> tuple[int, tuple[str, ...], tuple[tuple[str, str, int], ...]]:
     names = _names(need)
     return len(names), names, tuple(sorted([_key(pair) for pair in need]))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from spondyl.engine import Judged, Offered
+from spondyl.engine import Criterion, Judged, Offered
 from spondyl.explain import site_of
 from spondyl.logic import TRUE
 from spondyl.plan.findings import Findings
 from spondyl.plan.questions import is_open
 from spondyl.plan.statements import cite
+from spondyl.timeline import View
 
 
 class Care(Findings):
@@ -100,26 +101,10 @@ class Care(Findings):
                 key, text, f"gate.{one.gate.id}", (), cite(one.gate.evidence),
                 direction="for" if one.result == "open" else "against",
             )  # fmt: skip
-            criteria = []
-            for criterion in one.criteria:
-                view = safety if criterion.kind == "check_first" else plain
-                proof = [] if criterion.result == "not_documented" else self._proof(view, criterion.condition)
-                criteria.append(
-                    {
-                        "criterion": criterion.id,
-                        "label": self.words.spell(criterion.label),
-                        "kind": criterion.kind,
-                        "result": criterion.result,
-                        "have": criterion.have,
-                        "need": criterion.need,
-                        "elsewhere": [
-                            {"profile": profile, "need": need, "result": result}
-                            for profile, need, result in criterion.elsewhere
-                        ],
-                        "proof": proof,
-                        "ask": list(criterion.ask),
-                    }
-                )
+            criteria = [
+                self._criterion(criterion, safety if criterion.kind == "check_first" else plain)
+                for criterion in one.criteria
+            ]
             shown.append(
                 {
                     "gate": one.gate.id,
@@ -134,5 +119,22 @@ class Care(Findings):
             )
         return shown
 
-    def _proof(self, view: Any, condition: Any) -> list[str]:
-        return list(self.statements.facts_of(view, condition))
+    def _criterion(self, criterion: Criterion, view: View) -> dict[str, Any]:
+        key = (id(criterion), id(view))
+        if key not in self._criteria:
+            proof = [] if criterion.result == "not_documented" else self.statements.facts_of(view, criterion.condition)
+            self._criteria[key] = {
+                "criterion": criterion.id,
+                "label": self.words.spell(criterion.label),
+                "kind": criterion.kind,
+                "result": criterion.result,
+                "have": criterion.have,
+                "need": criterion.need,
+                "elsewhere": [
+                    {"profile": profile, "need": need, "result": result}
+                    for profile, need, result in criterion.elsewhere
+                ],
+                "proof": proof,
+                "ask": list(criterion.ask),
+            }
+        return self._criteria[key]

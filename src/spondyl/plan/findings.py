@@ -36,6 +36,7 @@ class Findings:
         self.words = words
         self.options = options
         self.statements = Statements(patient, words)
+        self._criteria: dict[tuple[int, int], dict[str, Any]] = {}
         self.referred: dict[str, tuple[str, list[str]]] = {}
 
     def scope(self, status: str, notes: list[str]) -> dict[str, Any]:

@@ -23,8 +23,12 @@ from spondyl.logic import (
     fact_names,
     from_plain,
 )
+from spondyl.timeline.charted import Chart
 
 Where: TypeAlias = Check
+# Forms that answer even when nothing is recorded.
+_OF_NOTHING = ("focus", "triage", "recorded", "segment")
+_MOST_LIVE = 5_000
 
 
 def condition_of(plain: Any) -> Condition:
@@ -60,6 +64,8 @@ class Derivations:
         self.forms: dict[str, Mapping[str, Any]] = dict(rules.derived)
         self._checks: dict[tuple[str, str], Check] = {}
         self._conditions: dict[str, Condition] = {}
+        self._reached: dict[str, frozenset[str]] = {}
+        self._live: dict[frozenset[str], frozenset[str]] = {}
 
     def condition(self, name: str) -> Condition | None:
         """The expression behind a `holds` fact, for reasons and questions; None for other forms."""
@@ -82,6 +88,39 @@ class Derivations:
             condition = condition_of(plain)
             self._checks[key] = where_check(condition) if where else closure(condition)
         return self._checks[key]
+
+    def live(self, chart: Chart) -> frozenset[str]:
+        """The derived facts that what is recorded can reach, and those that say something of nothing."""
+        recorded = {*chart.plain, *chart.safety, *chart.lists, *chart.dates, *chart.ids, "@always"}
+        if len(self._live) > _MOST_LIVE:
+            self._live.clear()
+        key = frozenset(recorded)
+        found = self._live.get(key)
+        if found is None:
+            dependents = self._dependents()
+            found = frozenset().union(*(dependents[name] for name in recorded if name in dependents))
+            self._live[key] = found
+        return found
+
+    def _dependents(self) -> dict[str, frozenset[str]]:
+        """For each fact, every derived fact that reads it, directly or through others."""
+        if not self._reached:
+            direct: dict[str, set[str]] = {}
+            for name, form in self.forms.items():
+                for inner in self.depends(name):
+                    direct.setdefault(inner, set()).add(name)
+                    direct.setdefault(inner.partition(".")[0], set()).add(name)
+                if form["form"] in _OF_NOTHING or repr(form["body"]).count("unplaced"):
+                    direct.setdefault("@always", set()).add(name)
+            for name in direct:
+                reached, waiting = set[str](), [name]
+                while waiting:
+                    for one in direct.get(waiting.pop(), ()):
+                        if one not in reached:
+                            reached.add(one)
+                            waiting.append(one)
+                self._reached[name] = frozenset(reached)
+        return self._reached
 
     def depends(self, name: str) -> tuple[str, ...]:
         """The names a derived fact reads directly: facts, or the list it looks through."""

@@ -8,7 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, Facts, Interval, Leaf, Members, Truth, Value, judge
+from spondyl.logic import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Condition,
+    Facts,
+    Interval,
+    Leaf,
+    Members,
+    Search,
+    Thresholds,
+    Truth,
+    Value,
+    judge,
+)
 from spondyl.timeline.charted import Chart, Entry, ListChart
 from spondyl.timeline.derivations import Derivations, Where, condition_of
 from spondyl.timeline.foci import Focus, entry_regions
@@ -20,7 +34,7 @@ _EMPTY = ListChart()
 class View(Facts):
     """Facts of one patient at one focus, in the safety or the plain reading. Missing names are derived or None."""
 
-    __slots__ = ("chart", "derivations", "focus", "given", "hurting", "safety")
+    __slots__ = ("chart", "criteria", "derivations", "focus", "given", "hurting", "live", "reasons", "safety", "searches", "truths")
 
     def __init__(
         self,
@@ -39,6 +53,12 @@ class View(Facts):
         self.safety = safety
         self.hurting = hurting
         self.given = frozenset(given or ())
+        # Derived facts that something recorded can reach; the others are unknown and are not computed.
+        self.live = None if given else derivations.live(chart)
+        self.truths: dict[int, Truth] = {}
+        self.criteria: dict[int, Any] = {}
+        self.reasons: dict[int, tuple[str, ...]] = {}
+        self.searches: dict[str, Search] = {}
         if given:
             self.update(given)
         change = self._pains_change()
@@ -48,7 +68,7 @@ class View(Facts):
     def __missing__(self, name: str) -> Value | None:
         form = self.derivations.forms.get(name)
         value: Value | None = None
-        if form is not None:
+        if form is not None and (self.live is None or name in self.live):
             self[name] = None  # a derivation that reads itself finds nothing
             value = self._derive(name, form)
         self[name] = value
@@ -216,6 +236,14 @@ class View(Facts):
         changes = [e.values["change"] for e in listed.entries if e.values["region"] in places]
         named = [change for change in changes if isinstance(change, str) and change in order]
         return max(named, key=order.index) if named else None
+
+
+def search(view: View, thresholds: Thresholds, profile: str) -> Search:
+    """The search for decisive facts in one view, shared by all that look for them there."""
+    found = view.searches.get(profile)
+    if found is None:
+        found = view.searches[profile] = Search(view, thresholds, expand(view))
+    return found
 
 
 def expand(view: View) -> Callable[[Leaf], Condition | None]:

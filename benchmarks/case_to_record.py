@@ -1,0 +1,84 @@
+"""Structured case to decision record: p50 and p99 over distinct cases, beside a bare evaluation of every expression.
+
+Run: .venv/bin/python benchmarks/case_to_record.py [number of cases]
+The bare evaluation judges each condition of the knowledge base once per case, in Python closures, with no reason.
+"""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import sys
+import time
+from typing import Any
+
+from made_cases import made_case
+
+from spondyl.engine import Patient, Program
+from spondyl.intake.case import read_case
+from spondyl.knowledge import load
+from spondyl.logic import Condition
+from spondyl.plan import plan
+from spondyl.record import Options
+from spondyl.timeline import chart, written
+
+LIMIT_P50_MS, LIMIT_P99_MS = 2.0, 6.0
+AS_OF = "2026-11-22"
+
+
+def conditions(value: Any, found: dict[int, Condition]) -> None:
+    """Every condition inside a rule."""
+    from spondyl.logic.nodes import LEAVES, And, AtLeast, Not, Or
+
+    if isinstance(value, (*LEAVES, And, AtLeast, Not, Or)):
+        found[id(value)] = value
+    elif isinstance(value, tuple):
+        for one in value:
+            conditions(one, found)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            conditions(getattr(value, name), found)
+
+
+def main() -> int:
+    """Print the figures; 1 when a limit is missed."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    rules = load()
+    program = Program(rules)
+    options = Options(AS_OF)
+    cases = [read_case(made_case(rules, seed), "case", rules, AS_OF) for seed in range(count + 100)]
+    for case in cases[count:]:  # other cases than those measured
+        plan(program, case, options)
+    gc.collect()
+    gc.freeze()
+    times = []
+    for case in cases[:count]:
+        start = time.perf_counter()
+        plan(program, case, options)
+        times.append((time.perf_counter() - start) * 1000)
+    found: dict[int, Condition] = {}
+    for group in (rules.red_flags, rules.generators, rules.gates, rules.imaging, rules.treatments, rules.conflicts):
+        for rule in group.values():
+            conditions(rule, found)
+    for remarks in rules.remarks.values():
+        conditions(remarks, found)
+    bare = []
+    today = written(AS_OF).first
+    for case in cases[:count]:
+        start = time.perf_counter()
+        patient = Patient(program, chart(case.facts, today, case.written_on, rules))
+        view = patient.plain(patient.main)
+        for condition in found.values():
+            program.truth(condition, view)
+        bare.append((time.perf_counter() - start) * 1000)
+    times.sort()
+    p50, p99 = statistics.median(times), times[int(len(times) * 0.99)]
+    bare_p50 = statistics.median(bare)
+    print(f"cases {count}, conditions {len(found)}")
+    print(f"case to record   p50 {p50:.2f} ms (limit {LIMIT_P50_MS})   p99 {p99:.2f} ms (limit {LIMIT_P99_MS})")
+    print(f"bare evaluation  p50 {bare_p50:.2f} ms, one focus   ratio {p50 / bare_p50:.1f}")
+    return 0 if p50 <= LIMIT_P50_MS and p99 <= LIMIT_P99_MS else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
