@@ -311,6 +311,8 @@ def _free_triggers(hits: dict[str, list[Hit]]) -> list[Hit]:
     """Triggers that are not part of a phrase of their own ("no urge", "cannot void")."""
     inner: set[int] = set()
     for hit in hits.get("finding", ()):
+        if "channel" in hit.entry:
+            continue
         inner.update(range(hit.i, hit.j))
     return [
         hit

@@ -26,7 +26,7 @@ _OLD_AFTER: Final = re.compile(
 )
 _FRESH: Final = frozenset("new newly worse worsening acute recent sudden suddenly increasing progressive since now".split())
 _DATED: Final = re.compile(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
-_CURRENT: Final = frozenset(("assessment", "plan", "present", "exam", "imaging"))
+_OPENS: Final = frozenset("no not never without nil non doe did had".split())
 Flip = dict[Assertion, Assertion]
 _DENIAL: Final[Flip] = {"present": "negated", "historical": "negated"}
 
@@ -75,6 +75,10 @@ def _read(page: Page, found: Found, hit: Hit) -> None:
 def _say(page: Page, found: Found, told: dict[str, Any], assertion: Assertion, hit: Hit) -> None:
     start, end = page.span(hit.i, hit.j)
     on = _on(page, hit)
+    if assertion == "present":
+        told = {**told, **{implied: True for fact in told for implied in page.lexicon.tables.get("implies", {}).get(fact, ())}}
+        if told.get("pain_change") == "better" and _never_better(page, hit):
+            return
     for fact, value in told.items():
         name: str = fact
         how = assertion
@@ -93,6 +97,9 @@ def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
     text = page.text
     start, end = page.span(hit.i, hit.j)
     before = text[max(0, start - 8) : start]
+    opens = page.words.norm[hit.i] in _OPENS
+    if opens and "channel" in hit.entry:  # "no radiation": its own "no" does not deny it
+        return page.context.assertion(hit.i, hit.i + 1)
     assertion = page.assertion(hit, exam=exam, own=bool(hit.entry.get("denies")))
     if assertion in ("family", "hypothetical"):
         return assertion
@@ -109,6 +116,11 @@ def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
     if assertion == "present" and page.section[hit.i] == "past" and hit.entry.get("past") is not False:
         return "historical"
     return assertion
+
+
+def _never_better(page: Page, hit: Hit) -> bool:
+    """One pain is better while another never went away: the change is not that of the pain as a whole."""
+    return any(other.entry["facts"].get("postop_course") == "never_improved" for other in page.by_sentence("finding").get(page.words.sentence[hit.i], ()))
 
 
 def _is_old(page: Page, hit: Hit) -> bool:

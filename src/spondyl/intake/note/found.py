@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from spondyl.record.facts import Assertion, Fact, JsonValue, Precision, Source
 
+from .squeeze import Squeezed
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -50,10 +52,16 @@ class Found:
     """Everything found in one note so far."""
 
     name: str
-    text: str
+    note: str
+    squeezed: Squeezed
     flat: list[tuple[str, Said]] = field(default_factory=list)
     entries: list[EntryFound] = field(default_factory=list)
     read: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text that all parts read."""
+        return self.squeezed.text
 
     def say(
         self,
@@ -100,7 +108,8 @@ class Found:
             end = said.end
             while end - 1 > said.start and self.text[end - 1].isspace():
                 end -= 1
-            source = Source("note", self.name, said.start, end, self.text[said.start : end])
+            start, end = self.squeezed.back(said.start, end)
+            source = Source("note", self.name, start, end, self.note[start:end])
             ordered.append(Fact(fact, said.value, said.assertion, said.on, source, said.precision))
         return tuple(ordered)
 

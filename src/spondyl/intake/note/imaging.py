@@ -84,12 +84,22 @@ def read_imaging(page: Page, found: Found) -> None:
         for hit in told:
             owner = _owner(page, hit, entries)
             if owner is None and not entries and carries and page.section[hit.i] not in _PHYSICAL:
-                owner = studies.open
+                owner = None if _other_place(page, hit, studies.open, number) else studies.open
                 if number - studies.open_sentence <= 4:
                     studies.open_sentence = number
             _finding(page, found, hit, owner, number)
     for hit in page.of("no_imaging"):
         found.used(*page.span(hit.i, hit.j))
+
+
+def _other_place(page: Page, hit: Hit, entry: EntryFound | None, sentence: int) -> bool:
+    """Whether a sentence after a report speaks of something known from elsewhere, or of another region."""
+    first, last = page.words.bounds[sentence]
+    if "known" in page.words.norm[first:last] or "history" in page.words.norm[first:last]:
+        return True
+    region = _region(page, hit, sentence)
+    held = entry.get("region") if entry else None
+    return bool(region and held and region[0] != held)
 
 
 def _owner(page: Page, hit: Hit, entries: list[tuple[Hit, EntryFound | None]]) -> EntryFound | None:

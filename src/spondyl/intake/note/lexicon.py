@@ -120,9 +120,24 @@ def compile_lexicon(facts: list[dict[str, Any]], lexicon_files: dict[str, dict[s
                 continue
             for entry in entries:
                 told = {key: value for key, value in entry.items() if key != "say"}
+                told.update(_channel(told.get("facts")))
                 build.add(entry["say"], {"kind": kind, **told})
     tables["facts"] = {fact["fact"]: {"type": fact["type"], "range": fact.get("range")} for fact in facts}
     return {"nodes": _shared(build.tree), "entries": build.entries, "spelling": spelling, "tables": tables}
+
+
+_DESCRIBING: Final = frozenset(
+    ("pain_change", "course", "postop_course", "pain_pattern", "pain_topography", "mechanical_features", "deformity_known", "goals")
+)
+
+
+def _channel(facts: dict[str, Any] | None) -> dict[str, str]:
+    """Words that describe a pain may overlap other phrases ("pain and radiculopathy have returned")."""
+    if not facts or not set(facts) <= _DESCRIBING:
+        return {}
+    name = next(iter(facts))
+    value = facts[name]
+    return {"channel": f"{name} {value[0] if isinstance(value, list) else ''}".strip()}
 
 
 def _shared(tree: Tree) -> list[Tree]:

@@ -77,7 +77,7 @@ def read_medicines(page: Page, found: Found) -> None:
             found.say(fact, [], "present", *page.span(hit.i, hit.j))
     for hit in page.of("section"):
         if listed and hit.entry["section"] == "medications" and page.heading[hit.i] and any(at > hit.i for at in listed):
-            if "current" in page.words.norm[hit.i : hit.j] or page.words.norm[hit.i] in ("med", "medication", "home"):
+            if {"current", "active", "list"} & set(page.words.norm[hit.i : hit.j]):
                 found.say("medications", "complete", "present", *page.span(hit.i, hit.j))
             break
     for hit in page.of("drug_class"):

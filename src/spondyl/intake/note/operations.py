@@ -145,7 +145,7 @@ def _add(page: Page, current: Operation, hit: Hit, region: tuple[str, int, int] 
     for name in entry["procedure"]:
         if name not in current.names:
             current.procedures.append((name, start, end))
-    if entry.get("approach") and current.approach is None:
+    if entry.get("approach") and (current.approach is None or current.approach[0] in ("posterior", "anterior", "psf")):
         current.approach = (entry["approach"], start, end)
     if region is not None and current.region is None:
         current.region = region
@@ -320,8 +320,9 @@ def _same(held: Operation, other: Operation) -> bool:
         return not other.firm
     if held.segments and other.segments and not (held.segments & other.segments):
         return False
-    if held.segments and other.segments and held.segments != other.segments and held.names != other.names:
-        return False
+    if held.segments and other.segments and held.segments != other.segments:
+        if held.names != other.names or other.time or not other.segments < held.segments:
+            return False
     return not (other.revision and not held.revision)
 
 

@@ -38,7 +38,9 @@ def _pain(page: Page, found: Found, hit: Hit) -> None:
     if hit.entry.get("region") == "head" and page.section[hit.i] == "ros":
         return
     if hit.entry.get("region"):
-        if how == "negated" or page.words.norm[hit.i] not in _NOT_PAIN:
+        if hit.entry["region"] == "low_back" and hit.i and page.words.norm[hit.i - 1] in ("upper", "mid", "middle"):
+            pass
+        elif how == "negated" or page.words.norm[hit.i] not in _NOT_PAIN:
             _say(page, found, str(hit.entry["region"]), hit, hit, how)
     elif page.words.norm[hit.i] == "sciatica":
         side = side_of(page, hit.i, hit.j, 3)
@@ -53,12 +55,14 @@ def _pain(page: Page, found: Found, hit: Hit) -> None:
             continue
         if place.j <= hit.i:
             between = norm[place.j : hit.i]
-            near = len(between) <= 5 and all(word in _TOWARD or word in ("severe", "chronic", "axial", "radicular", "pain", "mid", "low", "back", "leg", "arm", "neck", "lower", "-", "sharp", "significant", "are", "is", "extremity") for word in between)
+            near = len(between) <= 5 and all(word in _TOWARD or word in ("severe", "chronic", "axial", "radicular", "pain", "mid", "low", "buttock", "sacral", "hip", "thigh", "calf", "groin", "shoulder", "new", "back", "leg", "arm", "neck", "lower", "-", "sharp", "significant", "are", "is", "extremity") for word in between)
         else:
             between = norm[hit.j : place.i]
             near = len(between) <= 8 and all(word in _TOWARD or word in ("is", "in", "low", "lower", "upper", "mid", "more", "back", "neck", "leg", "mostly", "mainly", "buttock", "hip") for word in between)
             near = near or (len(between) <= 16 and bool(_STATED.search(page.text[page.words.end[hit.j - 1] : page.words.start[place.i]])))
         if not near or (weak_word and how != "negated"):
+            continue
+        if how == "negated" and "new" in norm[max(first, place.i - 3) : hit.i]:
             continue
         if place.entry.get("weak") and page.levels and place.i > first and norm[place.i - 1] in ("upper", "mid"):
             continue
@@ -76,6 +80,9 @@ def _say(page: Page, found: Found, pain: str, place: Hit, hit: Hit, how: Asserti
     if end - start > 60:
         start, end = page.span(place.i, place.j)
     found.used(start, end)
+    if pain == "low_back" and page.words.norm[place.i] == "axial":
+        regions = {level.region for level in page.levels if level.segments}
+        pain = "neck" if regions == {"cervical"} else pain
     if not pain.endswith("_"):
         found.say("pain_regions", [pain], how, start, end)
         return

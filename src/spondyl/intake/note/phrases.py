@@ -38,7 +38,7 @@ def find(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:
             for j in sorted(ends, reverse=True):
                 for number in ends[j]:
                     entry = entries[number]
-                    kind = entry["kind"]
+                    kind = entry.get("channel") or entry["kind"]
                     held = best.get(kind)
                     if held is None:
                         best[kind] = (j, [entry])
@@ -46,7 +46,7 @@ def find(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:
                         held[1].append(entry)
             for kind, (j, told) in best.items():
                 if i >= taken.get(kind, 0):
-                    found.setdefault(kind, []).extend(Hit(i, j, entry) for entry in told)
+                    found.setdefault(told[0]["kind"], []).extend(Hit(i, j, entry) for entry in told)
                     taken[kind] = j
     return found
 

@@ -15,6 +15,7 @@ from .page import Page
 from .pain import read_pain
 from .person import read_person
 from .power import read_power
+from .squeeze import squeeze
 from .treatments import read_treatments
 
 _PARTS = (
@@ -36,8 +37,9 @@ def read(text: str, name: str, lexicon: Lexicon) -> Reading:
 
     Text that addresses the reader is read like any other: it can name facts and can do nothing else.
     """
-    page = Page.prepare(text, lexicon)
-    found = Found(name, text)
+    squeezed = squeeze(text)
+    page = Page.prepare(squeezed.text, lexicon)
+    found = Found(name, text, squeezed)
     for part in _PARTS:
         part(page, found)
     return Reading(name, text, found.facts(), page.written_on)

@@ -65,6 +65,11 @@ _AGO: Final = re.compile(
     re.IGNORECASE,
 )
 _FOR: Final = re.compile(r"(?:\b(?:for|x|over|during|lasting|since|duration|past|last|times)(?:\s+(?:the|about|at\s+least|only))*(?:\s+(?:past|last))?|×)\s*:?\s*$", re.IGNORECASE)
+_DAY_CUE: Final = re.compile(
+    r"\b(?:on|dated|date|since|from|until|till|by|of|mri|ct|x-?rays?|films?|scan|emg|seen|requested|submitted|sent|started|last|surgery|op|esi|injection|tfesi|discharged|admitted|fell|fall|"
+    r"visit|quit|stopped|removed|done|performed|crp|esr|eval|labs?)\b[\s:(,]*(?:was|on|done|the|spine|back|l-?spine|c-?spine|of)?\s*\(?$|\(\s*$",
+    re.IGNORECASE,
+)
 _LAST: Final = re.compile(r"\b(?:last|past)\s+(?P<unit>week|month|year)\b(?!\s*(?:'s)?\s*(?:was|of))", re.IGNORECASE)
 
 
@@ -165,6 +170,8 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
         read = _read_date(match, day_first, today)
         if read is None:
             continue
+        if read[2] == "md" and not (_DAY_CUE.search(text[max(0, match.start() - 24) : match.start()]) or text[match.end() : match.end() + 1] == ":"):
+            continue  # "6/10" is a score more often than a day
         if read[2] == "month" and not _in_time_phrase(text, match):
             continue
         i, j = words.slice(match.start(), match.end())
@@ -213,9 +220,11 @@ def _duration(text: str, words: Words, match: re.Match[str]) -> Time | None:
     )  # fmt: skip
     if unit_text in ("m", "h", "d", "w", "y") and not written[0].isdigit():
         return None
-    if unit_text == "m" and not _AGO.match(text, match.end()):
-        return None  # meters
+    tied = _AGO.match(text, match.end())
+    if len(unit_text) == 1 and unit_text in "my" and (tied is None or (tied["post"] or "").lower() in ("s/p", "since")):
+        return None  # meters, or an age and a sex: "58M s/p"
     precision: Precision = "day" if unit == "hour" else unit
+    after = _AGO.match(text, match.end())
     if written in _VAGUE:
         low, high = _VAGUE[written]
         if unit in ("week", "month", "year") and written == "several":
@@ -229,9 +238,10 @@ def _duration(text: str, words: Words, match: re.Match[str]) -> Time | None:
         second = match["n2"].lower()
         high = float(second) if second[0].isdigit() else float(NUMBERS[second])
         low, high = min(low, high), max(low, high)
+    if written in ("a", "an") and after is None and not match["half2"]:
+        return None  # "three times a day"
     if match["about"] or match["more"]:
         precision = "about"
-    after = _AGO.match(text, match.end())
     cue: Literal["ago", "post", "for", ""] = ""
     start, end = match.start("n"), match.end()
     if after is not None:
@@ -268,7 +278,7 @@ _HEAD_LINES: Final = 4
 def written_on(text: str, words: Words, hits: dict[str, list[Hit]]) -> str | None:
     """The day a note was written: a labeled date, or a full date in a short heading line."""
     day_first = _day_first(text)
-    clinical = sorted(hit.i for kind in ("procedure", "study", "drug", "pain", "finding") for hit in hits.get(kind, ()))
+    clinical = sorted(hit.i for kind in ("procedure", "study", "drug", "finding") for hit in hits.get(kind, ()))
     head_end = _head(text)
     for match in _DATE.finditer(text, 0, max(head_end, 0) + 40):
         if match.start() >= head_end:
