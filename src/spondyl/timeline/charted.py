@@ -63,6 +63,7 @@ class Chart:
     contradictions: list[Contradiction] = field(default_factory=list)
     ever: dict[str, Members] = field(default_factory=dict)
     undated: bool = False
+    placed: bool = False
     clashing: bool = False
 
 

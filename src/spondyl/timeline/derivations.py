@@ -137,7 +137,7 @@ def _depends(derivations: Derivations, name: str) -> tuple[str, ...]:
     for part in (body, form.get("unless"), form.get("false_when")):
         names += _names_in(part)
     special = {
-        "region_member": ["pain_regions"],
+        "region_member": ["pain_regions", "pains"],
         "block": ["block_relief_pct", "block_target"],
         "concordance": ["imaging", "pain_regions", "pains", "motor_deficit", "sensory_deficit"],
         "segment": ["surgeries", "imaging"],

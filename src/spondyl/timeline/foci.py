@@ -72,6 +72,7 @@ def foci(chart: Chart, tables: Mapping[str, Any]) -> tuple[Focus, ...]:
     operated |= {
         str(entry.values["region"]) for entry in surgeries if entry.values["region"] in ("sacral", "sacroiliac")
     }
+    chart.placed = bool(hurting or operated)
     found = _finding_regions(chart, regions["focus_of_finding"]) - hurting - operated
     named = [region for region in ORDER if region in hurting]
     named += [region for region in ORDER if region in operated and region not in named]
@@ -152,6 +153,8 @@ def _hurting(chart: Chart, regions: Mapping[str, Any]) -> set[str]:
     for name, region in regions["focus_of_fact"].items():
         if chart.plain[name] is TRUE:
             hurting.add(region)
+    if not hurting and any(entry.values["region"] == "buttock" for entry in _entries(chart, "pains")):
+        hurting = {regions["focus_when_alone"]["buttock_L"]}
     if not hurting:
         hurting = {regions["focus_when_alone"][pain] for pain in pains if pain in regions["focus_when_alone"]}
     return hurting
@@ -191,10 +194,17 @@ def _segments(
     return [Focus(region, "segment", (level,), side, hurts) for level in seen]
 
 
+_LIMBS = ("arm", "shoulder", "leg")
+
+
 def truth_here(chart: Chart, focus: Focus, regions: Mapping[str, Any], which: str, unplaced: bool) -> Truth | None:
     """Whether pain is recorded in the places of this region (`which`: axial or limb), member by member."""
+    table = regions["regions"][focus.region]
+    told = {entry.values["region"] for entry in _entries(chart, "pains")} & set(table["pains"])
+    if any((place in _LIMBS) is (which == "limb") for place in told):
+        return TRUE
     members = chart.plain["pain_regions"]
-    places = list(regions["regions"][focus.region][which])
+    places = list(table[which])
     if not isinstance(members, Members):
         return TRUE if unplaced else None
     if any(place in members.yes for place in places):

@@ -34,7 +34,19 @@ _EMPTY = ListChart()
 class View(Facts):
     """Facts of one patient at one focus, in the safety or the plain reading. Missing names are derived or None."""
 
-    __slots__ = ("chart", "criteria", "derivations", "focus", "given", "hurting", "live", "reasons", "safety", "searches", "truths")
+    __slots__ = (
+        "chart",
+        "criteria",
+        "derivations",
+        "focus",
+        "given",
+        "hurting",
+        "live",
+        "reasons",
+        "safety",
+        "searches",
+        "truths",
+    )
 
     def __init__(
         self,
@@ -211,8 +223,9 @@ class View(Facts):
                 return TRUE if isinstance(levels, Members) and set(self.focus.levels) & levels.yes else FALSE
             region = entry.values["region"]
             if not named:
-                # A finding whose region is not stated is read where the patient hurts: the alarming reading.
-                return TRUE
+                # A finding whose region is not stated is read wherever the patient hurts or was operated on.
+                here = self.focus.hurts or self.focus.operated or self.focus.region == "unspecified"
+                return TRUE if here or not self.chart.placed else UNKNOWN
             return TRUE if named & set(table["studies"]) or region in table["studies"] else FALSE
         wanted = set(table["surgery"] if name == "surgeries" else table["treatments"])
         if not named:
