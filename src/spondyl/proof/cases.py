@@ -87,6 +87,8 @@ def run_case(program: Program, kind: str, rule: str, case: Case) -> CaseResult:
     got = _RUN[kind](patient, rule, case)
     wrong = [key for key in got if key in case and not _agree(key, case[key], got[key])]
     shown = wrong or ["expect"]
+    if "criteria" in case and "criteria" in got:
+        got["criteria"] = {name: got["criteria"].get(name, "not one of its criteria") for name in case["criteria"]}
     return CaseResult(kind, rule, case["name"], _text(case, shown), _text(got, shown), not wrong)
 
 
