@@ -145,7 +145,8 @@ def ask_command(settings: Namespace) -> None:
 
 def why_command(settings: Namespace) -> None:
     """`spondyl why`: the reason of one statement."""
-    from spondyl.explain.why import why, why_text
+    from spondyl.explain.why import why
+    from spondyl.explain.why_text import why_text
 
     made = _planned(settings, take(settings.case))
     answer = why(made, settings.id)

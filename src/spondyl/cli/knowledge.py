@@ -5,11 +5,17 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from spondyl.cli.streams import colored, give
-from spondyl.cli.usage import WrongUsage
+from spondyl.cli.usage import WrongUsageError
+
+if TYPE_CHECKING:
+    from spondyl.proof.cases import CaseResult
 
 DONE, BROKEN = 0, 4
+CASE = "K201"
+REMEDY = "Correct the rule, or the case when it expects the wrong thing."
 
 
 def check(settings: Namespace) -> int:
@@ -21,41 +27,61 @@ def check(settings: Namespace) -> int:
     root = Path(settings.folder) if settings.folder else checkout()
     if root is None or not root.is_dir():
         remedy = "name the folder: spondyl knowledge check FOLDER"
-        raise WrongUsage("I108", "there is no knowledge folder here", "spondyl knowledge check", remedy)
+        raise WrongUsageError("I108", "there is no knowledge folder here", "spondyl knowledge check", remedy)
     site = Path(settings.site) if settings.site else None
     _progress(f"reading {root.name}/")
     found = problems_of(root, site)
     color = colored(settings.color, settings.output)
-    if any(one.blocks for one in found):
-        _report(settings, as_text(found, color), as_json(found))
-        return BROKEN
-    failed, run = _cases(root, site)
     document = as_json(found)
-    document["cases"] = {"run": run, "failed": len(failed)}
-    errors = document["errors"]
-    errors += [
-        {"code": "K900", "message": line, "where": where, "next": "correct the rule or the case"}
-        for where, line in failed
-    ]
     lines = [as_text(found, color)] if found else []
-    lines += [f"{where}\n  {line}" for where, line in failed]
-    counted = "not run" if run is None else f"{run} cases, {len(failed)} failed"
-    lines.append(f"knowledge: {len(found)} problems; {counted}")
-    _report(settings, "\n\n".join(lines), document)
+    failed: list[CaseResult] = []
+    run = 0
+    if not any(one.blocks for one in found):
+        _progress("running the cases of the rules")
+        results = _cases(root, site)
+        run, failed = len(results), [one for one in results if not one.ok]
+        document["errors"] += [_error(one) for one in failed]
+        lines += [f"{CASE}: {_said(one)}\n\n  {one.where}\n  {REMEDY}" for one in failed]
+    document["cases"] = {"run": run, "failed": len(failed)}
+    problems = f"{len(found)} problem{'s' if len(found) != 1 else ''}"
+    counted = f"{run} cases, {len(failed)} failed" if run else "cases not run"
+    lines.append(f"knowledge: {problems}; {counted}")
+    text = "\n\n".join(lines) if settings.format == "text" else _as_json(document)
+    give(text + "\n", settings.output)
     return BROKEN if found or failed else DONE
 
 
-def _report(settings: Namespace, text: str, document: dict[str, object]) -> None:
-    if settings.format == "json":
-        import orjson
+def _cases(root: Path, site: Path | None) -> list[CaseResult]:
+    from spondyl.knowledge.assemble import assemble
+    from spondyl.knowledge.examine import examine
+    from spondyl.knowledge.load import cases, checkout, load
+    from spondyl.knowledge.ruleset import ruleset
+    from spondyl.proof.cases import run_cases
 
-        text = orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
-    give(text + "\n", settings.output)
+    if root.resolve() == checkout() and site is None:
+        return run_cases(load(), cases())
+    parts = assemble(examine(root))
+    if site is None:
+        return run_cases(ruleset(parts["knowledge"]), parts["cases"])
+    from spondyl.knowledge.site import with_site
+
+    added = assemble(examine(site, base=parts["knowledge"]), base=parts["knowledge"])["cases"]
+    both = {kind: {**parts["cases"].get(kind, {}), **added.get(kind, {})} for kind in {**parts["cases"], **added}}
+    return run_cases(ruleset(*with_site(parts["knowledge"], site)), both)
 
 
-def _cases(root: Path, site: Path | None) -> tuple[list[tuple[str, str]], int | None]:
-    """The failed cases with their places, and how many were run; None when they cannot be run here."""
-    return [], None
+def _said(one: CaseResult) -> str:
+    return f"{one.rule}, case '{one.name}': expected {one.expected}, got {one.got}"
+
+
+def _error(one: CaseResult) -> dict[str, str]:
+    return {"code": CASE, "message": _said(one), "where": one.where, "next": REMEDY}
+
+
+def _as_json(document: dict[str, Any]) -> str:
+    import orjson
+
+    return orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
 
 
 def _progress(line: str) -> None:

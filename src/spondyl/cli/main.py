@@ -1,4 +1,4 @@
-"""`spondyl`: from the typed words to an exit status. 0 done, 2 wrong usage, 3 input refused, 4 knowledge base broken."""
+"""`spondyl`: from the typed words to an exit status: done, wrong usage, input refused, knowledge base broken."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from spondyl.cli.refusals import say
-from spondyl.cli.usage import WrongUsage
+from spondyl.cli.usage import WrongUsageError
 from spondyl.record import Problem, Refusal
 
 DONE, USAGE, REFUSED, BROKEN, STOPPED = 0, 2, 3, 4, 130
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     as_json = _wants_json(argv)
     try:
         return _follow(argv)
-    except WrongUsage as wrong:
+    except WrongUsageError as wrong:
         say(wrong.problems, as_json=as_json)
         return USAGE
     except Refusal as refusal:
@@ -66,17 +66,15 @@ def _follow(argv: list[str]) -> int:
 
 def _failed(error: Exception, as_json: bool) -> int:
     """A broken knowledge base, or a fault of this program; both are coded and show no patient's value."""
-    from spondyl.knowledge.diagnostics import KnowledgeError
-    from spondyl.knowledge.diagnostics import as_json as errors
-    from spondyl.knowledge.diagnostics import as_text
+    from spondyl.knowledge import diagnostics
 
-    if isinstance(error, KnowledgeError):
+    if isinstance(error, diagnostics.KnowledgeError):
         if as_json:
             import orjson
 
-            text = orjson.dumps(errors(error.diagnostics), option=orjson.OPT_INDENT_2).decode()
+            text = orjson.dumps(diagnostics.as_json(error.diagnostics), option=orjson.OPT_INDENT_2).decode()
         else:
-            text = as_text(error.diagnostics)
+            text = diagnostics.as_text(error.diagnostics)
         sys.stderr.write(f"{text}\n")
         return BROKEN
     if os.environ.get("SPONDYL_TRACEBACK"):
@@ -91,6 +89,4 @@ def _failed(error: Exception, as_json: bool) -> int:
 
 
 def _wants_json(argv: Sequence[str]) -> bool:
-    return "--format=json" in argv or any(
-        one == "--format" and two == "json" for one, two in zip(argv, argv[1:], strict=False)
-    )
+    return "--format=json" in argv or ("--format" in argv and "json" in argv[argv.index("--format") + 1 :][:1])

@@ -56,7 +56,7 @@ COMMANDS = (
     Command(
         "plan",
         "a case in, the decision record out",
-        "Reads a case and prints the plan: urgency, what may hurt, imaging, treatment, what not to do, reviews, questions.",
+        "Prints the plan of a case: urgency, what may hurt, imaging, treatment, what not to do, reviews, questions.",
         (CASE,),
         (_format(*FORMATS), *COMMON),
         (
@@ -85,13 +85,13 @@ COMMANDS = (
     Command(
         "why",
         "the full reason of one line, gate, flag or generator",
-        "Shows rule, facts, the words of the note and the evidence behind one statement; and for what does not hold, why not.",
+        "Shows rule, facts, words of the note and evidence behind one statement; for what does not hold, why not.",
         (
             CASE,
             (
                 "id",
                 "1",
-                "a short id of the text form (g1), S<n>, a statement key, or kind:id (gate:nsaid, red_flag:cauda_equina)",
+                "a short id of the plan (g1), S<n>, a statement key, or kind:id (gate:nsaid, red_flag:cauda_equina)",
             ),
         ),
         (_format("text", "json"), *COMMON),

@@ -9,14 +9,14 @@ from datetime import date
 from typing import NoReturn
 
 from spondyl.cli.manual import BY_NAME, LATER, LATER_FORMATS, LATER_KNOWLEDGE, Command, Option
-from spondyl.cli.usage import WrongUsage
+from spondyl.cli.usage import WrongUsageError
 
 EARLIEST, LATEST = "1950-01-01", "2149-12-31"
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise WrongUsage("I101", message.split(": '", 1)[0], self.prog, f"see: {self.prog} --help")
+        raise WrongUsageError("I101", message.split(": '", 1)[0], self.prog, f"see: {self.prog} --help")
 
 
 def parser(command: Command) -> argparse.ArgumentParser:
@@ -53,15 +53,15 @@ def _add(made: argparse.ArgumentParser, option: Option) -> None:
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """The settings of a command line whose first word is the command. Raises WrongUsage."""
+    """The settings of a command line whose first word is the command. Raises WrongUsageError."""
     name, rest = argv[0], list(argv[1:])
     command = BY_NAME.get(name)
     if name in LATER:
-        raise WrongUsage("I102", f"`spondyl {name}` is not in this version", "command", "see: spondyl --help")
+        raise WrongUsageError("I102", f"`spondyl {name}` is not in this version", "command", "see: spondyl --help")
     if command is None:
         near = difflib.get_close_matches(name, [*BY_NAME], n=1)
         remedy = f"did you mean `spondyl {near[0]}`?" if near else "see: spondyl --help"
-        raise WrongUsage("I103", "there is no such command", "command", remedy)
+        raise WrongUsageError("I103", "there is no such command", "command", remedy)
     if name == "whatif":
         settings = _whatif(command, rest)
     else:
@@ -79,7 +79,7 @@ def _whatif(command: Command, rest: Sequence[str]) -> argparse.Namespace:
     others = [one for one in rest if one not in changes]
     asked = {"-h", "--help"} & set(others)
     if not changes and not asked:
-        raise WrongUsage("I101", "no change is given", "spondyl whatif", "add name=value, such as fever=true")
+        raise WrongUsageError("I101", "no change is given", "spondyl whatif", "add name=value, such as fever=true")
     shown: Command = command
     if not asked:
         shown = command._replace(arguments=command.arguments[:1])
@@ -95,13 +95,15 @@ def _examine(settings: argparse.Namespace, command: Command) -> None:
         if not option.choices or value is None or value in option.choices:
             continue
         if name == "format" and value in LATER_FORMATS:
-            raise WrongUsage("I102", f"the form `{value}` is not in this version", "--format", _one_of(option))
-        raise WrongUsage("I104", f"this value of {option.flags[-1]} does not exist", option.flags[-1], _one_of(option))
+            raise WrongUsageError("I102", f"the form `{value}` is not in this version", "--format", _one_of(option))
+        raise WrongUsageError(
+            "I104", f"this value of {option.flags[-1]} does not exist", option.flags[-1], _one_of(option)
+        )
     if command.name == "knowledge" and settings.action != "check":
         if settings.action in LATER_KNOWLEDGE:
             message = f"`spondyl knowledge {settings.action}` is not in this version"
-            raise WrongUsage("I102", message, "command", "use: spondyl knowledge check")
-        raise WrongUsage("I103", "there is no such command", "spondyl knowledge", "use: spondyl knowledge check")
+            raise WrongUsageError("I102", message, "command", "use: spondyl knowledge check")
+        raise WrongUsageError("I103", "there is no such command", "spondyl knowledge", "use: spondyl knowledge check")
     if getattr(settings, "as_of", None) is not None:
         _check_day(settings.as_of)
 
@@ -117,4 +119,4 @@ def _check_day(day: str) -> None:
         good = False
     if not good:
         remedy = f"write a day from {EARLIEST} to {LATEST}, such as 2026-11-22"
-        raise WrongUsage("I105", "this is not a day", "--as-of", remedy)
+        raise WrongUsageError("I105", "this is not a day", "--as-of", remedy)

@@ -7,7 +7,7 @@ import stat
 import sys
 from collections.abc import Sequence
 
-from spondyl.cli.usage import WrongUsage
+from spondyl.cli.usage import WrongUsageError
 from spondyl.intake.inputs import MOST_BYTES, Input
 from spondyl.record import Problem, Refusal
 
@@ -15,7 +15,7 @@ from spondyl.record import Problem, Refusal
 def take(paths: Sequence[str]) -> list[Input]:
     """The inputs of these paths, `-` for standard input. Raises Refusal with every path that cannot be read."""
     if paths.count("-") > 1:
-        raise WrongUsage("I101", "standard input is named twice", "-", "name it once")
+        raise WrongUsageError("I101", "standard input is named twice", "-", "name it once")
     problems: list[Problem] = []
     inputs: list[Input] = []
     names: set[str] = set()
@@ -56,18 +56,20 @@ def _unreadable(path: str, error: Exception) -> Problem:
 
 
 def give(text: str, output: str | None, inputs: Sequence[str] = ()) -> None:
-    """Writes an answer to a file, whole or not at all, or to standard output. Raises WrongUsage."""
+    """Writes an answer to a file, whole or not at all, or to standard output. Raises WrongUsageError."""
     content = text.encode("utf-8", "replace")
     if output is None or output == "-":
         _print(content)
         return
     for path in inputs:
         if path != "-" and os.path.exists(output) and os.path.exists(path) and os.path.samefile(path, output):
-            raise WrongUsage("I107", "the answer would replace an input", "-o", "name another file")
+            raise WrongUsageError("I107", "the answer would replace an input", "-o", "name another file")
     try:
         _write(output, content)
     except (OSError, ValueError):
-        raise WrongUsage("I106", "this file cannot be written", "-o", "check the folder and its permissions") from None
+        raise WrongUsageError(
+            "I106", "this file cannot be written", "-o", "check the folder and its permissions"
+        ) from None
 
 
 def _print(content: bytes) -> None:

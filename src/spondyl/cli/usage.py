@@ -5,7 +5,7 @@ from __future__ import annotations
 from spondyl.record import Problem
 
 
-class WrongUsage(Exception):
+class WrongUsageError(Exception):
     """The command line cannot be followed. `problems` says why."""
 
     def __init__(self, code: str, message: str, where: str, remedy: str) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +66,8 @@ def _key() -> bytes | None:
 def _keep(made: dict[str, Any], key: bytes | None) -> None:
     if key is None:
         return
+    import tempfile
+
     try:
         handle, beside = tempfile.mkstemp(dir=COMPILED, prefix=".phrases.")
         with os.fdopen(handle, "wb") as file:

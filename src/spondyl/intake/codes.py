@@ -1,0 +1,141 @@
+"""The one list of what can be wrong with an input or a command line: code, name, likely cause and what to do.
+
+docs/errors/ is written from it. Codes below I100 are about the input, those from I100 about the command line.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Code(NamedTuple):
+    """What a code means."""
+
+    name: str
+    cause: str
+    remedy: str
+
+
+CODES: dict[str, Code] = {
+    "I001": Code(
+        "The schema of a case is missing or not known",
+        "The first line was left out, or the case was written for another version.",
+        "Begin the case with `schema: spondyl/case/1`.",
+    ),
+    "I002": Code("An empty input", "The file has no text, or only blanks.", "Give a note or a case."),
+    "I003": Code(
+        "A case that is no mapping",
+        "A list or a plain text stands where names and values are needed.",
+        "Write `name: value` lines, with `facts:` as a mapping.",
+    ),
+    "I004": Code(
+        "A syntax error, or YAML that is not accepted",
+        "A bracket or quote is open; or an anchor, an alias or a tag is used. A case says everything where it stands.",
+        "Repair the place named; write values out.",
+    ),
+    "I005": Code("A key that stands twice", "A block was copied.", "Keep one of the two."),
+    "I006": Code(
+        "An input that is too large",
+        "A whole archive was given.",
+        "Give the part that concerns the spine. A note may have 1 MB, any input 20 MB.",
+    ),
+    "I007": Code(
+        "A kind of file that cannot be read",
+        "A PDF, a Word file or a picture was given.",
+        "Save the note as plain text.",
+    ),
+    "I008": Code(
+        "Bytes that are no text",
+        "The file has an encoding that is not known here, or is no text at all.",
+        "Save it as UTF-8.",
+    ),
+    "I009": Code("A FHIR record", "This version reads notes and structured cases.", "Give the note, or write a case."),
+    "I010": Code(
+        "A name that is no fact",
+        "A spelling; or a derived fact, which is computed and never given.",
+        "Use a name of the vocabulary; the message names the nearest one.",
+    ),
+    "I011": Code(
+        "A value of the wrong form",
+        "A text stands where a number, true or false, a list or a mapping is needed.",
+        "Write it in the form named.",
+    ),
+    "I012": Code(
+        "A number outside its range",
+        "A slip of the keyboard, another scale, or another unit.",
+        "Correct the number, or give its unit.",
+    ),
+    "I013": Code("A word that is no value of the fact", "A spelling.", "Use one of the values named."),
+    "I014": Code(
+        "A date that cannot be read",
+        "Another order of day and month, or a day that does not exist.",
+        "Write 2026, 2026-03 or 2026-03-09, in quotes.",
+    ),
+    "I015": Code(
+        "A date after the day the plan is made for",
+        "A wrong year, or a case that is planned as of an earlier day.",
+        "Correct the date, or give a later --as-of.",
+    ),
+    "I016": Code(
+        "A level that does not exist",
+        "A spelling, or a span of several segments.",
+        "Write segments such as L4-L5; a span is the list of its segments.",
+    ),
+    "I017": Code(
+        "A unit that cannot be converted",
+        "The unit belongs to another quantity, or is not known here.",
+        "Give the value in the unit named.",
+    ),
+    "I018": Code("An assertion or precision that does not exist", "A spelling.", "Use one of the words named."),
+    "I020": Code(
+        "A file that cannot be read",
+        "The path is wrong, names a folder, or its permissions forbid reading.",
+        "Check the path. Standard input is `-`.",
+    ),
+    "I030": Code(
+        "An id that nothing has",
+        "A spelling, or the short id of another case or another day.",
+        "Take an id from the plan of the same case; the message names the nearest one.",
+    ),
+    "I101": Code("A command line that cannot be followed", "An argument is missing or too many.", "See --help."),
+    "I102": Code(
+        "Something that is not in this version",
+        "The command or form is described, and not yet built.",
+        "Use what --help lists.",
+    ),
+    "I103": Code("A command that does not exist", "A spelling.", "See spondyl --help."),
+    "I104": Code("A value an option does not have", "A spelling.", "Use one of the values named."),
+    "I105": Code(
+        "--as-of is not a day", "Another form of date, or a day that does not exist.", "Write it like 2026-11-22."
+    ),
+    "I106": Code(
+        "The output cannot be written",
+        "The folder does not exist, or its permissions forbid writing.",
+        "Name another file. Nothing was written.",
+    ),
+    "I107": Code("The output would replace an input", "-o names the case itself.", "Name another file."),
+    "I108": Code(
+        "There is no knowledge folder",
+        "The program is installed without the sources of its rules.",
+        "Name the folder: spondyl knowledge check FOLDER.",
+    ),
+    "I199": Code(
+        "A fault of this program",
+        "Something that should not happen happened. No answer was given, so nothing wrong was said.",
+        "Report the code, the line it names and the version. Never send a patient's text along.",
+    ),
+}
+
+
+def code_pages() -> dict[str, str]:
+    """Path in the checkout to text: a page for each code, and their list."""
+    pages = {}
+    lines = ["# Errors in an input or on the command line", "", "| code | what is wrong |", "|---|---|"]
+    for code, meant in CODES.items():
+        lines.append(f"| [{code}]({code}.md) | {meant.name} |")
+        effect = "Nothing is written. Exit status "
+        effect += "3." if code < "I100" or code == "I199" else "2."
+        pages[f"docs/errors/{code}.md"] = (
+            f"# {code}: {meant.name}\n\n**Likely cause.** {meant.cause}\n\n**What to do.** {meant.remedy}\n\n{effect}\n"
+        )
+    return {**pages, "docs/errors/intake.md": "\n".join(lines) + "\n"}
