@@ -1,4 +1,4 @@
-"""The parts every answer is built from: a part of a rule with its reason, an entry, the questions that would settle it."""
+"""What every answer is built from: parts of a rule with their reason, entries, the questions that would settle it."""
 
 from __future__ import annotations
 

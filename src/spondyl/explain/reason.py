@@ -13,6 +13,8 @@ from spondyl.logic import (
     UNKNOWN,
     Compare,
     Condition,
+    Has,
+    In,
     Interval,
     Leaf,
     Members,
@@ -63,8 +65,11 @@ class Reasons:
             number = self.patient.program.thresholds(self.patient.profile)[leaf.bound]
             unit = self.patient.rules.thresholds[leaf.bound].unit or ""
             made["threshold"] = {"name": leaf.bound, "value": number, "shown": in_words(Interval(number, number), unit)}
-        made |= self._stands_on(leaf.fact, view, truth is UNKNOWN, frozenset())
-        return made
+        if isinstance(leaf, Compare | In):
+            made["needs"] = self.words.wanted(leaf, TRUE)
+            if "threshold" in made:
+                made["needs"] = f"{leaf.op} {made['threshold']['shown']}"  # type: ignore[union-attr]
+        return made | self._stands_on(leaf.fact, view, truth is UNKNOWN, frozenset(), _member(leaf))
 
     def fact(self, name: str, view: View, seen: frozenset[str] = frozenset()) -> Json:
         """One fact as it stands at a focus, with what it rests on."""
@@ -75,12 +80,16 @@ class Reasons:
             made["says"] = f"{self.words.label(name)}: {shown}"
         return made | self._stands_on(name, view, value is None and days is None, seen)
 
-    def _stands_on(self, name: str, view: View, unknown: bool, seen: frozenset[str]) -> Json:
+    def _stands_on(
+        self, name: str, view: View, unknown: bool, seen: frozenset[str], member: str | None = None
+    ) -> Json:
         chart = view.chart
         ids = list(chart.ids.get(name, ()))
-        derived = name in self.patient.program.derivations.forms and not ids
+        if member is not None:
+            ids = [one for one in ids if self._mentions(one, member)]
+        derived = name in self.patient.program.derivations.forms and name not in chart.ids
         made: Json = {"kind": "triage" if name in PSEUDO else "derived" if derived else "recorded"}
-        if not derived and not ids and name not in chart.plain and name not in chart.dates:
+        if not derived and not ids and (member or (name not in chart.plain and name not in chart.dates)):
             made["kind"] = "not_recorded"
         if derived:
             made["means"] = self.words.spell(str(self.patient.rules.derived[name]["means"]))
@@ -95,7 +104,7 @@ class Reasons:
         if name in PSEUDO:
             made["from"] = self._flags(view)
         elif derived and name not in seen and len(seen) < DEEPEST:
-            below = self._below(name, view, seen | {name})
+            below = self._below(name, view, seen | {name}, member)
             if below:
                 made["from"] = below
         return made
@@ -106,9 +115,14 @@ class Reasons:
         self.used.update(dict.fromkeys(kept))
         return kept
 
+    def _mentions(self, fact: str, member: str) -> bool:
+        """Whether a recorded set names this member, or closes the set."""
+        value = self._facts[fact]["value"] if fact in self._facts else None
+        return value == member or value == [] or (isinstance(value, list) and member in value)
+
     # ---- derived facts, one level at a time
 
-    def _below(self, name: str, view: View, seen: frozenset[str]) -> list[Json]:
+    def _below(self, name: str, view: View, seen: frozenset[str], member: str | None) -> list[Json]:
         derivations, value = self.patient.program.derivations, view[name]
         condition, form = derivations.condition(name), derivations.forms[name]
         found: dict[str, Json] = {}
@@ -118,7 +132,7 @@ class Reasons:
                 leaf: Leaf = one.condition  # type: ignore[assignment]
                 made: Json = {"fact": leaf.fact, "expression": to_text(leaf), "truth": truth_word(one.truth)}
                 made["says"] = self.words.leaf(leaf, view)
-                made |= self._stands_on(leaf.fact, view, one.truth is UNKNOWN, seen)
+                made |= self._stands_on(leaf.fact, view, one.truth is UNKNOWN, seen, _member(leaf))
                 if role:
                     made["role"] = role
                 found.setdefault(f"{role}:{made['expression']}", made)
@@ -130,8 +144,9 @@ class Reasons:
                 add(unless, "unless")
         else:
             for place, (listed, entry, truth) in enumerate(view.looked_through(name)):
-                if truth is not FALSE:
-                    found[f"{place}"] = self.entry(listed, entry, truth)
+                if truth is TRUE or (truth is UNKNOWN and value is not TRUE):
+                    if member is None or _names(entry, member):
+                        found[f"{place}"] = self.entry(listed, entry, truth)
             body = form["body"]
             lists = {part["list"] for part in (body if isinstance(body, list) else [body])
                      if isinstance(part, Mapping) and "list" in part}  # fmt: skip
@@ -245,6 +260,14 @@ class Reasons:
         label = self.words.label(path)
         said = str(fact["assertion"])
         return f"{label}: {shown}" + (f" ({said})" if said not in ("present",) else "")
+
+
+def _member(leaf: Leaf) -> str | None:
+    return leaf.member if isinstance(leaf, Has) else None
+
+
+def _names(entry: Entry, member: str) -> bool:
+    return any(isinstance(one, Members) and (member in one.yes or member in one.no) for one in entry.values.values())
 
 
 def _dated(days: Days) -> str:

@@ -81,15 +81,16 @@ def not_used(
 ) -> list[Json]:
     """Positions of a contested question that were not applied, where the question touches this rule.
 
-    It touches when a claim is shared, or two sources. Where what is applied is no single position, those that
-    have no source are the ones not used.
+    It touches when a claim is shared, or two sources; shared claims first. Where what is applied is no single
+    position, those that rest on no source (only on unreviewed text) are the ones not used.
     """
     mine = set(sources) - {EXPERT_DEFAULT}
     shown = []
-    for conflict in touching:
+    own = set(claims)
+    for conflict in sorted(touching, key=lambda one: not any(own & set(position.claims) for position in one.positions)):
         said = {claim for position in conflict.positions for claim in position.claims}
         known = {name for position in conflict.positions for name in position.sources}
-        if not said & set(claims) and len(known & mine) < 2:
+        if not said & own and len(known & mine) < 2:
             continue
         chosen = conflict.by_profile.get(profile, conflict.applied)
         single = any(position.id == chosen for position in conflict.positions)

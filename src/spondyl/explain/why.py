@@ -1,4 +1,4 @@
-"""Why a statement, flag, generator, gate, treatment or study stands as it does, and why not: rule, facts, words, evidence.
+"""Why a statement, flag, generator, gate, treatment or study stands as it does, and why not, down to the words.
 
 It answers for every id of the contract, whether or not it stands in the record. It decides nothing.
 """

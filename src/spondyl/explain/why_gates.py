@@ -38,7 +38,8 @@ def _gate_at(answer: Answer, rule: Gate, one: Judged) -> Json:
     base = f"gate.{rule.id}"
     parts: list[Json] = []
     if rule.applies is not None:
-        parts.append(answer.part("applies", "applies", "judged here at all", rule.applies, plain, path=f"{base}.applies"))
+        path = f"{base}.applies"
+        parts.append(answer.part("applies", "applies", "judged here at all", rule.applies, plain, path=path))
     parts += [_criterion(answer, rule, one, criterion) for criterion in one.criteria]
     place = f"/{one.focus.key}" if one.site else ""
     key = f"{base}{place}" + (f"@{one.target}" if one.target else "")
@@ -154,7 +155,8 @@ def _treatment_at(answer: Answer, rule: Treatment, focus: Focus, found: Offered 
         settle = answer.settled([answer.question(name) for name in more["check_first"]])
         if found.gate is not None:
             more["gate_result"] = found.gate.result
-            parts += [_limit(answer, found.gate, one) for one in found.gate.criteria if one.result in (*_OPEN, "not_met")]
+            short = [one for one in found.gate.criteria if one.result in (*_OPEN, "not_met")]
+            parts += [_limit(answer, found.gate, one) for one in short]
     elif "treatments" in answer.left_out:
         more["left_out"] = answer.record["scope"]["status"]
     return answer.entry(

@@ -117,11 +117,12 @@ def _revision(answer: Answer, option: RevisionOption, asked: Asked) -> Json:
                 effects.append((source, "supports"))
     key = f"{base}.{asked.part}" if asked.part else None
     studies: Sequence[str] = confirming(answer.patient, mine[0]) if mine and not shown else ()
+    settle = answer.settled(answer.settle(parts)["questions"], studies)
     state = "shown" if shown and "revision_options" not in answer.left_out else "not_shown"
     return answer.entry(
         "revision", option.id, rule=base, title=f"{option.option.replace('_', ' ')} for {cause}", state=state,
         stands=state == "shown", parts=parts, evidence=named(answer.words, effects), key=key,
-        focus=shown[0].focus if shown else None, claims=option.claims, settle=answer.settled(answer.settle(parts)["questions"], studies),
+        focus=shown[0].focus if shown else None, claims=option.claims, settle=settle,
         option=option.option, alternative=option.alternative,
     )  # fmt: skip
 
@@ -129,10 +130,9 @@ def _revision(answer: Answer, option: RevisionOption, asked: Asked) -> Json:
 def conflict(answer: Answer, asked: Asked) -> list[Json]:
     """Where sources disagree: whether it touches this patient, every position, what is applied and why."""
     rule = answer.rules.conflicts[asked.name]
-    focus = next(
-        (one for one in answer.patient.regions if answer.patient.truth(rule.touches, answer.patient.plain(one)) is TRUE),
-        answer.patient.main,
-    )
+    patient = answer.patient
+    touched = [one for one in patient.regions if patient.truth(rule.touches, patient.plain(one)) is TRUE]
+    focus = touched[0] if touched else patient.main
     view = answer.patient.plain(focus)
     chosen = rule.by_profile.get(answer.patient.profile, rule.applied)
     parts = [answer.part("touches", "when", "touches this patient", rule.touches, view,
