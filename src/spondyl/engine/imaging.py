@@ -111,9 +111,10 @@ def imaging(patient: Patient, found: Triage) -> list[Ordered]:
                 _add(held, made)
     for order, refused in held.items():
         asked.setdefault(order, refused)
-    for made in list(asked.values()):
+    waiting = list(asked.values())
+    for made in waiting:  # what stands in for an order is looked at in its turn
         if made.status == "recommended":
-            _gate(patient, made, asked)
+            waiting += _gate(patient, made, asked)
     return sorted(asked.values(), key=_order)
 
 
@@ -153,18 +154,20 @@ def _order(one: Ordered) -> tuple[int, int, int, int, str]:
     return status, 0 if one.emergency else 1, _STEPS.index(one.step), _RATED.index(one.rating), one.order
 
 
-def _gate(patient: Patient, made: Ordered, asked: dict[str, Ordered]) -> None:
-    """Apply what is recorded about devices, contrast and pregnancy to one order."""
+def _gate(patient: Patient, made: Ordered, asked: dict[str, Ordered]) -> list[Ordered]:
+    """Apply what is recorded about devices, contrast and pregnancy to one order; what was added in its place."""
     modality, _, contrast = parts(made.order)
     view = patient.safety(made.focus)
+    added: list[Ordered] = []
     for group in ("mri", "contrast", "radiation"):
         for entry in patient.rules.tables["device_gate"].get(group, ()):
             if modality not in entry["modality"] or not _fits(entry, made, contrast):
                 continue
             if not _holds(patient, entry, view):
                 continue
-            _apply(patient, made, entry, asked)
+            added += _apply(patient, made, entry, asked)
             break
+    return added
 
 
 def _fits(entry: Mapping[str, Any], made: Ordered, contrast: str | None) -> bool:
@@ -189,7 +192,7 @@ def _cached(patient: Patient, entry: Mapping[str, Any], part: str) -> Any:
     return _CONDITIONS[key][1]
 
 
-def _apply(patient: Patient, made: Ordered, entry: Mapping[str, Any], asked: dict[str, Ordered]) -> None:
+def _apply(patient: Patient, made: Ordered, entry: Mapping[str, Any], asked: dict[str, Ordered]) -> list[Ordered]:
     if entry["status"] != "recommended":
         made.status = entry["status"]
     made.rating = entry.get("rating", made.rating)
@@ -198,18 +201,20 @@ def _apply(patient: Patient, made: Ordered, entry: Mapping[str, Any], asked: dic
     if entry.get("say") and entry["id"] not in ("none_recorded", "not_documented"):
         made.say = f"{made.say} {entry['say']}".strip()
     made.also = (*made.also, f"imaging._device_gate.{entry['id']}")
+    new: list[Ordered] = []
     for extra in entry.get("add_orders", ()):
         order = _region_of(extra["order"], made.order)
+        emergency = bool(extra.get("emergency", made.emergency))
         before = asked.get(order)
         if before is not None and before.status == "recommended":
-            before.emergency = before.emergency or bool(extra.get("emergency"))
+            before.emergency = before.emergency or emergency
             continue
-        added = Ordered(
+        asked[order] = Ordered(
             order,
             extra["rating"],
             "recommended",
             made.focus,
-            bool(extra.get("emergency")),
+            emergency,
             extra.get("say", ""),
             f"imaging._device_gate.{entry['id']}",
             "first",
@@ -217,7 +222,8 @@ def _apply(patient: Patient, made: Ordered, entry: Mapping[str, Any], asked: dic
             made.because,
             made.evidence,
         )
-        asked[order] = added
+        new.append(asked[order])
+    return new
 
 
 def _region_of(template: str, order: str) -> str:

@@ -11,7 +11,7 @@ from spondyl.logic import FALSE, TRUE, fact_names
 
 
 def remarks(patient: Patient, kind: str) -> list[Said]:
-    """Every remark of a kind that holds, each once, in the order of the knowledge base."""
+    """Every remark of a kind that holds, each once: those the knowledge base puts first, then in its order."""
     found: list[Said] = []
     for remark in patient.rules.remarks.get(kind, ()):
         places = patient.regions if remark.per == "region" else (patient.main,)
@@ -20,7 +20,7 @@ def remarks(patient: Patient, kind: str) -> list[Said]:
             if patient.holds(remark.when, remark.unless, plain, safety) is TRUE:
                 found.append(Said(remark, focus, focus if remark.per == "region" else None))
                 break
-    return found
+    return sorted(found, key=lambda said: not said.remark.first)
 
 
 def conflicts(patient: Patient) -> list[Conflict]:

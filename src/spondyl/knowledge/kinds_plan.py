@@ -137,6 +137,7 @@ def remark(key: str) -> Schema:
             "direction": choice("better", "worse"),
             "days": of("integer", minimum=0, maximum=3660),
             "from_fact": text("date_fact"),
+            "first": of("boolean"),
             "what": listing(WORDS),
         },
         case(SHOWN),

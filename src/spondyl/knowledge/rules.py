@@ -275,6 +275,7 @@ class Remark:
     direction: str | None = None
     days: int | None = None
     from_fact: str | None = None
+    first: bool = False
     what: tuple[str, ...] = ()
     to: str | None = None
     urgency: str | None = None

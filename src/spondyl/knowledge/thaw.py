@@ -233,6 +233,7 @@ def remark(kind: str, rule: Plain) -> r.Remark:
         direction=rule.get("direction"),
         days=rule.get("days"),
         from_fact=rule.get("from_fact"),
+        first=bool(rule.get("first")),
         what=tuple(rule.get("what") or ()),
         to=rule.get("to"),
         urgency=rule.get("urgency"),

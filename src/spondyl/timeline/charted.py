@@ -64,6 +64,7 @@ class Chart:
     ever: dict[str, Members] = field(default_factory=dict)
     undated: bool = False
     placed: bool = False
+    operated: frozenset[str] = frozenset()
     clashing: bool = False
 
 

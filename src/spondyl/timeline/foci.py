@@ -73,6 +73,7 @@ def foci(chart: Chart, tables: Mapping[str, Any]) -> tuple[Focus, ...]:
         str(entry.values["region"]) for entry in surgeries if entry.values["region"] in ("sacral", "sacroiliac")
     }
     chart.placed = bool(hurting or operated)
+    chart.operated = frozenset(operated)
     found = _finding_regions(chart, regions["focus_of_finding"]) - hurting - operated
     named = [region for region in ORDER if region in hurting]
     named += [region for region in ORDER if region in operated and region not in named]

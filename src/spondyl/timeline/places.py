@@ -139,6 +139,10 @@ def focus(view: View, name: str, form: Mapping[str, Any], body: Any) -> Value | 
     if body == "levels":
         levels = view.focus.levels or view.focus.surgery_levels
         return Members(frozenset(levels)) if levels else None
+    if body == "collection_elsewhere":
+        findings = view["findings_here"]
+        seen = isinstance(findings, Members) and findings.yes & {"collection", "pseudomeningocele"}
+        return truth_of(bool(view.chart.operated) and view.focus.region not in view.chart.operated and not seen)
     return view.focus.side
 
 
