@@ -158,12 +158,15 @@ def why_command(settings: Namespace) -> None:
 def whatif_command(settings: Namespace) -> None:
     """`spondyl whatif`: the plan before and after."""
     from spondyl.explain import Words
-    from spondyl.explain.whatif import whatif, whatif_text
+    from spondyl.explain.whatif_text import whatif_text
+    from spondyl.intake.changes import read_changes
+    from spondyl.plan.whatif import whatif
 
     options = _options(settings)
     program = _program(settings)
     case = _case(settings, program, options, take(settings.case))
-    answer = whatif(program, case, options, settings.change)
+    changes = read_changes(settings.change, program.rules, options.as_of, case)
+    answer = whatif(program, case, options, changes)
     color = colored(settings.color, settings.output)
     words = Words(program.rules, settings.locale)
     text = as_json(answer) if settings.format == "json" else whatif_text(answer, words, color=color)

@@ -97,6 +97,11 @@ CODES: dict[str, Code] = {
         "A spelling, or the short id of another case or another day.",
         "Take an id from the plan of the same case; the message names the nearest one.",
     ),
+    "I031": Code(
+        "A change that cannot be read",
+        "The equals sign is missing, or a list was given where one field of one entry is meant.",
+        "Write name=value, name=unknown or surgeries.0.levels=L4-L5.",
+    ),
     "I101": Code("A command line that cannot be followed", "An argument is missing or too many.", "See --help."),
     "I102": Code(
         "Something that is not in this version",
