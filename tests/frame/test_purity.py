@@ -30,8 +30,8 @@ UNCLEAN_CALLS = {
     "globals",
     "breakpoint",
     "hash",
-    "id",
 }
+# `id` is allowed: as the key of what was already judged in this process it never reaches an output.
 CLOCK = {"now", "utcnow", "today", "fromtimestamp", "time_ns", "perf_counter", "localtime", "gmtime"}
 
 

@@ -14,6 +14,7 @@ PAGE = "ARCHITECTURE.md"
 KNOWLEDGE = {
     "conflicts": "where sources disagree: the positions, what is applied and why",
     "derived": "facts computed from the course of a patient, in a closed set of forms, and the tables of regions",
+    "drugs": "ingredients, classes, brands, conversion factors, and which facts they fill",
     "evidence": "the sources: who, when, what kind, what each was seen to show",
     "facts": "the vocabulary: type, unit, range, alarming side, how it is asked, how notes say it",
     "findings": "named intermediate conclusions from facts",
@@ -27,6 +28,7 @@ KNOWLEDGE = {
     "prevention": "what keeps it from happening again",
     "prognosis": "what speaks for a better and for a worse course",
     "red_flags": "findings that set the urgency, level by level",
+    "referrals": "whom to ask, how soon and why",
     "revision": "what a revision could do for a cause, with benefits and risks",
     "scope": "whom the plan speaks about, and what is left out for the others",
     "thresholds": "numbers with a unit and a value per profile, dated and sourced",
