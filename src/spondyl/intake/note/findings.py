@@ -141,9 +141,7 @@ def _on(page: Page, hit: Hit) -> str | None:
     """The day of a sentence that opens with its date: text copied from an earlier note."""
     words = page.words
     first, _ = words.bounds[words.sentence[hit.i]]
-    for time in page.times:
-        if time.start > words.start[hit.i]:
-            break
+    for time in page.times_in(first, min(hit.i, first + 12)):
         if time.iso and time.form in ("full", "md") and time.i >= first and time.precision == "day":
             opening = page.text[words.start[first] : time.start]
             following = page.text[time.end : time.end + 2]

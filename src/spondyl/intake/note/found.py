@@ -57,6 +57,7 @@ class Found:
     flat: list[tuple[str, Said]] = field(default_factory=list)
     entries: list[EntryFound] = field(default_factory=list)
     read: list[tuple[int, int]] = field(default_factory=list)
+    regions: list[tuple[str, Said]] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -76,7 +77,10 @@ class Found:
         """Record one flat fact; white space at the end of the place is left out."""
         while end - 1 > start and self.text[end - 1].isspace():
             end -= 1
-        self.flat.append((fact, Said(value, assertion, start, end, on, precision)))
+        said = Said(value, assertion, start, end, on, precision)
+        self.flat.append((fact, said))
+        if fact == "pain_regions" and assertion == "present":
+            self.regions.append((fact, said))
 
     def entry(self, list_name: str) -> EntryFound:
         """Open a new entry of a list."""

@@ -20,7 +20,7 @@ _REPORT: Final = re.compile(r"\b(?:it|this|they|these|study|scan|report|findings
 _NOT_DONE: Final = ("planned", "hypothetical", "family", "negated")
 _REGIONS: Final = {"sacroiliac": "pelvis"}
 _PHYSICAL: Final = frozenset(("exam", "family", "return", "risks", "allergies", "social", "ros", "past"))
-_NO_IMAGE: Final = frozenset(("mass", "normal", "instability"))
+_STUDIES: Final = 40
 
 
 class _Studies:
@@ -44,7 +44,7 @@ class _Studies:
         region = _region(page, hit, sentence)
         time = _date(page, hit, sentence)
         modality = str(hit.entry["modality"])
-        for entry, name, held_region, date in reversed(self.seen):
+        for entry, name, held_region, date in reversed(self.seen[-_STUDIES:]):
             if name == modality and (region is None or held_region is None or region[0] == held_region) and (time is None or date is None or str(time.iso).startswith(date) or date.startswith(str(time.iso))):
                 if time is None or date is None or time.iso == date:
                     self._tell(entry, region, time)
@@ -140,8 +140,8 @@ def _region(page: Page, hit: Hit, sentence: int) -> tuple[str, int, int] | None:
             best = (far, (_REGIONS.get(region, region), *page.span(place.i, place.j)))
     if best is not None:
         return best[1]
-    for level in page.levels:
-        first, last = page.words.bounds[sentence]
+    first, last = page.words.bounds[sentence]
+    for level in page.levels_in(first, last):
         if first <= level.i < last and abs(level.i - hit.i) <= 8:
             return (level.region, level.start, level.end)
     return None
@@ -151,7 +151,7 @@ def _date(page: Page, hit: Hit, sentence: int) -> Time | None:
     first, last = page.words.bounds[sentence]
     best: tuple[int, Time] | None = None
     studies = page.by_sentence("study").get(sentence, ())
-    for time in page.times:
+    for time in page.times_in(first, last):
         if not first <= time.i < last or time.iso is None:
             continue
         far = time.i - hit.j if time.i >= hit.j else hit.i - time.j + 2
@@ -188,7 +188,7 @@ def _finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sente
     owner.fields.append(("findings", Said(members, how, start, end)))
     first, last = page.words.bounds[sentence]
     if how == "present":
-        for level in page.levels:
+        for level in page.levels_in(first, last):
             if first <= level.i < last and level.segments and abs(level.i - hit.i) <= 8:
                 owner.say("levels", Said(list(level.segments), "present", level.start, level.end))
                 found.used(level.start, level.end)
@@ -203,7 +203,7 @@ def _known_stenosis(page: Page, found: Found, hit: Hit, how: Assertion, sentence
     before = page.words.norm[max(first, hit.i - 5) : hit.j]
     if "known" not in before and page.section[hit.i] not in ("past", "assessment"):
         return False
-    region = _region(page, hit, sentence) or next(((p.entry["region"], *page.span(p.i, p.j)) for p in page.of("place", hit.i, hit.j) if p.entry.get("region")), None)
+    region = _region(page, hit, sentence) or next(((p.entry["region"], *page.span(p.i, p.j)) for p in page.within("place", hit.i, hit.j) if p.entry.get("region")), None)
     if region is None:
         return False
     entry = found.entry("imaging")
@@ -250,7 +250,7 @@ def _last_imaged_ago(page: Page, found: Found, first: int, last: int) -> None:
     """ "Seroma on CT 4.5 months ago": the month of the study, when the note has a date."""
     if page.written_on is None:
         return
-    for time in page.times:
+    for time in page.times_in(first, last):
         if first <= time.i < last and time.cue == "ago" and time.low == time.high:
             months = int(page.written_on[:4]) * 12 + int(page.written_on[5:7]) - 1 - round(time.days[0] / 30.4375)
             found.say("collection.last_imaged", f"{months // 12:04d}-{months % 12 + 1:02d}", "present", time.start, time.end, None, "month")

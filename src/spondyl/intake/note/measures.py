@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Any, Final
 
 from .found import Found
@@ -104,7 +105,8 @@ def _tell(page: Page, found: Found, entry: dict[str, Any], value: float, start: 
 
 def _day(page: Page, start: int, end: int) -> Time | None:
     """A date right beside a result: "CRP 14 (11/02)", "11/02: CRP 14", "A1c 8.4 in Aug"."""
-    for time in page.times:
+    at = page.words.at(start)
+    for time in page.times_in(max(0, at - 8), at + 16):
         if time.iso is None or time.form == "year":
             continue
         if 0 <= time.start - end <= 12 and re.fullmatch(r"[\s,(]*(?:on|in|from|dated|at)?\s*", page.text[end : time.start]):
@@ -171,6 +173,7 @@ def _temperature(page: Page, found: Found) -> None:
 
 def read_pain_scores(page: Page, found: Found) -> None:
     """Add pain scores; run it after the regions that hurt are known."""
+    found.regions.sort(key=lambda pair: pair[1].start)
     for match in _PAIN.finditer(page.text):
         value = float(match["n"] or match["v"])
         if match["v"] and (match["mm"] or match["of"] == "100" or value > 10):
@@ -203,21 +206,17 @@ def _pained(page: Page, found: Found, i: int, j: int) -> list[str]:
         name = _name(after[0])
         return [name] if name else []
     place = page.words.start[i]
-    told = [
-        (said.start, str(member))
-        for fact, said in found.flat
-        if fact == "pain_regions" and said.assertion == "present" and said.start < place and isinstance(said.value, list)
-        and sentence - page.words.sentence[min(page.words.at(said.start), len(norm) - 1)] <= 2
-        for member in said.value
-    ]  # fmt: skip
-    for _, member in sorted(told, reverse=True):
-        region = member[:-1] if member[-2:] in ("_L", "_R") else member
-        for name, members in _PLACES:
-            if region in members:
-                return [name]
+    at = bisect_left(found.regions, place, key=lambda pair: pair[1].start)
+    for _, said in reversed(found.regions[max(0, at - 3) : at]):
+        if sentence - page.words.sentence[min(page.words.at(said.start), len(norm) - 1)] > 2 or not isinstance(said.value, list):
+            continue
+        for member in said.value:
+            region = str(member)[:-1] if str(member)[-2:] in ("_L", "_R") else member
+            for name, members in _PLACES:
+                if region in members:
+                    return [name]
     if any(word in ("pain", "nrs", "vas", "lbp") for word in norm[max(0, i - 8) : j + 4]):
-        regions = {level.region for level in page.levels if level.segments}
-        return ["nrs_neck"] if regions == {"cervical"} else ["nrs_back"]
+        return ["nrs_neck"] if page.regions == {"cervical"} else ["nrs_back"]
     return []
 
 

@@ -247,7 +247,8 @@ def _course(page: Page, found: Found, entry: EntryFound, hit: Hit, stretch: tupl
 
 
 def _times(page: Page, stretch: tuple[int, int]) -> list[Time]:
-    return [time for time in page.times if stretch[0] <= time.start and time.end <= stretch[1]]
+    at = page.words.at(stretch[0])
+    return [time for time in page.times_in(at, at + 60) if stretch[0] <= time.start and time.end <= stretch[1]]
 
 
 def _treatment(found: Found, kind: str, drug: str, start: int, end: int, harmed: bool, page: Page, stretch: tuple[int, int]) -> None:

@@ -23,6 +23,7 @@ _OTHER: Final = frozenset("foot knee ankle wrist hip shoulder carpal bowel heart
 _BLOCK: Final = frozenset("mri ct xray radiograph scan seen quit smoking injection esi pt therapy injured accident pain lbp until".split())
 _AFTER_LEVEL: Final = re.compile(r"\s*(?:level\s*)?(?:recurrent|large|small|moderate|severe|disc|disk)?\s*(?:herniation|hnp|stenosis|protrusion|bulge|radicul|root|nerve|dermat|distribution|facet|pain|myotome|spondylolisthesis)", re.IGNORECASE)
 _THIS: Final = re.compile(r"\W*(?:this|it|the (?:surgery|operation|procedure|fusion))\s+(?:was|took)\s+(?:done|performed|place|carried out)?", re.IGNORECASE)
+_KEPT: Final = 40
 _FAR: Final = 14
 _NEAR: Final = 7
 Done = ("present", "historical")
@@ -106,8 +107,8 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
     first, last = page.words.bounds[number]
     norm = page.words.norm
     hits = [hit for hit in page.by_sentence("procedure").get(number, ()) if not (page.heading[hit.i] and hit.entry.get("marker"))]
-    levels = [level for level in page.levels if first <= level.i < last]
-    times = [time for time in page.times if first <= time.i < last]
+    levels = page.levels_in(first, last)
+    times = page.times_in(first, last)
     named = [hit for hit in hits if not hit.entry.get("marker")]
     if not named:
         _dated_later(page, first, times, hits, earlier)
@@ -169,7 +170,7 @@ def _add(page: Page, current: Operation, hit: Hit, region: tuple[str, int, int] 
 
 
 def _region(page: Page, hit: Hit, first: int) -> tuple[str, int, int] | None:
-    inner = [place for place in page.of("place", hit.i, hit.j) if place.entry.get("region")]
+    inner = [place for place in page.within("place", hit.i, hit.j) if place.entry.get("region")]
     before = [place for place in page.by_sentence("place").get(page.words.sentence[hit.i], ()) if place.entry.get("region") and 0 <= hit.i - place.j <= 2]
     after = [place for place in page.by_sentence("place").get(page.words.sentence[hit.i], ()) if place.entry.get("region") and 0 <= place.i - hit.j <= 3]
     del first
@@ -195,8 +196,8 @@ def _is_new(page: Page, current: Operation, hit: Hit, assertion: Assertion, regi
         return True
     if hit.i - current.last > 25:
         return True
-    ahead = [level for level in page.levels if current.last <= level.i < hit.i and hit.i - level.j <= 3 and level.segments]
-    own = [level for level in page.levels if current.first - 6 <= level.i < current.last + 4 and level.segments and level not in ahead]
+    ahead = [level for level in page.levels_in(current.last, hit.i) if current.last <= level.i < hit.i and hit.i - level.j <= 3 and level.segments]
+    own = [level for level in page.levels_in(current.first - 6, current.last + 4) if current.first - 6 <= level.i < current.last + 4 and level.segments and level not in ahead]
     return bool(ahead and own and ahead[-1].region != own[0].region)
 
 
@@ -289,7 +290,7 @@ def _marked(page: Page, hits: list[Hit], times: list[Time], earlier: list[Operat
 
 def _keep(operation: Operation, kept: list[Operation]) -> None:
     """Join a mention with the operation it repeats, or keep it as one of its own."""
-    for held in reversed(kept):
+    for held in reversed(kept[-_KEPT:]):
         if (held.assertion in Done) != (operation.assertion in Done) or not _same(held, operation):
             continue
         for name, start, end in operation.procedures:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from spondyl.record.facts import Assertion
@@ -29,6 +30,9 @@ class Page:
     times: list[Time]
     written_on: str | None
     lexicon: Lexicon
+    time_at: list[int]
+    level_at: list[int]
+    regions: frozenset[str]
     grouped: dict[str, dict[int, list[Hit]]] = field(default_factory=dict)
 
     @classmethod
@@ -40,14 +44,26 @@ class Page:
         context = Context(words, hits, lexicon, names)
         day = written_on(text, words, hits)
         times = find_times(text, words, day)
-        return cls(text, words, hits, names, heading, context, find_levels(text, words), times, day, lexicon)
+        levels = find_levels(text, words)
+        regions = frozenset(level.region for level in levels if level.segments)
+        starts = [time.i for time in times], [level.i for level in levels]
+        return cls(text, words, hits, names, heading, context, levels, times, day, lexicon, *starts, regions)
 
-    def of(self, kind: str, first: int = 0, last: int | None = None) -> list[Hit]:
-        """The phrases of a kind, within words `first` to before `last`."""
-        found = self.hits.get(kind, [])
-        if last is None:
-            return found
-        return [hit for hit in found if first <= hit.i < last]
+    def times_in(self, first: int, last: int) -> list[Time]:
+        """The times that begin at words `first` to before `last`."""
+        return self.times[bisect_left(self.time_at, first) : bisect_left(self.time_at, last)]
+
+    def levels_in(self, first: int, last: int) -> list[Level]:
+        """The levels that begin at words `first` to before `last`."""
+        return self.levels[bisect_left(self.level_at, first) : bisect_left(self.level_at, last)]
+
+    def of(self, kind: str) -> list[Hit]:
+        """The phrases of a kind."""
+        return self.hits.get(kind, [])
+
+    def within(self, kind: str, first: int, last: int) -> list[Hit]:
+        """The phrases of a kind that begin at words `first` to before `last` of one sentence."""
+        return [hit for hit in self.by_sentence(kind).get(self.words.sentence[first], ()) if first <= hit.i < last]
 
     def by_sentence(self, kind: str) -> dict[int, list[Hit]]:
         """The phrases of a kind by the number of their sentence."""

@@ -81,8 +81,7 @@ def _say(page: Page, found: Found, pain: str, place: Hit, hit: Hit, how: Asserti
         start, end = page.span(place.i, place.j)
     found.used(start, end)
     if pain == "low_back" and page.words.norm[place.i] == "axial":
-        regions = {level.region for level in page.levels if level.segments}
-        pain = "neck" if regions == {"cervical"} else pain
+        pain = "neck" if page.regions == {"cervical"} else pain
     if not pain.endswith("_"):
         found.say("pain_regions", [pain], how, start, end)
         return

@@ -92,7 +92,7 @@ def _is_power(page: Page, i: int, j: int) -> bool:
 
 def _muscle(page: Page, i: int, j: int) -> Hit | None:
     """The muscle a grade belongs to: the last named before it, or one right after."""
-    muscles = [hit for hit in page.by_sentence("muscle").get(page.words.sentence[i], ()) if not (hit.entry.get("root") and any(level.i <= hit.i < level.j and level.segments for level in page.levels))]
+    muscles = [hit for hit in page.by_sentence("muscle").get(page.words.sentence[i], ()) if not (hit.entry.get("root") and any(level.i <= hit.i < level.j and level.segments for level in page.levels_in(hit.i, hit.i + 1)))]
     before = [hit for hit in muscles if hit.j <= i]
     named = [hit for hit in before if not hit.entry.get("general")]
     after = [hit for hit in muscles if hit.i >= j and hit.i - j <= 6 and not hit.entry.get("general") and page.words.norm[j : hit.i].count(",") == 0]
@@ -173,7 +173,7 @@ def _feeling(page: Page, found: Found) -> None:
         if how != "present" or any(saddle.i < hit.j + 4 and saddle.j > hit.i - 4 and "saddle_anesthesia" in saddle.entry["facts"] for saddle in page.by_sentence("finding").get(page.words.sentence[hit.i], ())):
             continue
         first, last = page.words.bounds[page.words.sentence[hit.i]]
-        root = next((level for level in page.levels if first <= level.i < last and level.vertebra and abs(level.i - hit.i) <= 12), None)
+        root = next((level for level in page.levels_in(first, last) if first <= level.i < last and level.vertebra and abs(level.i - hit.i) <= 12), None)
         entry = found.entry("sensory_deficit")
         start, end = page.span(hit.i, hit.j)
         found.used(start, end)

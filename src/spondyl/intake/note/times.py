@@ -268,7 +268,7 @@ def weeks(time: Time) -> tuple[float, float]:
 
 
 _LABEL: Final = re.compile(
-    r"(?:date(?:\s+of\s+(?:service|visit|exam(?:ination)?|consult(?:ation)?|encounter|note))?|dos|dov|seen(?:\s+on)?|visit(?:\s+date)?|dictated(?:\s+on)?|clinic\s+date|encounter\s+date)\s*[:\-]?\s*$",
+    r"\b(?:date(?:\s+of\s+(?:service|visit|exam(?:ination)?|consult(?:ation)?|encounter|note))?|dos|dov|seen(?:\s+on)?|visit(?:\s+date)?|dictated(?:\s+on)?|clinic\s+date|encounter\s+date)\b\s?[:\-]?\s?",
     re.IGNORECASE,
 )
 _HEAD_WORDS: Final = 14
@@ -290,9 +290,10 @@ def written_on(text: str, words: Words, hits: dict[str, list[Hit]]) -> str | Non
         i, j = words.slice(line, match.start())
         if j - i <= _HEAD_WORDS and not any(i <= at < j for at in clinical):
             return read[0]
-    for match in _DATE.finditer(text):
-        read = _read_date(match, day_first, None)
-        if read and read[1] == "day" and read[2] == "full" and _LABEL.search(text[max(0, match.start() - 40) : match.start()]):
+    for label in _LABEL.finditer(text):
+        labeled = _DATE.match(text, label.end())
+        read = _read_date(labeled, day_first, None) if labeled else None
+        if read and read[1] == "day" and read[2] == "full":
             return read[0]
     return None
 

@@ -103,7 +103,7 @@ def _treatment(page: Page, found: Found, hit: Hit, following: int, held: dict[tu
         entry.say("side", Said(side, how, start, end))
     sentence = page.words.sentence[hit.i]
     a, b = page.words.bounds[sentence]
-    for level in page.levels:
+    for level in page.levels_in(a, b):
         if a <= level.i < b and level.segments and abs(level.i - hit.i) <= 5 and kind in _INJECTED:
             entry.say("levels", Said(list(level.segments), how, level.start, level.end))
             found.used(level.start, level.end)
@@ -129,7 +129,7 @@ def _region(page: Page, hit: Hit) -> str | None:
 def _amount(page: Page, found: Found, entry: EntryFound, kind: str, before: str, start: int, low: int, high: int, hit: Hit) -> None:
     """Weeks of therapy, or number of injections, and when."""
     first, last = page.words.bounds[page.words.sentence[hit.i]]
-    times = [time for time in page.times if first <= time.i < last and ((low <= time.start < high) or (time.end <= start and start - time.end < 14))]
+    times = [time for time in page.times_in(first, last) if first <= time.i < last and ((low <= time.start < high) or (time.end <= start and start - time.end < 14))]
     for time in times:
         if time.iso is None and time.cue == "ago":
             _ago(page, entry, time)
@@ -213,7 +213,7 @@ def _devices(page: Page, found: Found) -> None:
         for status in page.by_sentence("mri_status").get(sentence, ()):
             entry.say("mri_status", Said(status.entry["status"], how, *page.span(status.i, status.j)))
         first, last = page.words.bounds[sentence]
-        for time in page.times:
+        for time in page.times_in(first, last):
             if first <= time.i < last and time.iso and 0 <= time.i - hit.j <= 3:
                 entry.say("implanted_on", Said(time.iso, how, time.start, time.end, None, time.precision))
                 found.used(time.start, time.end)
@@ -234,7 +234,7 @@ def _cancer(page: Page, found: Found) -> None:
         found.say("cancer_history.type", hit.entry["type"], how, start, end)
         sentence = page.words.sentence[hit.i]
         first, last = page.words.bounds[sentence]
-        for time in page.times:
+        for time in page.times_in(first, last):
             if first <= time.i < last and time.iso and 0 <= time.i - hit.j <= 4:
                 found.say("cancer_history.year", int(time.iso[:4]), how, time.start, time.end)
                 found.used(time.start, time.end)

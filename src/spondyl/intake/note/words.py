@@ -13,6 +13,8 @@ _ABBREVIATIONS: Final = frozenset(
      " eg ie etc jr sr prof lt rt mt dept max min temp jan feb mar apr jun jul aug sep sept oct nov dec").split()
 )
 _MAY_END: Final = frozenset("no neg pos bilat sym etc sx pt pts dx tx rx hx fx lat resp min max".split())
+_MARKS: Final = frozenset(".!?,")
+_LONG: Final = 200  # a longer sentence is cut, so that the cost stays linear whatever the note
 _SOFT_LINE: Final = 55
 _NEVER_SOFT: Final = re.compile(r"\s*(?:[-*\u2022+#>]\s|\(?\d{1,2}[.)]\s|\[)")
 
@@ -84,11 +86,14 @@ def _sentences(
     line_start: list[bool] = []
     first = 0
     on_line = 0
-    for i, word in enumerate(norm):
-        gap = text[end[i - 1] : start[i]] if i else ""
-        breaks = gap.count("\n") or gap.count("\r") or gap.count("\x0c") or gap.count("\u2028")
+    for i in range(len(norm)):
+        breaks = text.count("\n", end[i - 1], start[i]) if i and start[i] > end[i - 1] else 0
         line_start.append(not i or breaks > 0)
-        if i and (_ends_line(text, norm[i - 1], start[i], breaks, on_line) or _ends_here(norm, start, end, i)):
+        if i and (
+            (breaks and _ends_line(text, norm[i - 1], start[i], breaks, on_line))
+            or (norm[i - 1] in _MARKS and _ends_here(norm, start, end, i))
+            or (i - first >= _LONG and (norm[i - 1] in ",;" or i - first >= 2 * _LONG))
+        ):
             bounds.append((first, i))
             first = i
         on_line = end[i] - start[i] if breaks or not i else on_line + end[i] - start[i] + 1
@@ -100,8 +105,6 @@ def _sentences(
 
 def _ends_line(text: str, before: str, place: int, breaks: int, on_line: int) -> bool:
     """Whether a line break ends the sentence: wrapped prose runs on, lists and short lines do not."""
-    if not breaks:
-        return False
     if breaks > 1 or before in ".!?:":
         return True
     if _NEVER_SOFT.match(text, place):
