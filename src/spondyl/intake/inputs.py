@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spondyl.intake import case as structured
+from spondyl.intake.merge import merge
 from spondyl.knowledge.rules import Ruleset
-from spondyl.record import Case, Fact, Problem, Reading, Refusal, Source
+from spondyl.record import Case, Problem, Reading, Refusal, Source
 
 MOST_BYTES = 20_000_000
+MOST_OF_A_NOTE = 1_000_000
 KINDS = ("note", "case", "fhir")
 
 
@@ -83,9 +85,14 @@ def _read(one: Input, rules: Ruleset, as_of: str, kind: str | None) -> Case:
     text = decode(one)
     found = kind or kind_of(text)
     if found == "note":
+        if len(text) > MOST_OF_A_NOTE:
+            raise Refusal(
+                [Problem("I006", "the note is longer than 1 MB", one.name, "give the part that concerns the spine")]
+            )
         reading = read_note(text, one.name, rules)
-        dates = {one.name: reading.written_on} if reading.written_on else {}
-        return Case(_not_after(reading, as_of), dates, {one.name: text}, reading.unread)
+        # A note dated after the day of the plan counts as written on that day; nothing is known from the future.
+        dates = {one.name: min(reading.written_on, as_of)} if reading.written_on else {}
+        return Case(reading.facts, dates, {one.name: text}, reading.unread)
     if found == "fhir":
         raise Refusal(
             [Problem("I009", "FHIR records cannot be read yet", one.name, "give the note or a structured case")]
@@ -103,32 +110,6 @@ def read_note(text: str, name: str, rules: Ruleset) -> Reading:
     from spondyl.intake.phrases import phrases
 
     return read(text, name, phrases())
-
-
-def _not_after(reading: Reading, as_of: str) -> tuple[Fact, ...]:
-    return reading.facts
-
-
-def merge(cases: Sequence[Case]) -> Case:
-    """Several inputs as one case: list entries keep apart unless they tell of the same operation or medicine."""
-    facts: list[Fact] = []
-    dates: dict[str, str] = {}
-    texts: dict[str, str] = {}
-    taken: dict[str, int] = {}
-    for case in cases:
-        shift = dict(taken)
-        for fact in case.facts:
-            parts = fact.fact.split(".")
-            if len(parts) > 1 and parts[1].isdigit():
-                index = int(parts[1]) + shift.get(parts[0], 0)
-                taken[parts[0]] = max(taken.get(parts[0], 0), index + 1)
-                parts[1] = str(index)
-                fact = Fact(".".join(parts), fact.value, fact.assertion, fact.on, fact.source, fact.precision)
-            facts.append(fact)
-        dates.update(case.written_on)
-        texts.update(case.texts)
-    unread = tuple(one for case in cases for one in case.unread)
-    return Case(tuple(facts), dates, texts, unread)
 
 
 __all__ = ["KINDS", "Input", "Source", "decode", "kind_of", "merge", "read_inputs", "read_note"]

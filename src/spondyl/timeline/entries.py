@@ -48,6 +48,9 @@ def add_to_list(
     if kind.type.kind == "date":
         day = as_days(fact.value)
         if day is not None:
+            before = found.dates.get(field_name)
+            if before is not None and before.meets(day):  # told twice, once more exactly
+                day = Days(max(before.first, day.first), min(before.last, day.last))
             found.dates[field_name] = Days(day.first, min(day.last, max(day.first, made.as_of)))
         return
     value = as_value(kind, fact.value)
@@ -119,6 +122,9 @@ def finish_lists(made: Chart, rules: Ruleset) -> None:
                 continue
             if entry.values["@denied"] is not None or entry.values["@past"] is TRUE:
                 continue
+            ahead = entry.dates.get(HAPPENED_FIELD.get(name, ""))
+            if ahead is not None and ahead.first > made.as_of and name in ("surgeries", "imaging"):
+                continue  # what lies after the day of the plan has not happened yet
             entry.days = entry.dates.get(HAPPENED_FIELD.get(name, "")) or entry.dates.get("@since")
             if name == "medications":
                 drug = entry.values["drug"]
