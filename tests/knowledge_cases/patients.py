@@ -22,8 +22,8 @@ from spondyl.engine import (
     triage,
 )
 from spondyl.knowledge import cases, load
-from spondyl.logic import FALSE, TRUE, UNKNOWN, Interval, Members, Value
-from spondyl.proof.given import patient_with, value, values
+from spondyl.logic import FALSE, TRUE, Interval, Value
+from spondyl.proof.given import patient_with, values
 
 RULES = load()
 CASES = cases()
@@ -38,6 +38,13 @@ DANGEROUS: list[dict[str, Any]] = [
     for case in listed
     if case["expect"] in ("emergency", "urgent")
 ]
+AT_A_GATE: list[dict[str, Any]] = [
+    case["given"]
+    for kind in ("gates", "treatments")
+    for listed in CASES[kind].values()
+    for case in listed
+    if case["expect"] not in ("none", "avoid")
+]
 REGIONS = ("cervical", "thoracic", "lumbar", "sacral", "sacroiliac", "hip", "unspecified")
 Known = dict[str, Value | None]
 
@@ -48,8 +55,9 @@ def patients(draw: st.DrawFn, seeds: list[dict[str, Any]] = GIVEN, more: int = 3
     given: dict[str, Any] = dict(draw(st.sampled_from(seeds)))
     for other in draw(st.lists(st.sampled_from(GIVEN), max_size=more)):
         given = {**other, **given}
-    for name in draw(st.sets(st.sampled_from(sorted(given)), max_size=len(given) // 3)):
-        del given[name]
+    if given and draw(st.booleans()):
+        for name in draw(st.sets(st.sampled_from(sorted(given)), max_size=len(given) // 3)):
+            del given[name]
     given = {name: plain for name, plain in given.items() if name not in TRIAGE_FACTS}
     if draw(st.booleans()):
         given["focus_region"] = draw(st.sampled_from(REGIONS))
@@ -92,6 +100,6 @@ class Whole:
 
 
 __all__ = [
-    "CASES", "DANGEROUS", "GIVEN", "PROGRAM", "RULES", "TRIAGE_FACTS", "UNKNOWN", "Known", "Members", "Whole",
-    "alarming", "patients", "reassuring", "value",
+    "AT_A_GATE", "CASES", "DANGEROUS", "GIVEN", "PROGRAM", "RULES", "TRIAGE_FACTS", "Known", "Whole", "alarming",
+    "patients", "reassuring",
 ]  # fmt: skip

@@ -78,12 +78,13 @@ def judge_gate(patient: Patient, gate: Gate, focus: Focus, site: Focus | None, t
         result, because = "closed", "no_correctable_cause"
     by_profile = dict.fromkeys(SHOWN_PROFILES, result)
     if varying:
-        for profile in () if aimless and result == "closed" else SHOWN_PROFILES:
+        for profile in SHOWN_PROFILES:
             if profile != patient.profile:
                 results = [one.result for one in criteria]
                 for index, differing in varying:
                     results[index] = _truth_result(patient, differing, plain, free, profile)
-                by_profile[profile] = _result(results)
+                there = _result(results)
+                by_profile[profile] = "closed" if aimless and there == "open" else there
         criteria = _with_elsewhere(patient, criteria, varying, plain, free)
     return Judged(gate, focus, site, target.target if target else None, result, because, by_profile, criteria)
 
