@@ -116,8 +116,8 @@ def _settle(made: Chart, name: str, entry: FactEntry, recordings: list[tuple[str
     uncertain = any(f.assertion == "uncertain" and own.meets(latest_day) for _, f, own in recordings)
     if uncertain and plain is FALSE and entry.worse is True:
         plain = safety = None
-    else:
-        made.causes.pop(name, None)
+    elif made.causes.get(name) in ("uncertain", "past"):
+        del made.causes[name]  # a certain word stands beside it
     fresh_plain = _fresh(made, entry, plain, latest_day)
     fresh_safety = fresh_plain if safety is plain else _fresh(made, entry, safety, latest_day)
     if fresh_plain is not plain:
