@@ -24,7 +24,10 @@ NORMAL: Final = 64  # a normal finding stands beside it: a denial for signs of a
 CERTAIN: Final = 128
 ANSWERED: Final = 256  # denied by words after it: "Hoffmann, Babinski negative"
 _OPENING: Final = frozenset("with when since only mainly mostly normal intact now today again still".split())
-_DOING: Final = frozenset(normal(word) for word in "has had takes taking maintained currently underwent continues remains".split())
+_REAL: Final = frozenset("but however today yesterday currently tonight".split())
+_DOING: Final = frozenset(
+    normal(word) for word in "has had takes taking maintained currently underwent continues remains".split()
+)
 _BIT: Final = {
     "negated": NEGATED,
     "uncertain": UNCERTAIN,
@@ -39,7 +42,8 @@ _NEAR: Final = 6
 _FAR: Final = 12
 _LONG_LIST: Final = 7
 _TOLD: Final = frozenset(
-    normal(word) for word in "reports says states noticed notes brought called present lives accompanied feels thinks".split()
+    normal(word)
+    for word in "reports says states noticed notes brought called present lives accompanied feels thinks".split()
 )
 
 
@@ -75,7 +79,9 @@ class Context:
                 carried = 0
             del number
 
-    def assertion(self, i: int, j: int, *, exam: bool = False, plan: bool = False, past: bool = True, own: bool = False) -> Assertion:
+    def assertion(
+        self, i: int, j: int, *, exam: bool = False, plan: bool = False, past: bool = True, own: bool = False
+    ) -> Assertion:
         """How words `i` to before `j` are asserted.
 
         `exam`: "normal" beside it denies; `plan`: plans count; `own`: it says its own result, so that an answer
@@ -176,9 +182,7 @@ class Context:
                 elif word in _LINKS:
                     if not self._goes_on(t, last, reach, or_ahead[t - first], ends, first):
                         reach = ""
-                elif word in self._turns and t - since > 2 and reach != "near":
-                    reach = ""
-                elif reach == "near" and t - since >= _NEAR:
+                elif (word in self._turns and t - since > 2 and reach != "near") or (reach == "near" and t - since >= _NEAR):
                     reach = ""
                 else:
                     self.flags[t] |= bit
@@ -230,6 +234,7 @@ class Context:
             word = norm[t]
             if (
                 word in _BREAKS
+                or (bit == HYPOTHETICAL and word in _REAL)
                 or (bit == HISTORICAL and (ends[t - first] or word in (",", "and")))
                 or (bit == FAMILY and word in ("patient", "pt", "he", "she", "denie", "deny") and t > first + 1)
                 or (bit == PLANNED and (ends[t - first] or (word in _DOING and t > first + 1)))
@@ -244,10 +249,25 @@ class Context:
             return False
         norm = self.words.norm
         word = norm[hit.i]
-        if word in ("wife", "husband", "spouse", "partner", "daughter", "son", "mother", "father", "parent", "mom", "dad", "mum"):
+        if word in (
+            "wife",
+            "husband",
+            "spouse",
+            "partner",
+            "daughter",
+            "son",
+            "mother",
+            "father",
+            "parent",
+            "mom",
+            "dad",
+            "mum",
+        ):
             following = norm[hit.j : min(hit.j + 3, last)]
             before = norm[max(0, hit.i - 3) : hit.i]
-            if any(told in _TOLD for told in following) or any(told in ("with", "by", "per", "from", "to") for told in before):
+            if any(told in _TOLD for told in following) or any(
+                told in ("with", "by", "per", "from", "to") for told in before
+            ):
                 return True
             return word in ("wife", "husband", "spouse", "partner")
         return False
@@ -268,7 +288,11 @@ class Context:
             steps = 0
             for t in range(hit.i - 1, max(floor, hit.i - 1 - _FAR) - 1, -1):
                 word = norm[t]
-                if word in _BREAKS or (word == "," and not self._listed(t, floor)) or (ends[t - first] and norm[t] != "?"):
+                if (
+                    word in _BREAKS
+                    or (word == "," and not self._listed(t, floor))
+                    or (ends[t - first] and norm[t] != "?")
+                ):
                     break
                 if word in self._turns and steps > 0 and word not in ("is", "are", "was", "were"):
                     break
@@ -292,7 +316,9 @@ class Context:
         if norm[hit.i] not in ("no", "deny", "denied", "none", "nil"):
             return False
         before = norm[hit.i - 1] if hit.i > first else ""
-        return before in (":", "-", "?", "=") and (hit.j >= last or norm[hit.j] in ",.;|" or self.words.line_start[hit.j])
+        return before in (":", "-", "?", "=") and (
+            hit.j >= last or norm[hit.j] in ",.;|" or self.words.line_start[hit.j]
+        )
 
 
 def _bit(entry: dict[str, object]) -> int:
@@ -311,7 +337,7 @@ def _free_triggers(hits: dict[str, list[Hit]]) -> list[Hit]:
     """Triggers that are not part of a phrase of their own ("no urge", "cannot void")."""
     inner: set[int] = set()
     for hit in hits.get("finding", ()):
-        if "channel" in hit.entry:
+        if "channel" in hit.entry or hit.entry.get("denies"):
             continue
         inner.update(range(hit.i, hit.j))
     return [

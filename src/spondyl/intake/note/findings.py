@@ -12,7 +12,9 @@ from .found import Found
 from .page import Page
 from .phrases import Hit
 
-_MINUS: Final = re.compile(r"\s*(?:sign|test)?\s*[:=]?\s*(?:\(\s*[-\u2212\u2013]\s*\)|[-\u2212\u2013](?=\s*(?:[,.;)]|$|\n|\s[a-zA-Z])))")
+_MINUS: Final = re.compile(
+    r"\s*(?:sign|test)?\s*[:=]?\s*(?:\(\s*[-\u2212\u2013]\s*\)|[-\u2212\u2013](?=\s*(?:[,.;)]|$|\n|\s[a-zA-Z])))"
+)
 _PLUS: Final = re.compile(r"\s*(?:sign|test)?\s*[:=]?\s*(?:\(\s*\+\s*\)|\+|\d\s?\+)")
 _MINUS_BEFORE: Final = re.compile(r"\(\s*[-\u2212\u2013]\s*\)\s*$")
 _PLUS_BEFORE: Final = re.compile(r"(?:\(\s*\+\s*\)|\+)\s*$")
@@ -24,9 +26,9 @@ _OLD_AFTER: Final = re.compile(
     r"|at (?:his |her )?baseline|(?:for|x) (?:many |several |over )?(?:\d+ |ten |two |three |five |twenty )?(?:years|yrs|decades)(?: now)?[,.\s)]|since childhood|present for (?:many )?years|for years|pre-?existing|long before (?:the )?surgery|predates?)",
     re.IGNORECASE,
 )
-_FRESH: Final = frozenset("new newly worse worsening acute recent sudden suddenly increasing progressive since now".split())
+_FRESH: Final = frozenset("new newly worse worsening acute recent sudden suddenly increasing progressive now".split())
 _DATED: Final = re.compile(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
-_OPENS: Final = frozenset("no not never without nil non doe did had".split())
+_OPENS: Final = frozenset("no not never without nil non doe did had deny".split())
 Flip = dict[Assertion, Assertion]
 _DENIAL: Final[Flip] = {"present": "negated", "historical": "negated"}
 
@@ -42,7 +44,11 @@ def read_findings(page: Page, found: Found) -> None:
 def _read(page: Page, found: Found, hit: Hit) -> None:
     entry = hit.entry
     section = page.section[hit.i]
-    if section == "allergies" and not set(entry["facts"]) <= {"contrast_allergy", "gadolinium_reaction", "nsaid_allergy"}:
+    if section == "allergies" and not set(entry["facts"]) <= {
+        "contrast_allergy",
+        "gadolinium_reaction",
+        "nsaid_allergy",
+    }:
         return
     exam = bool(entry.get("exam"))
     assertion = _assert(page, hit, exam)
@@ -76,7 +82,10 @@ def _say(page: Page, found: Found, told: dict[str, Any], assertion: Assertion, h
     start, end = page.span(hit.i, hit.j)
     on = _on(page, hit)
     if assertion == "present":
-        told = {**told, **{implied: True for fact in told for implied in page.lexicon.tables.get("implies", {}).get(fact, ())}}
+        told = {
+            **told,
+            **{implied: True for fact in told for implied in page.lexicon.tables.get("implies", {}).get(fact, ())},
+        }
         if told.get("pain_change") == "better" and _never_better(page, hit):
             return
     for fact, value in told.items():
@@ -98,7 +107,7 @@ def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
     start, end = page.span(hit.i, hit.j)
     before = text[max(0, start - 8) : start]
     opens = page.words.norm[hit.i] in _OPENS
-    if opens and "channel" in hit.entry:  # "no radiation": its own "no" does not deny it
+    if opens and ("channel" in hit.entry or hit.entry.get("denies")):  # "no radiation": its own "no" does not deny it
         return page.context.assertion(hit.i, hit.i + 1)
     assertion = page.assertion(hit, exam=exam, own=bool(hit.entry.get("denies")))
     if assertion in ("family", "hypothetical"):
@@ -120,7 +129,10 @@ def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
 
 def _never_better(page: Page, hit: Hit) -> bool:
     """One pain is better while another never went away: the change is not that of the pain as a whole."""
-    return any(other.entry["facts"].get("postop_course") == "never_improved" for other in page.by_sentence("finding").get(page.words.sentence[hit.i], ()))
+    return any(
+        other.entry["facts"].get("postop_course") == "never_improved"
+        for other in page.by_sentence("finding").get(page.words.sentence[hit.i], ())
+    )
 
 
 def _is_old(page: Page, hit: Hit) -> bool:

@@ -94,7 +94,9 @@ class Found:
 
     def of(self, list_name: str) -> list[EntryFound]:
         """The entries of one list, in order of first mention."""
-        return sorted((entry for entry in self.entries if entry.list_name == list_name and entry.fields), key=lambda e: e.start)
+        return sorted(
+            (entry for entry in self.entries if entry.list_name == list_name and entry.fields), key=lambda e: e.start
+        )
 
     def facts(self) -> tuple[Fact, ...]:
         """All facts in order of their place; the same statement at the same place stands once."""

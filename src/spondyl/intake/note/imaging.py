@@ -16,7 +16,10 @@ _SIZE: Final = re.compile(
     r"(?<![\w.])(\d+(?:\.\d+)?)\s*(cm|mm)?\s*(?:x|×|by)\s*(\d+(?:\.\d+)?)\s*(cm|mm)?(?:\s*(?:x|×|by)\s*(\d+(?:\.\d+)?))?\s*(cm|mm)\b|(?<![\w.])(\d+(?:\.\d+)?)\s*-?\s*(cm|mm)\b",
     re.IGNORECASE,
 )
-_REPORT: Final = re.compile(r"\b(?:it|this|they|these|study|scan|report|findings?|at\s+[LCT]\d|images?|which|there\s+(?:is|are|was|were)|updated)\b", re.IGNORECASE)
+_REPORT: Final = re.compile(
+    r"\b(?:it|this|they|these|study|scan|report|findings?|at\s+[LCT]\d|images?|which|there\s+(?:is|are|was|were)|updated)\b",
+    re.IGNORECASE,
+)
 _NOT_DONE: Final = ("planned", "hypothetical", "family", "negated")
 _REGIONS: Final = {"sacroiliac": "pelvis"}
 _PHYSICAL: Final = frozenset(("exam", "family", "return", "risks", "allergies", "social", "ros", "past"))
@@ -36,6 +39,8 @@ class _Studies:
         """The entry of a named study, a new one or the one named before."""
         page = self.page
         how = _how(page, hit)
+        if how == "uncertain" and page.by_sentence("image_finding").get(sentence):
+            how = "present"  # the finding is in doubt, not the study
         if how in _NOT_DONE or how == "uncertain" or page.section[hit.i] in ("family", "return", "risks"):
             self.open = None
             return None
@@ -45,7 +50,11 @@ class _Studies:
         time = _date(page, hit, sentence)
         modality = str(hit.entry["modality"])
         for entry, name, held_region, date in reversed(self.seen[-_STUDIES:]):
-            if name == modality and (region is None or held_region is None or region[0] == held_region) and (time is None or date is None or str(time.iso).startswith(date) or date.startswith(str(time.iso))):
+            if (
+                name == modality
+                and (region is None or held_region is None or region[0] == held_region)
+                and (time is None or date is None or str(time.iso).startswith(date) or date.startswith(str(time.iso)))
+            ):
                 if time is None or date is None or time.iso == date:
                     self._tell(entry, region, time)
                     return entry
@@ -80,7 +89,15 @@ def read_imaging(page: Page, found: Found) -> None:
         if entries and entries[-1][1] is not None:
             studies.open, studies.open_sentence = entries[-1][1], number
         first = page.words.bounds[number][0]
-        carries = studies.open is not None and number - studies.open_sentence <= 4 and (page.section[first] == "imaging" or _REPORT.match(page.text, page.words.start[first]) or number - studies.open_sentence == 1)
+        carries = (
+            studies.open is not None
+            and number - studies.open_sentence <= 4
+            and (
+                page.section[first] == "imaging"
+                or _REPORT.match(page.text, page.words.start[first])
+                or number - studies.open_sentence == 1
+            )
+        )
         for hit in told:
             owner = _owner(page, hit, entries)
             if owner is None and not entries and carries and page.section[hit.i] not in _PHYSICAL:
@@ -116,9 +133,31 @@ def _how(page: Page, hit: Hit) -> Assertion:
     how = page.assertion(hit, plan=True, past=False)
     last = page.words.bounds[page.words.sentence[hit.i]][1]
     after = page.words.norm[hit.j : min(last, hit.j + 14)]
-    shown = any(word in ("show", "showed", "shown", "demonstrate", "demonstrated", "reveal", "revealed", "read", "reviewed", "dated", "performed", "done", "normal", "no", "with") for word in after)
+    shown = any(
+        word
+        in (
+            "show",
+            "showed",
+            "shown",
+            "demonstrate",
+            "demonstrated",
+            "reveal",
+            "revealed",
+            "read",
+            "reviewed",
+            "dated",
+            "performed",
+            "done",
+            "normal",
+            "no",
+            "with",
+        )
+        for word in after
+    )
     first = page.words.bounds[page.words.sentence[hit.i]][0]
-    if how == "negated" and not any(word in ("no", "not", "without", "never", "deny") for word in page.words.norm[max(first, hit.i - 3) : hit.i]):
+    if how == "negated" and not any(
+        word in ("no", "not", "without", "never", "deny") for word in page.words.norm[max(first, hit.i - 3) : hit.i]
+    ):
         return "present"
     if how == "planned" and shown and page.section[hit.i] != "plan":
         return "present"
@@ -134,7 +173,11 @@ def _region(page: Page, hit: Hit, sentence: int) -> tuple[str, int, int] | None:
         if not region:
             continue
         far = hit.i - place.j if place.j <= hit.i else place.i - hit.j
-        if far < 0 or far > 4 or any(word in ",;." for word in page.words.norm[min(place.j, hit.j) : max(place.i, hit.i)]):
+        if (
+            far < 0
+            or far > 4
+            or any(word in ",;." for word in page.words.norm[min(place.j, hit.j) : max(place.i, hit.i)])
+        ):
             continue
         if best is None or far < best[0]:
             best = (far, (_REGIONS.get(region, region), *page.span(place.i, place.j)))
@@ -156,9 +199,17 @@ def _date(page: Page, hit: Hit, sentence: int) -> Time | None:
             continue
         far = time.i - hit.j if time.i >= hit.j else hit.i - time.j + 2
         between = page.words.norm[hit.j : time.i] if time.i >= hit.j else page.words.norm[time.j : hit.i]
-        if far < 0 or far > 8 or ";" in between or any(study is not hit and min(hit.i, time.i) < study.i < max(hit.i, time.i) for study in studies):
+        if (
+            far < 0
+            or far > 8
+            or ";" in between
+            or any(study is not hit and min(hit.i, time.i) < study.i < max(hit.i, time.i) for study in studies)
+        ):
             continue
-        if any(word in ("requested", "ordered", "op", "surgery", "operation", "fusion", "to", "compared", "before") for word in between):
+        if any(
+            word in ("requested", "ordered", "op", "surgery", "operation", "fusion", "to", "compared", "before")
+            for word in between
+        ):
             continue
         if best is None or far < best[0]:
             best = (far, time)
@@ -182,7 +233,9 @@ def _finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sente
         if _known_stenosis(page, found, hit, how, sentence):
             found.used(start, end)
         return
-    if hit.entry.get("only") == "study" and (how != "present" or any(said.assertion == "present" for name, said in owner.fields if name == "findings")):
+    if hit.entry.get("only") == "study" and (
+        how != "present" or any(said.assertion == "present" for name, said in owner.fields if name == "findings")
+    ):
         return
     found.used(start, end)
     owner.fields.append(("findings", Said(members, how, start, end)))
@@ -203,7 +256,14 @@ def _known_stenosis(page: Page, found: Found, hit: Hit, how: Assertion, sentence
     before = page.words.norm[max(first, hit.i - 5) : hit.j]
     if "known" not in before and page.section[hit.i] not in ("past", "assessment"):
         return False
-    region = _region(page, hit, sentence) or next(((p.entry["region"], *page.span(p.i, p.j)) for p in page.within("place", hit.i, hit.j) if p.entry.get("region")), None)
+    region = _region(page, hit, sentence) or next(
+        (
+            (p.entry["region"], *page.span(p.i, p.j))
+            for p in page.within("place", hit.i, hit.j)
+            if p.entry.get("region")
+        ),
+        None,
+    )
     if region is None:
         return False
     entry = found.entry("imaging")
@@ -213,7 +273,9 @@ def _known_stenosis(page: Page, found: Found, hit: Hit, how: Assertion, sentence
     return True
 
 
-def _collection(page: Page, found: Found, hit: Hit, how: Assertion, owner: EntryFound | None, sentence: int, kind: str) -> None:
+def _collection(
+    page: Page, found: Found, hit: Hit, how: Assertion, owner: EntryFound | None, sentence: int, kind: str
+) -> None:
     start, end = page.span(hit.i, hit.j)
     first, last = page.words.bounds[sentence]
     if how == "present":
@@ -241,9 +303,17 @@ def _collection(page: Page, found: Found, hit: Hit, how: Assertion, owner: Entry
     for detail in page.by_sentence("collection_detail").get(sentence, ()):
         if detail.i > hit.i or abs(detail.i - hit.i) <= 4:
             told = page.assertion(detail)
-            likely = any(word in ("likely", "probably", "presumably") for word in page.words.norm[max(first, detail.i - 3) : detail.i])
+            likely = any(
+                word in ("likely", "probably", "presumably")
+                for word in page.words.norm[max(first, detail.i - 3) : detail.i]
+            )
             if told != "negated":
-                found.say("collection.trend", detail.entry["trend"], "uncertain" if likely else told, *page.span(detail.i, detail.j))
+                found.say(
+                    "collection.trend",
+                    detail.entry["trend"],
+                    "uncertain" if likely else told,
+                    *page.span(detail.i, detail.j),
+                )
 
 
 def _last_imaged_ago(page: Page, found: Found, first: int, last: int) -> None:
@@ -253,5 +323,13 @@ def _last_imaged_ago(page: Page, found: Found, first: int, last: int) -> None:
     for time in page.times_in(first, last):
         if first <= time.i < last and time.cue == "ago" and time.low == time.high:
             months = int(page.written_on[:4]) * 12 + int(page.written_on[5:7]) - 1 - round(time.days[0] / 30.4375)
-            found.say("collection.last_imaged", f"{months // 12:04d}-{months % 12 + 1:02d}", "present", time.start, time.end, None, "month")
+            found.say(
+                "collection.last_imaged",
+                f"{months // 12:04d}-{months % 12 + 1:02d}",
+                "present",
+                time.start,
+                time.end,
+                None,
+                "month",
+            )
             return

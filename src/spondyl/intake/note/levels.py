@@ -9,7 +9,7 @@ from typing import Final
 from .words import Words
 
 VERTEBRAE: Final[tuple[str, ...]] = (
-    *(f"C{n}" for n in range(0, 8)),
+    *(f"C{n}" for n in range(8)),
     *(f"T{n}" for n in range(1, 13)),
     *(f"L{n}" for n in range(1, 6)),
     "S1",

@@ -127,7 +127,16 @@ def compile_lexicon(facts: list[dict[str, Any]], lexicon_files: dict[str, dict[s
 
 
 _DESCRIBING: Final = frozenset(
-    ("pain_change", "course", "postop_course", "pain_pattern", "pain_topography", "mechanical_features", "deformity_known", "goals")
+    (
+        "pain_change",
+        "course",
+        "postop_course",
+        "pain_pattern",
+        "pain_topography",
+        "mechanical_features",
+        "deformity_known",
+        "goals",
+    )
 )
 
 

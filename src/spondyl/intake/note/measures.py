@@ -16,7 +16,9 @@ _VALUE: Final = re.compile(
     r"(?P<n>-?\d+(?:,\d{3})*(?:\.\d+)?)(?:\s*(?:/|out\s+of|of)\s*(?P<of>\d+)(?!\d))?\s*(?P<unit>mg\s?/\s?d?l|g\s?/\s?d?l|[uµμn]mol/l|mmol/mol|mmol/l|mm\s?/\s?hr?|ng/ml|mls?\b|cc\b|%|percent|mm\b|cm\b|ms\b|k\b|m\b|l\b|meters|metres|yards|feet|ft|miles|liters?)?",
     re.IGNORECASE,
 )
-_BEFORE: Final = re.compile(r"(?P<n>\d+|one|two|three|four|five)\s*(?:/\s*(?P<of>\d)|(?:out\s+)?of\s+\d)?\s*(?:positive\s+)?$", re.IGNORECASE)
+_BEFORE: Final = re.compile(
+    r"(?P<n>\d+|one|two|three|four|five)\s*(?:/\s*(?P<of>\d)|(?:out\s+)?of\s+\d)?\s*(?:positive\s+)?$", re.IGNORECASE
+)
 _THEN: Final = re.compile(r"\s*(?:,?\s*then|->|→|,?\s*and\s+then|\bto\b)\s*(?P<n>\d+(?:\.\d+)?)", re.IGNORECASE)
 _TEMP: Final = re.compile(
     r"(?<![\w/])(?:temp(?:erature)?|tmax|t(?:\s*max)?|febrile(?:\s+(?:to|at))?|fevers?(?:\s+(?:to|of|up\s+to))?)\s*(?:is|was|of|at|:|=|to|up\s+to)?\s*(?P<a>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?)?\s*(?P<ua>[cf]\b|celsius|fahrenheit)?"
@@ -27,8 +29,16 @@ _PAIN: Final = re.compile(
     r"(?<![\w/.])(?P<n>\d{1,2}(?:\.\d)?)(?:\s*(?:-|–|to)\s*(?P<n2>\d{1,2}))?\s*(?:/|out\s+of)\s*10(?![\d/])|\b(?:vas|nrs)\s*(?:pain\s*)?(?:score\s*)?(?:back|leg|neck|arm)?\s*(?:of|is|was|:|=|at)?\s*(?P<v>\d{1,3})(?:\s*(?P<mm>mm)|(?:\s*/\s*(?P<of>10|100)))?(?![\d/])",
     re.IGNORECASE,
 )
-_KG: Final = re.compile(r"\b(?:weight|wt|weighs|weighing)\s*(?:is|of|:|=|currently)?\s*(?P<n>\d{2,3}(?:\.\d)?)\s*(?P<u>kg|kgs|kilograms?|lbs?|pounds?)\b", re.IGNORECASE)
-_PLACES: Final = (("nrs_leg", ("leg_", "buttock_")), ("nrs_arm", ("arm_", "shoulder_")), ("nrs_neck", ("neck",)), ("nrs_back", ("low_back", "thoracic", "sacrum")))
+_KG: Final = re.compile(
+    r"\b(?:weight|wt|weighs|weighing)\s*(?:is|of|:|=|currently)?\s*(?P<n>\d{2,3}(?:\.\d)?)\s*(?P<u>kg|kgs|kilograms?|lbs?|pounds?)\b",
+    re.IGNORECASE,
+)
+_PLACES: Final = (
+    ("nrs_leg", ("leg_", "buttock_")),
+    ("nrs_arm", ("arm_", "shoulder_")),
+    ("nrs_neck", ("neck",)),
+    ("nrs_back", ("low_back", "thoracic", "sacrum")),
+)
 _SKIP: Final = frozenset(("family", "return", "risks"))
 
 
@@ -109,7 +119,9 @@ def _day(page: Page, start: int, end: int) -> Time | None:
     for time in page.times_in(max(0, at - 8), at + 16):
         if time.iso is None or time.form == "year":
             continue
-        if 0 <= time.start - end <= 12 and re.fullmatch(r"[\s,(]*(?:on|in|from|dated|at)?\s*", page.text[end : time.start]):
+        if 0 <= time.start - end <= 12 and re.fullmatch(
+            r"[\s,(]*(?:on|in|from|dated|at)?\s*", page.text[end : time.start]
+        ):
             return time
         if 0 <= start - time.end <= 4 and re.fullmatch(r"\s*[:)]?\s*", page.text[time.end : start]):
             return time
@@ -165,9 +177,7 @@ def _temperature(page: Page, found: Found) -> None:
         end = match.end()
         found.say("temp_c", celsius, "present", match.start(), end)
         found.used(match.start(), end)
-        if celsius >= 38 and match["b"] is None:
-            found.say("fever", True, "present", match.start(), end)
-        elif celsius >= 38:
+        if (celsius >= 38 and match["b"] is None) or celsius >= 38:
             found.say("fever", True, "present", match.start(), end)
 
 
@@ -208,7 +218,9 @@ def _pained(page: Page, found: Found, i: int, j: int) -> list[str]:
     place = page.words.start[i]
     at = bisect_left(found.regions, place, key=lambda pair: pair[1].start)
     for _, said in reversed(found.regions[max(0, at - 3) : at]):
-        if sentence - page.words.sentence[min(page.words.at(said.start), len(norm) - 1)] > 2 or not isinstance(said.value, list):
+        if sentence - page.words.sentence[min(page.words.at(said.start), len(norm) - 1)] > 2 or not isinstance(
+            said.value, list
+        ):
             continue
         for member in said.value:
             region = str(member)[:-1] if str(member)[-2:] in ("_L", "_R") else member

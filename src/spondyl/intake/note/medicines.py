@@ -19,7 +19,20 @@ _DOSE: Final = re.compile(
     re.IGNORECASE,
 )
 _UNITS: Final = {"mg": "mg", "g": "g", "gram": "g", "unit": "units", "iu": "units", "ml": "ml", "puff": "puff"}
-_WORDS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
+_WORDS: Final = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+    "6": 6,
+}
 _COUNT: Final = r"(one|two|three|four|five|six|[1-6])"
 _OFTEN: Final[tuple[tuple[re.Pattern[str], float | None], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), number)
@@ -30,18 +43,54 @@ _OFTEN: Final[tuple[tuple[re.Pattern[str], float | None], ...]] = tuple(
         (r"\b(?:tid|t\.i\.d\.?|tds|tid\b)|\b(?:three|3)\s+times\s+(?:a|per|each)?\s*(?:day|daily)|\bthrice\s+daily", 3),
         (r"\b(?:bid|b\.i\.d\.?|bd)\b|\b(?:twice|two\s+times|2\s+times|2x)\s*/?\s*(?:a|per|each)?\s*(?:day|daily)", 2),
         (r"\b(?:five|5)\s+times\s+(?:a|per|each)?\s*(?:day|daily)", 5),
-        (r"\b(?:qd|q\.?d\.?|od|o\.d\.|qhs|q\.h\.s\.?|hs|nightly|nocte|q\.?\s?daily|qam|qpm|daily|(?:once|one\s+time)\s+(?:a\s+day|daily)|(?:at|each|every)\s+(?:bedtime|night|morning)|a\s+day|every\s+day|per\s+day)(?!\w)", 1),
+        (
+            r"\b(?:qd|q\.?d\.?|od|o\.d\.|qhs|q\.h\.s\.?|hs|nightly|nocte|q\.?\s?daily|qam|qpm|daily|(?:once|one\s+time)\s+(?:a\s+day|daily)|(?:at|each|every)\s+(?:bedtime|night|morning)|a\s+day|every\s+day|per\s+day)(?!\w)",
+            1,
+        ),
     )
 )
 _HOURS: Final = {"four": 4, "six": 6, "eight": 8, "twelve": 12}
-_PRN: Final = re.compile(r"\b(?:prn|p\.r\.n\.?|as\s+(?:needed|required)|when\s+needed|now\s+and\s+then|occasional(?:ly)?|sometimes|from\s+time\s+to\s+time|for\s+breakthrough)", re.IGNORECASE)
-_UPTO: Final = re.compile(r"\b(?:up\s+to|max(?:imum)?(?:\s+of)?)\s+" + _COUNT + r"\s*(?:times|x|tablets|tabs|/)?\s*(?:a|per|each)?\s*(?:day|daily|d\b)", re.IGNORECASE)
-_STOP: Final = re.compile(r"\b(?:stop(?:ped)?|d/c'?d?|discontinu(?:e|ed|ing)|no\s+longer\s+(?:taking|on)|weaned\s+off|came\s+off|held|quit|finished|completed)\b", re.IGNORECASE)
-_TRIED: Final = re.compile(r"\b(?:tried|trial(?:s)?\s+of|failed|failure\s+of|previously|past|used\s+to\s+take|did\s+not\s+(?:help|tolerate)|didn't\s+(?:help|tolerate)|no\s+(?:help|relief|benefit)|could\s+not\s+tolerate|couldn't\s+tolerate|intoleran|stopped|has\s+taken|had\s+taken|upset)", re.IGNORECASE)
-_NOT_TRIED: Final = re.compile(r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used|had)|never\s+(?:tried|had|used|taken)|untried|has\s+not\s+tried|hasn't\s+tried)\b[^.;\n]{0,120}$", re.IGNORECASE)
-_HARM: Final = re.compile(r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:nausea|sedation|dizziness|rash)|\bgastritis|\bdyspepsia", re.IGNORECASE)
-_KEEP: Final = re.compile(r"\b(?:continu\w*|cont\.?|remain\w*\s+on|keep\w*|taking|takes|maintained|refill\w*|currently|already)\b[^.;]{0,200}$", re.IGNORECASE)
-_TYPE: Final = {"nsaid": "nsaid", "gabapentinoid": "gabapentinoid", "snri": "snri", "ssri": "snri", "tca": "tca", "muscle_relaxant": "muscle_relaxant", "opioid": "opioid", "analgesic": "acetaminophen", "topical": "topical"}
+_PRN: Final = re.compile(
+    r"\b(?:prn|p\.r\.n\.?|as\s+(?:needed|required)|when\s+needed|now\s+and\s+then|occasional(?:ly)?|sometimes|from\s+time\s+to\s+time|for\s+breakthrough)",
+    re.IGNORECASE,
+)
+_UPTO: Final = re.compile(
+    r"\b(?:up\s+to|max(?:imum)?(?:\s+of)?)\s+"
+    + _COUNT
+    + r"\s*(?:times|x|tablets|tabs|/)?\s*(?:a|per|each)?\s*(?:day|daily|d\b)",
+    re.IGNORECASE,
+)
+_STOP: Final = re.compile(
+    r"\b(?:stop(?:ped)?|d/c'?d?|discontinu(?:e|ed|ing)|no\s+longer\s+(?:taking|on)|weaned\s+off|came\s+off|held|quit|finished|completed)\b",
+    re.IGNORECASE,
+)
+_TRIED: Final = re.compile(
+    r"\b(?:tried|trial(?:s)?\s+of|failed|failure\s+of|previously|past|used\s+to\s+take|did\s+not\s+(?:help|tolerate)|didn't\s+(?:help|tolerate)|no\s+(?:help|relief|benefit)|could\s+not\s+tolerate|couldn't\s+tolerate|intoleran|stopped|has\s+taken|had\s+taken|upset)",
+    re.IGNORECASE,
+)
+_NOT_TRIED: Final = re.compile(
+    r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used|had)|never\s+(?:tried|had|used|taken)|untried|has\s+not\s+tried|hasn't\s+tried)\b[^.;\n]{0,120}$",
+    re.IGNORECASE,
+)
+_HARM: Final = re.compile(
+    r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:nausea|sedation|dizziness|rash)|\bgastritis|\bdyspepsia",
+    re.IGNORECASE,
+)
+_KEEP: Final = re.compile(
+    r"\b(?:continu\w*|cont\.?|remain\w*\s+on|keep\w*|taking|takes|maintained|refill\w*|currently|already)\b[^.;]{0,200}$",
+    re.IGNORECASE,
+)
+_TYPE: Final = {
+    "nsaid": "nsaid",
+    "gabapentinoid": "gabapentinoid",
+    "snri": "snri",
+    "ssri": "snri",
+    "tca": "tca",
+    "muscle_relaxant": "muscle_relaxant",
+    "opioid": "opioid",
+    "analgesic": "acetaminophen",
+    "topical": "topical",
+}
 _SKIP: Final = frozenset(("family", "return", "risks"))
 
 
@@ -56,7 +105,13 @@ def read_medicines(page: Page, found: Found) -> None:
         if section in _SKIP:
             continue
         if section == "allergies" or _allergic(page, hit):
-            _allergy(found, hit.entry["drug"], start, end, hit.entry.get("class") == "nsaid" or hit.entry["drug"] == "aspirin")
+            _allergy(
+                found,
+                hit.entry["drug"],
+                start,
+                end,
+                hit.entry.get("class") == "nsaid" or hit.entry["drug"] == "aspirin",
+            )
             continue
         after = number + 1
         while after < len(hits) and _joined(page, hits[after - 1], hits[after]):
@@ -76,7 +131,12 @@ def read_medicines(page: Page, found: Found) -> None:
         for hit in page.of(kind):
             found.say(fact, [], "present", *page.span(hit.i, hit.j))
     for hit in page.of("section"):
-        if listed and hit.entry["section"] == "medications" and page.heading[hit.i] and any(at > hit.i for at in listed):
+        if (
+            listed
+            and hit.entry["section"] == "medications"
+            and page.heading[hit.i]
+            and any(at > hit.i for at in listed)
+        ):
             if {"current", "active", "list"} & set(page.words.norm[hit.i : hit.j]):
                 found.say("medications", "complete", "present", *page.span(hit.i, hit.j))
             break
@@ -103,7 +163,13 @@ def _before(page: Page, hit: Hit) -> str:
 
 
 def _allergic(page: Page, hit: Hit) -> bool:
-    return bool(re.search(r"\b(?:allerg(?:y|ies|ic)\s+(?:to|:)|anaphylaxis\s+(?:to|with))[^.;]{0,60}$", _before(page, hit), re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:allerg(?:y|ies|ic)\s+(?:to|:)|anaphylaxis\s+(?:to|with))[^.;]{0,60}$",
+            _before(page, hit),
+            re.IGNORECASE,
+        )
+    )
 
 
 def _allergy(found: Found, substance: str, start: int, end: int, nsaid: bool) -> None:
@@ -128,7 +194,9 @@ def _how(page: Page, hit: Hit) -> tuple[Assertion, str]:
         how = "planned"
     if how == "historical":
         return "historical", "stopped"
-    if how == "present" and (_STOP.search(before[-50:]) or re.match(r"[^,;]{0,25}" + _STOP.pattern, after, re.IGNORECASE)):
+    if how == "present" and (
+        _STOP.search(before[-50:]) or re.match(r"[^,;]{0,25}" + _STOP.pattern, after, re.IGNORECASE)
+    ):
         return "historical", "stopped"
     return how, "planned" if how == "planned" else "taking"
 
@@ -145,7 +213,11 @@ def _medicine(page: Page, found: Found, hit: Hit, stretch: tuple[int, int], held
         return
     kind = str(hit.entry.get("class", ""))
     harmed = _HARM.search(after)
-    if how in ("present", "historical") and page.section[hit.i] != "medications" and (_TRIED.search(before[-60:]) or harmed or status == "stopped"):
+    if (
+        how in ("present", "historical")
+        and page.section[hit.i] != "medications"
+        and (_TRIED.search(before[-60:]) or harmed or status == "stopped")
+    ):
         tried_end = stretch[0] + harmed.end() if harmed else end
         _treatment(found, kind, hit.entry["drug"], start, tried_end, bool(harmed), page, stretch)
         return
@@ -164,7 +236,9 @@ def _medicine(page: Page, found: Found, hit: Hit, stretch: tuple[int, int], held
         _course(page, found, entry, hit, stretch, kind)
 
 
-def _dosing(page: Page, found: Found, entry: EntryFound, hit: Hit, how: Assertion, stretch: tuple[int, int], drug: str) -> None:
+def _dosing(
+    page: Page, found: Found, entry: EntryFound, hit: Hit, how: Assertion, stretch: tuple[int, int], drug: str
+) -> None:
     text, (low, high) = page.text, stretch
     after = text[low:high]
     often: float | None = None
@@ -215,7 +289,15 @@ def _dose(after: str, often: bool, listed: bool) -> re.Match[str] | None:
         if match["unit"]:
             return match
         lead = after[: match.start()].strip(" ,:-")
-        if bare is None and not lead and (often or listed) and float(match["n"]) >= 1 and not re.match(r"\s*(?:tabs?|tablets?|caps?|/|weeks?|months?|days?|times|x\b)", after[match.end() :], re.IGNORECASE):
+        if (
+            bare is None
+            and not lead
+            and (often or listed)
+            and float(match["n"]) >= 1
+            and not re.match(
+                r"\s*(?:tabs?|tablets?|caps?|/|weeks?|months?|days?|times|x\b)", after[match.end() :], re.IGNORECASE
+            )
+        ):
             bare = match
     return bare
 
@@ -251,7 +333,9 @@ def _times(page: Page, stretch: tuple[int, int]) -> list[Time]:
     return [time for time in page.times_in(at, at + 60) if stretch[0] <= time.start and time.end <= stretch[1]]
 
 
-def _treatment(found: Found, kind: str, drug: str, start: int, end: int, harmed: bool, page: Page, stretch: tuple[int, int]) -> None:
+def _treatment(
+    found: Found, kind: str, drug: str, start: int, end: int, harmed: bool, page: Page, stretch: tuple[int, int]
+) -> None:
     name = "tramadol" if drug == "tramadol" else _TYPE.get(kind)
     if name is None:
         return
@@ -269,7 +353,11 @@ def _class(page: Page, found: Found, hit: Hit) -> None:
     start, end = page.span(hit.i, hit.j)
     found.used(start, end)
     how, _ = _how(page, hit)
-    if _NOT_TRIED.search(before) or how in ("hypothetical", "family", "planned", "uncertain") or page.section[hit.i] in (*_SKIP, "allergies", "plan"):
+    if (
+        _NOT_TRIED.search(before)
+        or how in ("hypothetical", "family", "planned", "uncertain")
+        or page.section[hit.i] in (*_SKIP, "allergies", "plan")
+    ):
         return
     if how == "negated":
         for flag in hit.entry.get("flags", ()):
@@ -277,8 +365,20 @@ def _class(page: Page, found: Found, hit: Hit) -> None:
         return
     after = page.text[end : end + 60]
     if _TRIED.search(before[-60:]) or _HARM.search(after):
-        _treatment(found, hit.entry["class"], "", start, end, bool(_HARM.search(after)), page, (end, min(len(page.text), end + 60)))
-    elif re.search(r"\b(?:takes?|taking|on|uses?|using)\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE) or page.section[hit.i] == "medications":
+        _treatment(
+            found,
+            hit.entry["class"],
+            "",
+            start,
+            end,
+            bool(_HARM.search(after)),
+            page,
+            (end, min(len(page.text), end + 60)),
+        )
+    elif (
+        re.search(r"\b(?:takes?|taking|on|uses?|using)\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE)
+        or page.section[hit.i] == "medications"
+    ):
         for flag in hit.entry.get("flags", ()):
             found.say(flag, True, how, start, end)
 

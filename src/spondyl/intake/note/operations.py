@@ -16,13 +16,29 @@ from .phrases import Hit
 from .sides import side_of
 from .times import Time, months
 
-_NEW: Final = frozenset("then subsequently later followed revision revised redo again second another repeat plu additional separate".split())
-_DONE: Final = frozenset("s/p post after underwent had prior previous history hx since following status old recent performed did previously undergone".split())
-_BONE: Final = frozenset("solid bony incomplete complete mass heal healed consolidated appear mature evidence adequate union robust successful failed".split())
-_OTHER: Final = frozenset("foot knee ankle wrist hip shoulder carpal bowel heart valve abdominal cataract tubal elbow finger toe thumb hand bladder".split())
-_BLOCK: Final = frozenset("mri ct xray radiograph scan seen quit smoking injection esi pt therapy injured accident pain lbp until".split())
-_AFTER_LEVEL: Final = re.compile(r"\s*(?:level\s*)?(?:recurrent|large|small|moderate|severe|disc|disk)?\s*(?:herniation|hnp|stenosis|protrusion|bulge|radicul|root|nerve|dermat|distribution|facet|pain|myotome|spondylolisthesis)", re.IGNORECASE)
-_THIS: Final = re.compile(r"\W*(?:this|it|the (?:surgery|operation|procedure|fusion))\s+(?:was|took)\s+(?:done|performed|place|carried out)?", re.IGNORECASE)
+_NEW: Final = frozenset(
+    "then subsequently later followed revision revised redo again second another repeat plu additional separate".split()
+)
+_DONE: Final = frozenset(
+    "s/p post after underwent had prior previous history hx since following status old recent performed did previously undergone".split()
+)
+_BONE: Final = frozenset(
+    "solid bony incomplete complete mass heal healed consolidated appear mature evidence adequate union robust successful failed".split()
+)
+_OTHER: Final = frozenset(
+    "foot knee ankle wrist hip shoulder carpal bowel heart valve abdominal cataract tubal elbow finger toe thumb hand bladder".split()
+)
+_BLOCK: Final = frozenset(
+    "mri ct xray radiograph scan seen quit smoking injection esi pt therapy injured accident pain lbp until".split()
+)
+_AFTER_LEVEL: Final = re.compile(
+    r"\s*(?:level\s*)?(?:recurrent|large|small|moderate|severe|disc|disk)?\s*(?:herniation|hnp|stenosis|protrusion|bulge|radicul|root|nerve|dermat|distribution|facet|pain|myotome|spondylolisthesis)",
+    re.IGNORECASE,
+)
+_THIS: Final = re.compile(
+    r"\W*(?:this|it|the (?:surgery|operation|procedure|fusion))\s+(?:was|took)\s+(?:done|performed|place|carried out)?",
+    re.IGNORECASE,
+)
 _KEPT: Final = 40
 _FAR: Final = 14
 _NEAR: Final = 7
@@ -94,7 +110,11 @@ def _assertion(page: Page, hit: Hit) -> Assertion:
     before = norm[max(first, hit.i - 6) : hit.i]
     how = page.assertion(hit, plan=True)
     # "s/p" and "prior" say that it was done, whatever the plan around them says
-    if how == "planned" and any(word in _DONE for word in before[-4:]) and not any(word in ("discus", "discussed", "schedule") for word in before[-2:]):
+    if (
+        how == "planned"
+        and any(word in _DONE for word in before[-4:])
+        and not any(word in ("discus", "discussed", "schedule") for word in before[-2:])
+    ):
         how = "present"
     if page.section[hit.i] == "plan" and how == "present" and not any(word in _DONE for word in before):
         how = "planned"
@@ -106,7 +126,11 @@ def _assertion(page: Page, hit: Hit) -> Assertion:
 def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operation]:
     first, last = page.words.bounds[number]
     norm = page.words.norm
-    hits = [hit for hit in page.by_sentence("procedure").get(number, ()) if not (page.heading[hit.i] and hit.entry.get("marker"))]
+    hits = [
+        hit
+        for hit in page.by_sentence("procedure").get(number, ())
+        if not (page.heading[hit.i] and hit.entry.get("marker"))
+    ]
     levels = page.levels_in(first, last)
     times = page.times_in(first, last)
     named = [hit for hit in hits if not hit.entry.get("marker")]
@@ -117,7 +141,12 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
     current: Operation | None = None
     for hit in named:
         assertion = _assertion(page, hit)
-        if assertion in ("negated", "hypothetical", "family") or page.section[hit.i] in ("family", "return", "risks", "allergies"):
+        if assertion in ("negated", "hypothetical", "family") or page.section[hit.i] in (
+            "family",
+            "return",
+            "risks",
+            "allergies",
+        ):
             current = None
             continue
         if hit.i > first and norm[hit.i - 1] in _OTHER:
@@ -171,8 +200,16 @@ def _add(page: Page, current: Operation, hit: Hit, region: tuple[str, int, int] 
 
 def _region(page: Page, hit: Hit, first: int) -> tuple[str, int, int] | None:
     inner = [place for place in page.within("place", hit.i, hit.j) if place.entry.get("region")]
-    before = [place for place in page.by_sentence("place").get(page.words.sentence[hit.i], ()) if place.entry.get("region") and 0 <= hit.i - place.j <= 2]
-    after = [place for place in page.by_sentence("place").get(page.words.sentence[hit.i], ()) if place.entry.get("region") and 0 <= place.i - hit.j <= 3]
+    before = [
+        place
+        for place in page.by_sentence("place").get(page.words.sentence[hit.i], ())
+        if place.entry.get("region") and 0 <= hit.i - place.j <= 2
+    ]
+    after = [
+        place
+        for place in page.by_sentence("place").get(page.words.sentence[hit.i], ())
+        if place.entry.get("region") and 0 <= place.i - hit.j <= 3
+    ]
     del first
     for place in [*inner, *before, *after]:
         region = place.entry["region"]
@@ -185,7 +222,14 @@ def _region(page: Page, hit: Hit, first: int) -> tuple[str, int, int] | None:
     return None
 
 
-def _is_new(page: Page, current: Operation, hit: Hit, assertion: Assertion, region: tuple[str, int, int] | None, times: list[Time]) -> bool:
+def _is_new(
+    page: Page,
+    current: Operation,
+    hit: Hit,
+    assertion: Assertion,
+    region: tuple[str, int, int] | None,
+    times: list[Time],
+) -> bool:
     norm = page.words.norm
     between = norm[current.last : hit.i]
     if assertion != current.assertion or any(word in _NEW for word in between):
@@ -196,8 +240,16 @@ def _is_new(page: Page, current: Operation, hit: Hit, assertion: Assertion, regi
         return True
     if hit.i - current.last > 25:
         return True
-    ahead = [level for level in page.levels_in(current.last, hit.i) if current.last <= level.i < hit.i and hit.i - level.j <= 3 and level.segments]
-    own = [level for level in page.levels_in(current.first - 6, current.last + 4) if current.first - 6 <= level.i < current.last + 4 and level.segments and level not in ahead]
+    ahead = [
+        level
+        for level in page.levels_in(current.last, hit.i)
+        if current.last <= level.i < hit.i and hit.i - level.j <= 3 and level.segments
+    ]
+    own = [
+        level
+        for level in page.levels_in(current.first - 6, current.last + 4)
+        if current.first - 6 <= level.i < current.last + 4 and level.segments and level not in ahead
+    ]
     return bool(ahead and own and ahead[-1].region != own[0].region)
 
 
@@ -214,7 +266,12 @@ def _owner(page: Page, level: Level, operations: list[Operation], named: list[Hi
         elif level.i >= operation.last:
             between = norm[operation.last : level.i]
             far = len(between) + 2
-            if far > _FAR or ";" in between or "for" in between or (_AFTER_LEVEL.match(page.text, level.end) and "of" not in between[:2]):
+            if (
+                far > _FAR
+                or ";" in between
+                or "for" in between
+                or (_AFTER_LEVEL.match(page.text, level.end) and "of" not in between[:2])
+            ):
                 continue
             if any(word in _BLOCK for word in between):
                 continue
@@ -271,7 +328,11 @@ def _marked(page: Page, hits: list[Hit], times: list[Time], earlier: list[Operat
         marker = next((hit for hit in hits if -4 <= hit.i - time.j <= 3 or 0 <= time.i - hit.j <= 3), None)
         inner = page.text[time.start : time.end].lower()
         said = time.cue == "pod" and ("p" in inner[:1] or marker is not None)
-        said = said or (time.cue == "post" and (marker is not None or "op" in inner)) or (time.cue == "ago" and marker is not None and 0 <= time.i - marker.j <= 2)
+        said = (
+            said
+            or (time.cue == "post" and (marker is not None or "op" in inner))
+            or (time.cue == "ago" and marker is not None and 0 <= time.i - marker.j <= 2)
+        )
         if not said or page.section[time.i] in ("plan", "return", "family", "risks"):
             continue
         done = [operation for operation in earlier if operation.assertion in Done]
@@ -282,7 +343,9 @@ def _marked(page: Page, hits: list[Hit], times: list[Time], earlier: list[Operat
                 done[-1].time = time
             return []
         if not done:
-            fresh = Operation("present", min(time.i, marker.i if marker else time.i), max(time.j, marker.j if marker else time.j))
+            fresh = Operation(
+                "present", min(time.i, marker.i if marker else time.i), max(time.j, marker.j if marker else time.j)
+            )
             fresh.time, fresh.firm = time, True
             return [fresh]
     return []
@@ -334,7 +397,15 @@ def _say(page: Page, found: Found, operation: Operation) -> None:
     found.used(*whole)
     if operation.procedures:
         first = operation.procedures[0]
-        entry.say("procedure", Said([name for name, _, _ in operation.procedures], how, first[1], operation.procedures[-1][2] if operation.procedures[-1][2] > first[1] else first[2]))
+        entry.say(
+            "procedure",
+            Said(
+                [name for name, _, _ in operation.procedures],
+                how,
+                first[1],
+                operation.procedures[-1][2] if operation.procedures[-1][2] > first[1] else first[2],
+            ),
+        )
     if operation.approach:
         entry.say("approach", Said(operation.approach[0], how, operation.approach[1], operation.approach[2]))
     segments: list[str] = []
@@ -347,7 +418,13 @@ def _say(page: Page, found: Found, operation: Operation) -> None:
             start, end = spans[0].start, spans[0].end
         entry.say("levels", Said(list(segments), how, start, end))
     if operation.place:
-        start, end = (spans[0].start, spans[0].end) if spans else operation.region[1:] if operation.region else (operation.levels[0].start, operation.levels[0].end)
+        start, end = (
+            (spans[0].start, spans[0].end)
+            if spans
+            else operation.region[1:]
+            if operation.region
+            else (operation.levels[0].start, operation.levels[0].end)
+        )
         entry.say("region", Said(operation.place, how, start, end))
     if operation.side:
         entry.say("side", Said(operation.side[0], how, operation.side[1], operation.side[2]))

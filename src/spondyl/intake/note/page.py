@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from spondyl.record.facts import Assertion
 
 from .context import Context
-from .lexicon import Lexicon
 from .levels import Level, find_levels
+from .lexicon import Lexicon
 from .phrases import Hit, find
 from .sections import sections
 from .times import Time, find_times, written_on
@@ -78,6 +78,8 @@ class Page:
         """The place of words `i` to before `j`."""
         return self.words.start[i], self.words.end[j - 1]
 
-    def assertion(self, hit: Hit, *, exam: bool = False, plan: bool = False, past: bool = True, own: bool = False) -> Assertion:
+    def assertion(
+        self, hit: Hit, *, exam: bool = False, plan: bool = False, past: bool = True, own: bool = False
+    ) -> Assertion:
         """How a phrase is asserted."""
         return self.context.assertion(hit.i, hit.j, exam=exam, plan=plan, past=past, own=own)

@@ -13,13 +13,27 @@ from .phrases import Hit
 from .sides import side_of
 from .times import weeks
 
-_TOWARD: Final = frozenset("in into down to over at of around across from along about radiating radiate radiated shooting shoot going go both and the his her their my left right lateral medial posterior anterior aspect side upper lower l r , or sided".split())
-_STATED: Final = re.compile(r"\b(?:radiat\w+|shoot\w*|going|travel\w*|extend\w*|spread\w*|goes)\s+(?:down|in|into|to|along|from|up|towards?|across)\b[^.;]{0,40}$", re.IGNORECASE)
+_TOWARD: Final = frozenset(
+    "in into down to over at of around across from along about radiating radiate radiated shooting shoot going go both and the his her their my left right lateral medial posterior anterior aspect side upper lower l r , or sided".split()
+)
+_STATED: Final = re.compile(
+    r"\b(?:radiat\w+|shoot\w*|going|travel\w*|extend\w*|spread\w*|goes)\s+(?:down|in|into|to|along|from|up|towards?|across)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
 _NOT_PAIN: Final = frozenset(("symptom", "sx"))
-_SINCE: Final = re.compile(r"\b(?:pain|lbp|symptoms?|sciatica|neck|back|leg|arm|complain\w*|ache|aching|hurt\w*|radicul\w*|stiffness|cervicalgia|duration|onset|began|started)\b", re.IGNORECASE)
-_OTHER: Final = re.compile(r"\b(?:pt|physical\s+therapy|physio\w*|therapy|opioid|smok\w+|pack|weight|fever|treated|antibiotic|numb\w*|weak\w*|clums\w*|relief|pain[\s-]free|improve\w*|married|taking|takes|mg|follow|return|back\s+in|sleep\w*|collar|brace|wear|off\s+work)\b", re.IGNORECASE)
-_FREE: Final = re.compile(r"\b(?:pain[\s-]free|(?:full|complete|good|excellent|total)\s+relief|relief|did\s+(?:very\s+|fairly\s+)?well|free\s+of\s+pain|no\s+pain)\b[^.;]{0,24}$", re.IGNORECASE)
+_SINCE: Final = re.compile(
+    r"\b(?:pain|lbp|symptoms?|sciatica|neck|back|leg|arm|complain\w*|ache|aching|hurt\w*|radicul\w*|stiffness|cervicalgia|duration|onset|began|started)\b",
+    re.IGNORECASE,
+)
+_OTHER: Final = re.compile(
+    r"\b(?:pt|physical\s+therapy|physio\w*|therapy|opioid|smok\w+|pack|weight|fever|treated|antibiotic|numb\w*|weak\w*|clums\w*|relief|pain[\s-]free|improve\w*|married|taking|takes|mg|follow|return|back\s+in|sleep\w*|collar|brace|wear|off\s+work)\b",
+    re.IGNORECASE,
+)
+_FREE: Final = re.compile(
+    r"\b(?:pain[\s-]free|(?:full|complete|good|excellent|total)\s+relief|relief|did\s+(?:very\s+|fairly\s+)?well|free\s+of\s+pain|no\s+pain)\b[^.;]{0,24}$",
+    re.IGNORECASE,
+)
 
 
 def read_pain(page: Page, found: Found) -> None:
@@ -55,18 +69,80 @@ def _pain(page: Page, found: Found, hit: Hit) -> None:
             continue
         if place.j <= hit.i:
             between = norm[place.j : hit.i]
-            near = len(between) <= 5 and all(word in _TOWARD or word in ("severe", "chronic", "axial", "radicular", "pain", "mid", "low", "buttock", "sacral", "hip", "thigh", "calf", "groin", "shoulder", "new", "back", "leg", "arm", "neck", "lower", "-", "sharp", "significant", "are", "is", "extremity") for word in between)
+            near = len(between) <= 5 and all(
+                word in _TOWARD
+                or word
+                in (
+                    "severe",
+                    "chronic",
+                    "axial",
+                    "radicular",
+                    "pain",
+                    "mid",
+                    "low",
+                    "buttock",
+                    "sacral",
+                    "hip",
+                    "thigh",
+                    "calf",
+                    "groin",
+                    "shoulder",
+                    "new",
+                    "back",
+                    "leg",
+                    "arm",
+                    "neck",
+                    "lower",
+                    "-",
+                    "sharp",
+                    "significant",
+                    "are",
+                    "is",
+                    "extremity",
+                )
+                for word in between
+            )
         else:
             between = norm[hit.j : place.i]
-            near = len(between) <= 8 and all(word in _TOWARD or word in ("is", "in", "low", "lower", "upper", "mid", "more", "back", "neck", "leg", "mostly", "mainly", "buttock", "hip") for word in between)
-            near = near or (len(between) <= 16 and bool(_STATED.search(page.text[page.words.end[hit.j - 1] : page.words.start[place.i]])))
+            near = len(between) <= 8 and all(
+                word in _TOWARD
+                or word
+                in (
+                    "is",
+                    "in",
+                    "low",
+                    "lower",
+                    "upper",
+                    "mid",
+                    "more",
+                    "back",
+                    "neck",
+                    "leg",
+                    "mostly",
+                    "mainly",
+                    "buttock",
+                    "hip",
+                )
+                for word in between
+            )
+            near = near or (
+                len(between) <= 16
+                and bool(_STATED.search(page.text[page.words.end[hit.j - 1] : page.words.start[place.i]]))
+            )
         if not near or (weak_word and how != "negated"):
             continue
         if how == "negated" and "new" in norm[max(first, place.i - 3) : hit.i]:
             continue
         if place.entry.get("weak") and page.levels and place.i > first and norm[place.i - 1] in ("upper", "mid"):
             continue
-        _say(page, found, str(pain), place, hit, page.assertion(Hit(min(place.i, hit.i), max(place.j, hit.j), {})) if how != "negated" else how)
+        _say(
+            page,
+            found,
+            str(pain),
+            place,
+            hit,
+            page.assertion(Hit(min(place.i, hit.i), max(place.j, hit.j), {})) if how != "negated" else how,
+        )
     del last
 
 
@@ -100,7 +176,12 @@ def _say(page: Page, found: Found, pain: str, place: Hit, hit: Hit, how: Asserti
 
 def _durations(page: Page, found: Found) -> None:
     for time in page.times:
-        if time.iso is not None or time.cue != "for" or time.unit == "hour" or page.section[time.i] in ("plan", *_SKIP, "medications", "social", "past"):
+        if (
+            time.iso is not None
+            or time.cue != "for"
+            or time.unit == "hour"
+            or page.section[time.i] in ("plan", *_SKIP, "medications", "social", "past")
+        ):
             continue
         first, last = page.words.bounds[page.words.sentence[time.i]]
         start, end = page.words.start[first], page.words.end[last - 1]

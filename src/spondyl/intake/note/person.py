@@ -16,7 +16,9 @@ _AGE_SEX: Final = re.compile(
     re.IGNORECASE,
 )
 _AGED: Final = re.compile(r"\b(?:aged?|age\s*[:=]?)\s*(?P<age>\d{1,3})(?!\w|[-/.]\d)", re.IGNORECASE)
-_SEX_AGE: Final = re.compile(r"\b(?P<sex>female|male|woman|man|[FM])\s*[,/]?\s*(?P<age>\d{2,3})\s*(?:y/?o\b|y\b|years?\b|yrs?\b)", re.IGNORECASE)
+_SEX_AGE: Final = re.compile(
+    r"\b(?P<sex>female|male|woman|man|[FM])\s*[,/]?\s*(?P<age>\d{2,3})\s*(?:y/?o\b|y\b|years?\b|yrs?\b)", re.IGNORECASE
+)
 _SEX: Final = re.compile(r"\b(?:sex|gender)\s*[:=]\s*(?P<sex>female|male|f|m)\b", re.IGNORECASE)
 _WORD: Final = re.compile(r"\b(?P<sex>female|woman|lady|gentleman|male|man)\b", re.IGNORECASE)
 _TITLE: Final = re.compile(r"\b(?P<sex>mr|mrs|ms|miss)\.?\s+[A-Za-z]", re.IGNORECASE)
@@ -49,7 +51,9 @@ def _said_sex(page: Page, found: Found, age: re.Match[str] | None) -> bool:
 
 def _age(page: Page, found: Found) -> re.Match[str] | None:
     for match in _AGE_SEX.finditer(page.text):
-        if not match["old"] and not (match["sex"] and page.text[match.end("age") : match.start("sex")].strip(" -") == ""):
+        if not match["old"] and not (
+            match["sex"] and page.text[match.end("age") : match.start("sex")].strip(" -") == ""
+        ):
             continue
         short = match["old"] is None or match["old"].strip().lower() in ("y", "yr", "yrs", "years", "year")
         if short and not match["sex"]:

@@ -71,7 +71,7 @@ def _walk(norm: list[str], nodes: list[Tree], at_node: int, i: int, last: int, e
             return
         word = norm[i]
         following = node.get(word)
-        if following is None and word == "-" and i + 1 < last:
+        if following is None and word in ("-", ":") and i + 1 < last:
             i += 1
             word = norm[i]
             following = node.get(word)

@@ -19,7 +19,10 @@ _GRADE: Final = re.compile(
 )
 _TABLE: Final = {"5": 5.0, "4": 4.0, "3": 3.0, "2": 2.0, "1": 1.0, "0": 0.0}
 _STEP: Final = 0.3
-_LIMITED: Final = re.compile(r"\b(?:pain[\s-]limited|limited\s+by\s+pain|give[\s-]?way|effort[\s-]dependent|due\s+to\s+pain|secondary\s+to\s+pain|poor\s+effort)", re.IGNORECASE)
+_LIMITED: Final = re.compile(
+    r"\b(?:pain[\s-]limited|limited\s+by\s+pain|give[\s-]?way|effort[\s-]dependent|due\s+to\s+pain|secondary\s+to\s+pain|poor\s+effort)",
+    re.IGNORECASE,
+)
 _LATER: Final = re.compile(r"\b(?:was|were|previously|previous|prior|had\s+been)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
 _WEAK: Final[JsonValue] = {"low": 0, "high": 4.7}
@@ -53,7 +56,11 @@ def read_power(page: Page, found: Found) -> None:
     for hit in page.of("exam_weakness"):
         weak_found = _examined(page, found, hit, graded) or weak_found
     for hit in page.of("finding"):
-        if "foot_drop" in hit.entry["facts"] and page.words.sentence[hit.i] not in graded and page.assertion(hit) == "present":
+        if (
+            "foot_drop" in hit.entry["facts"]
+            and page.words.sentence[hit.i] not in graded
+            and page.assertion(hit) == "present"
+        ):
             entry = found.entry("motor_deficit")
             start, end = page.span(hit.i, hit.j)
             entry.say("myotome", Said("ankle_dorsiflexion", "present", start, end))
@@ -87,15 +94,28 @@ def _is_power(page: Page, i: int, j: int) -> bool:
     if any(page.by_sentence("muscle").get(sentence, ())):
         return True
     words = page.words.norm[max(0, i - 8) : j + 6]
-    return any(word in ("strength", "power", "motor", "weakness", "throughout", "bilat", "bilaterally") for word in words)
+    return any(
+        word in ("strength", "power", "motor", "weakness", "throughout", "bilat", "bilaterally") for word in words
+    )
 
 
 def _muscle(page: Page, i: int, j: int) -> Hit | None:
     """The muscle a grade belongs to: the last named before it, or one right after."""
-    muscles = [hit for hit in page.by_sentence("muscle").get(page.words.sentence[i], ()) if not (hit.entry.get("root") and any(level.i <= hit.i < level.j and level.segments for level in page.levels_in(hit.i, hit.i + 1)))]
+    muscles = [
+        hit
+        for hit in page.by_sentence("muscle").get(page.words.sentence[i], ())
+        if not (
+            hit.entry.get("root")
+            and any(level.i <= hit.i < level.j and level.segments for level in page.levels_in(hit.i, hit.i + 1))
+        )
+    ]
     before = [hit for hit in muscles if hit.j <= i]
     named = [hit for hit in before if not hit.entry.get("general")]
-    after = [hit for hit in muscles if hit.i >= j and hit.i - j <= 6 and not hit.entry.get("general") and page.words.norm[j : hit.i].count(",") == 0]
+    after = [
+        hit
+        for hit in muscles
+        if hit.i >= j and hit.i - j <= 6 and not hit.entry.get("general") and page.words.norm[j : hit.i].count(",") == 0
+    ]
     if named and i - named[-1].j <= 10:
         return named[-1]
     return after[0] if after else before[-1] if before else None
@@ -136,7 +156,7 @@ def _examined(page: Page, found: Found, hit: Hit, graded: set[int]) -> bool:
     """Weakness seen on examination without a grade."""
     section = page.section[hit.i]
     sentence = page.words.sentence[hit.i]
-    if sentence in graded or section not in ("exam", "imaging") and not _on_examination(page, hit):
+    if sentence in graded or (section not in ("exam", "imaging") and not _on_examination(page, hit)):
         return False
     if page.assertion(hit, past=False) != "present":
         return False
@@ -144,7 +164,9 @@ def _examined(page: Page, found: Found, hit: Hit, graded: set[int]) -> bool:
     start, end = page.span(hit.i, hit.j)
     entry.say("mrc", Said(_WEAK, "present", start, end))
     muscles = page.by_sentence("muscle").get(sentence, ())
-    named = next((muscle for muscle in muscles if not muscle.entry.get("general") and not muscle.entry.get("root")), None)
+    named = next(
+        (muscle for muscle in muscles if not muscle.entry.get("general") and not muscle.entry.get("root")), None
+    )
     if named is not None:
         entry.say("myotome", Said(named.entry["myotome"], "present", *page.span(named.i, named.j)))
     side = side_of(page, hit.i, hit.j) or (side_of(page, named.i, named.j, 4) if named else None)
@@ -170,14 +192,31 @@ def _feeling(page: Page, found: Found) -> None:
             if how == "present":
                 normal = normal or hit
             continue
-        if how != "present" or any(saddle.i < hit.j + 4 and saddle.j > hit.i - 4 and "saddle_anesthesia" in saddle.entry["facts"] for saddle in page.by_sentence("finding").get(page.words.sentence[hit.i], ())):
+        if how != "present" or any(
+            saddle.i < hit.j + 4 and saddle.j > hit.i - 4 and "saddle_anesthesia" in saddle.entry["facts"]
+            for saddle in page.by_sentence("finding").get(page.words.sentence[hit.i], ())
+        ):
             continue
         first, last = page.words.bounds[page.words.sentence[hit.i]]
-        root = next((level for level in page.levels_in(first, last) if first <= level.i < last and level.vertebra and abs(level.i - hit.i) <= 12), None)
+        root = next(
+            (
+                level
+                for level in page.levels_in(first, last)
+                if first <= level.i < last and level.vertebra and abs(level.i - hit.i) <= 12
+            ),
+            None,
+        )
         entry = found.entry("sensory_deficit")
         start, end = page.span(hit.i, hit.j)
         found.used(start, end)
-        name = root.vertebra if root is not None and root.vertebra in ("C4", "C5", "C6", "C7", "C8", "T1", "T4", "T10", "L1", "L2", "L3", "L4", "L5", "S1") else "hand" if any(word in ("hand", "finger", "thumb") for word in page.words.norm[hit.i : min(last, hit.j + 8)]) else "unspecified"
+        name = (
+            root.vertebra
+            if root is not None
+            and root.vertebra in ("C4", "C5", "C6", "C7", "C8", "T1", "T4", "T10", "L1", "L2", "L3", "L4", "L5", "S1")
+            else "hand"
+            if any(word in ("hand", "finger", "thumb") for word in page.words.norm[hit.i : min(last, hit.j + 8)])
+            else "unspecified"
+        )
         entry.say("dermatome", Said(name, "present", start, end))
         if root is not None:
             found.used(root.start, root.end)

@@ -17,6 +17,7 @@ from .person import read_person
 from .power import read_power
 from .squeeze import squeeze
 from .treatments import read_treatments
+from .unread import find_unread
 
 _PARTS = (
     read_person,
@@ -42,4 +43,4 @@ def read(text: str, name: str, lexicon: Lexicon) -> Reading:
     found = Found(name, text, squeezed)
     for part in _PARTS:
         part(page, found)
-    return Reading(name, text, found.facts(), page.written_on)
+    return Reading(name, text, found.facts(), page.written_on, find_unread(page, found))

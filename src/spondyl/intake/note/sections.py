@@ -23,7 +23,13 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
         if not at_start:
             continue
         colon = hit.j < len(norm) and norm[hit.j] == ":"
-        dash = hit.j < len(norm) and norm[hit.j] == "-" and hit.j - hit.i <= 3 and words.line_start[hit.i] and words.start[hit.j] > words.end[hit.j - 1]
+        dash = (
+            hit.j < len(norm)
+            and norm[hit.j] == "-"
+            and hit.j - hit.i <= 3
+            and words.line_start[hit.i]
+            and words.start[hit.j] > words.end[hit.j - 1]
+        )
         alone = words.line_start[hit.i] and (hit.j >= len(norm) or (words.line_start[hit.j] and hit.j > hit.i))
         numbered = hit.j < len(norm) and norm[hit.j] == "," and hit.j + 1 < len(norm) and norm[hit.j + 1].isdigit()
         bare = hit.entry.get("bare") and words.line_start[hit.i]

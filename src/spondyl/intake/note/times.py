@@ -45,7 +45,9 @@ NUMBERS: Final = {
 _VAGUE: Final = {"several": (2.0, 13.0), "few": (2.0, 7.0), "a few": (2.0, 7.0), "couple": (2.0, 3.0),
                  "a couple": (2.0, 3.0), "couple of": (2.0, 3.0), "a couple of": (2.0, 3.0), "many": (3.0, 30.0), "some": (2.0, 13.0)}  # fmt: skip
 _COUNT: Final = (
-    r"\d+(?:\.\d+)?|" + "|".join(sorted([*_VAGUE, *(w for w in NUMBERS if w not in ("once", "twice"))], key=len, reverse=True)) + r""
+    r"\d+(?:\.\d+)?|"
+    + "|".join(sorted([*_VAGUE, *(w for w in NUMBERS if w not in ("once", "twice"))], key=len, reverse=True))
+    + r""
 ).replace(" ", r"\s+")
 _UNIT: Final = r"(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mths?|mos?|m|years?|yrs?|y)(?![A-Za-z0-9/])"
 _SPAN: Final = re.compile(
@@ -57,14 +59,18 @@ _SPAN: Final = re.compile(
     re.IGNORECASE,
 )
 _POD: Final = re.compile(
-    r"(?<!\w)(?:pod|post-?\s?op(?:erative)?\.?\s+(?:day|d)|day)\s*(?:#|no\.?|number)?\s*(\d{1,3})\b(?!\s*(?:/|of\b|%))", re.IGNORECASE
+    r"(?<!\w)(?:pod|post-?\s?op(?:erative)?\.?\s+(?:day|d)|day)\s*(?:#|no\.?|number)?\s*(\d{1,3})\b(?!\s*(?:/|of\b|%))",
+    re.IGNORECASE,
 )
 _AGO: Final = re.compile(
     r"\s*(?:\(?(?P<ago>ago|earlier|previously|prior(?!\s+to)|before(?=\s*[.,;)]|$)|back(?!\s*(?:pain|ache|surgery|op)))"
     r"|(?P<post>post(?:-?\s?op(?:erative(?:ly)?)?)?|s/p|after|out|status\s+post|following|since|p/o))(?![A-Za-z])",
     re.IGNORECASE,
 )
-_FOR: Final = re.compile(r"(?:\b(?:for|x|over|during|lasting|since|duration|past|last|times)(?:\s+(?:the|about|at\s+least|only))*(?:\s+(?:past|last))?|×)\s*:?\s*$", re.IGNORECASE)
+_FOR: Final = re.compile(
+    r"(?:\b(?:for|x|over|during|lasting|since|duration|past|last|times)(?:\s+(?:the|about|at\s+least|only))*(?:\s+(?:past|last))?|×)\s*:?\s*$",
+    re.IGNORECASE,
+)
 _DAY_CUE: Final = re.compile(
     r"\b(?:on|dated|date|since|from|until|till|by|of|mri|ct|x-?rays?|films?|scan|emg|seen|requested|submitted|sent|started|last|surgery|op|esi|injection|tfesi|discharged|admitted|fell|fall|"
     r"visit|quit|stopped|removed|done|performed|crp|esr|eval|labs?)\b[\s:(,]*(?:was|on|done|the|spine|back|l-?spine|c-?spine|of)?\s*\(?$|\(\s*$",
@@ -115,7 +121,11 @@ def _iso(year: int, month: int, day: int | None) -> str | None:
         return None
     if day is None:
         return f"{year:04d}-{month:02d}"
-    limit = 29 if month == 2 and (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)) else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    limit = (
+        29
+        if month == 2 and (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+        else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    )
     return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= limit else None
 
 
@@ -170,7 +180,10 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
         read = _read_date(match, day_first, today)
         if read is None:
             continue
-        if read[2] == "md" and not (_DAY_CUE.search(text[max(0, match.start() - 24) : match.start()]) or text[match.end() : match.end() + 1] == ":"):
+        if read[2] == "md" and not (
+            _DAY_CUE.search(text[max(0, match.start() - 24) : match.start()])
+            or text[match.end() : match.end() + 1] == ":"
+        ):
             continue  # "6/10" is a score more often than a day
         if read[2] == "month" and not _in_time_phrase(text, match):
             continue
@@ -184,7 +197,9 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
         bare = match[0].lower().startswith("day")
         if bare and not _AGO.match(text, match.end()):
             continue
-        found.append(Time(match.start(), match.end(), i, j, low=number, high=number, unit="day", cue="pod", precision="day"))
+        found.append(
+            Time(match.start(), match.end(), i, j, low=number, high=number, unit="day", cue="pod", precision="day")
+        )
         covered.append((match.start(), match.end()))
     covered.sort()
     at = 0
@@ -208,7 +223,18 @@ def _in_time_phrase(text: str, match: re.Match[str]) -> bool:
     if match["d1"] or match["d2"]:
         return True
     before = text[max(0, match.start() - 12) : match.start()].lower().split()
-    return bool(before) and before[-1] in ("in", "since", "from", "until", "of", "last", "by", "during", "around", "this")
+    return bool(before) and before[-1] in (
+        "in",
+        "since",
+        "from",
+        "until",
+        "of",
+        "last",
+        "by",
+        "during",
+        "around",
+        "this",
+    )
 
 
 def _duration(text: str, words: Words, match: re.Match[str]) -> Time | None:

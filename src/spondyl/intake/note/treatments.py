@@ -15,11 +15,22 @@ from .sides import side_of
 from .times import Time, weeks
 from .words import normal
 
-_NOT_TRIED: Final = re.compile(r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used)|never\s+(?:tried|used)|untried|has\s+not\s+tried|hasn't\s+tried|not\s+had)\b[^.;\n]{0,120}$", re.IGNORECASE)
-_COUNT: Final = re.compile(r"(?:(?P<n>\d+|one|two|three|four|five|six|single)\s*(?:x|sets?\s+of|rounds?\s+of|sessions?\s+of|prior|previous)?\s*(?:left|right|bilateral|lumbar|cervical)?\s*(?:(?:[CTL]\d+(?:[-/][CTLS]?\d+)?)\s*)?)$|\b(?:x|×)\s?(?P<m>\d+)\b", re.IGNORECASE)
-_AFTER_COUNT: Final = re.compile(r"\s*(?:x|×)\s?(?P<n>\d+)(?!\s*(?:wk|week|mo|d\b|day))|\s*,?\s*(?P<m>\d+)\s+(?:sessions?|visits?|injections?|times)", re.IGNORECASE)
+_NOT_TRIED: Final = re.compile(
+    r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used)|never\s+(?:tried|used)|untried|has\s+not\s+tried|hasn't\s+tried|not\s+had)\b[^.;\n]{0,120}$",
+    re.IGNORECASE,
+)
+_COUNT: Final = re.compile(
+    r"(?:(?P<n>\d+|one|two|three|four|five|six|single)\s*(?:x|sets?\s+of|rounds?\s+of|sessions?\s+of|prior|previous)?\s*(?:left|right|bilateral|lumbar|cervical)?\s*(?:(?:[CTL]\d+(?:[-/][CTLS]?\d+)?)\s*)?)$",
+    re.IGNORECASE,
+)
+_AFTER_COUNT: Final = re.compile(
+    r"\s*(?:x|×)\s?(?P<n>\d+)(?!\s*(?:wk|week|mo|d\b|day))|\s*,?\s*(?P<m>\d+)\s+(?:sessions?|visits?|injections?|times)",
+    re.IGNORECASE,
+)
 _NUMBERS: Final = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_REFUSES: Final = re.compile(r"\b(?:chiropract\w+|therapist|pt|physio\w*)\s+(?:will\s+not|won't|refuses|declines)", re.IGNORECASE)
+_REFUSES: Final = re.compile(
+    r"\b(?:chiropract\w+|therapist|pt|physio\w*)\s+(?:will\s+not|won't|refuses|declines)", re.IGNORECASE
+)
 _SUPERVISED: Final = re.compile(r"\b(?:supervised|formal)\b", re.IGNORECASE)
 _VERBS: Final = frozenset(
     normal(word)
@@ -31,7 +42,9 @@ _VERBS: Final = frozenset(
     ).split()
 )
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
-_INJECTED: Final = frozenset("esi snrb mbb rfa facet_injection sij_injection trigger_point_injection hardware_block".split())
+_INJECTED: Final = frozenset(
+    "esi snrb mbb rfa facet_injection sij_injection trigger_point_injection hardware_block".split()
+)
 _FAMILY_WORDS: Final = ("family", "hypothetical")
 
 
@@ -55,7 +68,9 @@ def _clause(page: Page, hit: Hit, following: int) -> tuple[int, int]:
     return start, semicolon if semicolon >= 0 else min(end, start + 140)
 
 
-def _treatment(page: Page, found: Found, hit: Hit, following: int, held: dict[tuple[str, str | None, Assertion], EntryFound]) -> None:
+def _treatment(
+    page: Page, found: Found, hit: Hit, following: int, held: dict[tuple[str, str | None, Assertion], EntryFound]
+) -> None:
     section = page.section[hit.i]
     if section in _SKIP:
         return
@@ -70,10 +85,20 @@ def _treatment(page: Page, found: Found, hit: Hit, following: int, held: dict[tu
         found.used(start, end)
         return
     how = page.assertion(hit, plan=True)
-    going_on = bool(re.search(r"\b(?:attending|doing|ongoing|undergoing|had|completed|finished|did|underwent|went\s+through|failed|tried|s/p)\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE))
+    going_on = bool(
+        re.search(
+            r"\b(?:attending|doing|ongoing|undergoing|had|completed|finished|did|underwent|went\s+through|failed|tried|s/p)\s+(?:\w+\s+){0,2}$",
+            before,
+            re.IGNORECASE,
+        )
+    )
     if how == "planned" and going_on and section != "plan":
         how = "present"
-    if section == "plan" and how == "present" and not re.search(r"\b(?:continu\w+|s/p|failed|tried|had|completed)\b", before, re.IGNORECASE):
+    if (
+        section == "plan"
+        and how == "present"
+        and not re.search(r"\b(?:continu\w+|s/p|failed|tried|had|completed)\b", before, re.IGNORECASE)
+    ):
         how = "planned"
     if how in _FAMILY_WORDS or how in ("planned", "uncertain"):
         return
@@ -83,7 +108,9 @@ def _treatment(page: Page, found: Found, hit: Hit, following: int, held: dict[tu
         return
     found.used(start, end)
     region = hit.entry.get("region") or _region(page, hit)
-    entry = held.get((kind, region, how)) or next((e for (k, r, h), e in held.items() if k == kind and h == how and (region is None or r is None)), None)
+    entry = held.get((kind, region, how)) or next(
+        (e for (k, r, h), e in held.items() if k == kind and h == how and (region is None or r is None)), None
+    )
     if entry is None:
         entry = held[kind, region, how] = found.entry("prior_treatments")
     entry.say("type", Said(kind, how, start, end))
@@ -126,10 +153,16 @@ def _region(page: Page, hit: Hit) -> str | None:
     return None
 
 
-def _amount(page: Page, found: Found, entry: EntryFound, kind: str, before: str, start: int, low: int, high: int, hit: Hit) -> None:
+def _amount(
+    page: Page, found: Found, entry: EntryFound, kind: str, before: str, start: int, low: int, high: int, hit: Hit
+) -> None:
     """Weeks of therapy, or number of injections, and when."""
     first, last = page.words.bounds[page.words.sentence[hit.i]]
-    times = [time for time in page.times_in(first, last) if first <= time.i < last and ((low <= time.start < high) or (time.end <= start and start - time.end < 14))]
+    times = [
+        time
+        for time in page.times_in(first, last)
+        if first <= time.i < last and ((low <= time.start < high) or (time.end <= start and start - time.end < 14))
+    ]
     for time in times:
         if time.iso is None and time.cue == "ago":
             _ago(page, entry, time)
@@ -147,10 +180,18 @@ def _amount(page: Page, found: Found, entry: EntryFound, kind: str, before: str,
             found.used(time.start, time.end)
     count = _COUNT.search(before)
     after = _AFTER_COUNT.match(page.text, low, high)
-    number = (count["n"] or count["m"]) if count and count["n"] and kind in _INJECTED else (after["n"] or after["m"]) if after else None
-    if number and entry.get("weeks_or_n") is None and not any(time.start <= low + 8 and time.iso is None and time.start >= low for time in times):
+    number = count["n"] if count and kind in _INJECTED else (after["n"] or after["m"]) if after else None
+    if (
+        number
+        and entry.get("weeks_or_n") is None
+        and not any(time.start <= low + 8 and time.iso is None and time.start >= low for time in times)
+    ):
         value = _NUMBERS.get(number.lower()) or int(number)
-        place = (after.start(), after.end()) if after and not (count and count["n"] and kind in _INJECTED) else (start - len(before) + (count.start() if count else 0), start)
+        place = (
+            (after.start(), after.end())
+            if after and not (count and kind in _INJECTED)
+            else (start - len(before) + (count.start() if count else 0), start)
+        )
         a, b = place
         while a < b and page.text[a].isspace():
             a += 1
@@ -202,7 +243,9 @@ def _devices(page: Page, found: Found) -> None:
         start, end = page.span(hit.i, hit.j)
         sentence = page.words.sentence[hit.i]
         following = page.words.norm[hit.j : hit.j + 2]
-        if "trial" in following or any(asking.j <= hit.i and hit.i - asking.j <= 4 for asking in page.by_sentence("asking").get(sentence, ())):
+        if "trial" in following or any(
+            asking.j <= hit.i and hit.i - asking.j <= 4 for asking in page.by_sentence("asking").get(sentence, ())
+        ):
             continue
         found.used(start, end)
         how = "present" if how == "historical" else how
@@ -248,7 +291,11 @@ def _cancer(page: Page, found: Found) -> None:
 def _requests(page: Page, found: Found) -> None:
     for hit in page.of("request"):
         sentence = page.words.sentence[hit.i]
-        near = [asking for asking in page.by_sentence("asking").get(sentence, ()) if -7 <= asking.i - hit.j <= 3 or 0 <= hit.i - asking.j <= 6]
+        near = [
+            asking
+            for asking in page.by_sentence("asking").get(sentence, ())
+            if -7 <= asking.i - hit.j <= 3 or 0 <= hit.i - asking.j <= 6
+        ]
         if not near or page.section[hit.i] in (*_SKIP, "imaging", "plan"):
             continue
         asking = near[0]

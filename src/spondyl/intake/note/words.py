@@ -9,8 +9,10 @@ from typing import Final
 
 WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|\d+\.\d+|[^\W_]+(?:['\u2019][^\W_]+)*|\S")
 _ABBREVIATIONS: Final = frozenset(
-    ("dr mr ms mrs vs st approx ca no nos wt ht hx fx pt pts dx tx rx sx appt fig est incl resp neg pos bilat lat sym"
-     " eg ie etc jr sr prof lt rt mt dept max min temp jan feb mar apr jun jul aug sep sept oct nov dec").split()
+    (
+        "dr mr ms mrs vs st approx ca no nos wt ht hx fx pt pts dx tx rx sx appt fig est incl resp neg pos bilat lat sym"
+        " eg ie etc jr sr prof lt rt mt dept max min temp jan feb mar apr jun jul aug sep sept oct nov dec"
+    ).split()
 )
 _MAY_END: Final = frozenset("no neg pos bilat sym etc sx pt pts dx tx rx hx fx lat resp min max".split())
 _MARKS: Final = frozenset(".!?,")

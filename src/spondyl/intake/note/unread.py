@@ -1,0 +1,59 @@
+"""What looks clinical and no rule understood: numbers with units, levels, words of red flags. It adds no fact."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from spondyl.record.facts import Unread
+
+from .found import Found
+from .page import Page
+
+_NUMBER: Final = re.compile(
+    r"(?<![\w.])\d+(?:\.\d+)?\s?(?:mg|mcg|ml|cm|mm|kg|lbs?|%|mmol/l|mg/dl|mg/l|weeks?|wks?|months?|mos?|years?|yrs?|days?|/10|/5)(?![\w/])",
+    re.IGNORECASE,
+)
+_ALARM: Final = re.compile(
+    r"\b(?:incontinen\w*|retention|saddle|perine\w*|perianal|catheter\w*|foley|foot\s?drop|paraly\w*|weak\w*|numb\w*|fever\w*|septic|sepsis|abscess\w*|cancer|metasta\w*|malignan\w*|suicid\w*|hematoma|haematoma|csf|meningitis|clonus|hoffmann?s?|babinski|ataxi\w*|myelopath\w*|cauda\s+equina|fractur\w*|infect\w*|overdos\w*)",
+    re.IGNORECASE,
+)
+
+
+def find_unread(page: Page, found: Found) -> tuple[Unread, ...]:
+    """The stretches no part of the reader used, in order, with why they are listed."""
+    covered = _joined(found)
+    told: list[Unread] = []
+    for pattern, why in ((_NUMBER, "number with a unit"), (_ALARM, "word of a red flag")):
+        for match in pattern.finditer(page.text):
+            if not _within(covered, match.start(), match.end()):
+                told.append(_unread(found, match.start(), match.end(), why))
+    for level in page.levels:
+        if level.segments and not _within(covered, level.start, level.end):
+            told.append(_unread(found, level.start, level.end, "level"))
+    return tuple(sorted(told, key=lambda unread: (unread.start, unread.end, unread.why)))
+
+
+def _unread(found: Found, start: int, end: int, why: str) -> Unread:
+    start, end = found.squeezed.back(start, end)
+    return Unread(start, end, found.note[start:end], why)
+
+
+def _joined(found: Found) -> list[tuple[int, int]]:
+    spans = [(said.start, said.end) for _, said in found.flat]
+    spans += [(said.start, said.end) for entry in found.entries for _, said in entry.fields]
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans + found.read):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _within(covered: list[tuple[int, int]], start: int, end: int) -> bool:
+    from bisect import bisect_right
+
+    at = bisect_right(covered, (start, 1 << 62)) - 1
+    held = at >= 0 and covered[at][1] > start
+    return held or (at + 1 < len(covered) and covered[at + 1][0] < end)
