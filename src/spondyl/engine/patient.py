@@ -12,6 +12,8 @@ from spondyl.logic import (
     Check,
     Condition,
     Judgment,
+    Leaf,
+    Paths,
     Search,
     Truth,
     Value,
@@ -20,7 +22,7 @@ from spondyl.logic import (
     judge,
     threshold_names,
 )
-from spondyl.timeline import Chart, Derivations, Focus, View, entry_regions, foci, search
+from spondyl.timeline import Chart, Derivations, Focus, View, entry_regions, expand, foci
 
 T = TypeVar("T")
 MOST_REMEMBERED = 100_000
@@ -41,7 +43,7 @@ class Program:
         self._thresholds: dict[str, dict[str, float]] = {}
         self._of_focus: dict[str, bool] = {}
         self._variable: dict[int, bool] = {}
-        self._names: dict[int, tuple[str, ...]] = {}
+        self._paths: dict[str, Paths] = {}
         self._memory: dict[Hashable, Any] = {}
 
     def thresholds(self, profile: str) -> dict[str, float]:
@@ -110,26 +112,23 @@ class Program:
 
     def search(self, view: View, profile: str) -> Search:
         """The search for decisive facts in one view."""
-        return search(view, self.thresholds(profile), profile)
+        if view.search is None:
+            view.search = Search(view, self._paths_of(view, profile), view.touched)
+        return view.search
+
+    def _paths_of(self, view: View, profile: str) -> Paths:
+        if view.given:
+            return Paths(self.thresholds(profile), expand(view))
+        if profile not in self._paths:
+            self._paths[profile] = Paths(self.thresholds(profile), self._behind, self.derivations.names)
+        return self._paths[profile]
+
+    def _behind(self, leaf: Leaf) -> Condition | None:
+        return self.derivations.condition(leaf.fact)
 
     def judge(self, condition: Condition, view: View, profile: str = "guideline") -> Judgment:
         """The truth with its reason, by the reference judge."""
         return judge(condition, view, self.thresholds(profile))
-
-    def names(self, owner: object, *conditions: Condition | None) -> tuple[str, ...]:
-        """Every fact an owner's conditions read, with the facts behind derived ones; found once per owner."""
-        key = id(owner)
-        if key not in self._names:
-            found: dict[str, None] = {}
-            waiting = [name for one in conditions if one is not None for name in fact_names(one)]
-            while waiting:
-                name = waiting.pop()
-                if name not in found:
-                    found[name] = None
-                    waiting.extend(self.derivations.depends(name))
-            self._names[key] = tuple(found)
-            self._kept.append(owner)
-        return self._names[key]
 
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was concluded before from the same values; made now when it was not. The key holds every input."""

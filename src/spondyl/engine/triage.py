@@ -42,8 +42,7 @@ def _flag(patient: Patient, flag: RedFlag, made: Triage) -> None:
     if opened:
         urgency, focus = max(opened, key=lambda one: _RANK[one[0]])
         view = patient.safety(focus)
-        key = ("ask", flag.id, view.values_of(_names(patient, flag)))
-        ask, exact = patient.program.remembered(key, lambda: _ask(patient, flag, view))
+        ask, exact = _ask(patient, flag, view)
         made.not_excluded.append(Open(flag, urgency, focus, ask, exact))
     elif not any(one.flag is flag for one in made.established):
         (made.excluded if all_excluded else made.not_screened).append(flag)
@@ -51,10 +50,6 @@ def _flag(patient: Patient, flag: RedFlag, made: Triage) -> None:
 
 def _conditions(flag: RedFlag) -> list[Condition | None]:
     return [flag.in_play, *(part for level in flag.levels for part in (level.when, level.unless))]
-
-
-def _names(patient: Patient, flag: RedFlag) -> tuple[str, ...]:
-    return patient.program.names(flag, *_conditions(flag))
 
 
 def _is_local(program: Program, flag: RedFlag) -> bool:

@@ -37,8 +37,8 @@ def flips(patient: Patient, candidate: Candidate) -> list[Flip]:
         after, _ = standing(speaking, opposing)
         if after == candidate.standing:
             continue
-        needed = patient.program.search(view, patient.profile).settle(argument.when, TRUE)
-        if needed is None or len(needed.facts) != 1:
+        needed = patient.program.search(view, patient.profile).single(argument.when, TRUE)
+        if needed is None:
             continue
         leaf, truth = needed.needs[0]
         for name in asked_names(view, needed.facts)[:1]:

@@ -3,6 +3,7 @@
 from spondyl.logic.closures import Check, closure
 from spondyl.logic.decisive import Decisive, Search, decisive
 from spondyl.logic.judge import Judgment, Thresholds, judge
+from spondyl.logic.names import Names
 from spondyl.logic.nodes import (
     And,
     AtLeast,
@@ -23,6 +24,7 @@ from spondyl.logic.nodes import (
     to_plain,
 )
 from spondyl.logic.parse import ExpressionError, Problem, parse
+from spondyl.logic.paths import Paths
 from spondyl.logic.text import to_text
 from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, both, either, negate, truth_of
 from spondyl.logic.values import Facts, Interval, Members, NoneOf, Value, exactly, is_recorded
@@ -50,9 +52,11 @@ __all__ = [
     "Known",
     "Leaf",
     "Members",
+    "Names",
     "NoneOf",
     "Not",
     "Or",
+    "Paths",
     "Problem",
     "Search",
     "Thresholds",

@@ -7,7 +7,7 @@ from spondyl.timeline.derivations import Derivations, condition_of
 from spondyl.timeline.doses import MorphineEquivalent, morphine_equivalent
 from spondyl.timeline.foci import Focus, done, entry_regions, foci
 from spondyl.timeline.forms import FORMS
-from spondyl.timeline.view import View, asked_names, expand, search
+from spondyl.timeline.view import View, asked_names, expand
 
 __all__ = [
     "FORMS",
@@ -33,6 +33,5 @@ __all__ = [
     "later",
     "months_from",
     "morphine_equivalent",
-    "search",
     "written",
 ]

@@ -14,6 +14,7 @@ from spondyl.logic import (
     AtLeast,
     Check,
     Condition,
+    Names,
     Not,
     Or,
     at_least,
@@ -28,7 +29,6 @@ from spondyl.timeline.charted import Chart
 Where: TypeAlias = Check
 # Forms that answer even when nothing is recorded.
 _OF_NOTHING = ("focus", "triage", "recorded", "segment")
-_MOST_LIVE = 5_000
 
 
 def condition_of(plain: Any) -> Condition:
@@ -64,8 +64,9 @@ class Derivations:
         self.forms: dict[str, Mapping[str, Any]] = dict(rules.derived)
         self._checks: dict[tuple[str, str], Check] = {}
         self._conditions: dict[str, Condition] = {}
-        self._reached: dict[str, frozenset[str]] = {}
-        self._live: dict[frozenset[str], frozenset[str]] = {}
+        self.names = Names()
+        self.bits: dict[str, int] = {name: self.names.bit(name) for name in self.forms}
+        self._reached: dict[str, int] = {}
 
     def condition(self, name: str) -> Condition | None:
         """The expression behind a `holds` fact, for reasons and questions; None for other forms."""
@@ -89,37 +90,32 @@ class Derivations:
             self._checks[key] = where_check(condition) if where else closure(condition)
         return self._checks[key]
 
-    def live(self, chart: Chart) -> frozenset[str]:
-        """The derived facts that what is recorded can reach, and those that say something of nothing."""
-        recorded = {*chart.plain, *chart.safety, *chart.lists, *chart.dates, *chart.ids, "@always"}
-        if len(self._live) > _MOST_LIVE:
-            self._live.clear()
-        key = frozenset(recorded)
-        found = self._live.get(key)
-        if found is None:
-            dependents = self._dependents()
-            found = frozenset().union(*(dependents[name] for name in recorded if name in dependents))
-            self._live[key] = found
+    def live(self, chart: Chart) -> int:
+        """The derived facts that what is recorded can reach, and those that say something of nothing, as bits."""
+        reached = self._reached or self._dependents()
+        found = reached.get("@always", 0)
+        for recorded in (chart.ids, chart.lists, chart.plain, chart.safety, chart.dates):
+            for name in recorded:
+                found |= reached.get(name, 0)
         return found
 
-    def _dependents(self) -> dict[str, frozenset[str]]:
+    def _dependents(self) -> dict[str, int]:
         """For each fact, every derived fact that reads it, directly or through others."""
-        if not self._reached:
-            direct: dict[str, set[str]] = {}
-            for name, form in self.forms.items():
-                for inner in self.depends(name):
-                    direct.setdefault(inner, set()).add(name)
-                    direct.setdefault(inner.partition(".")[0], set()).add(name)
-                if form["form"] in _OF_NOTHING or repr(form["body"]).count("unplaced"):
-                    direct.setdefault("@always", set()).add(name)
-            for name in direct:
-                reached, waiting = set[str](), [name]
-                while waiting:
-                    for one in direct.get(waiting.pop(), ()):
-                        if one not in reached:
-                            reached.add(one)
-                            waiting.append(one)
-                self._reached[name] = frozenset(reached)
+        direct: dict[str, set[str]] = {}
+        for name, form in self.forms.items():
+            for inner in self.depends(name):
+                direct.setdefault(inner, set()).add(name)
+                direct.setdefault(inner.partition(".")[0], set()).add(name)
+            if form["form"] in _OF_NOTHING or repr(form["body"]).count("unplaced"):
+                direct.setdefault("@always", set()).add(name)
+        for name in direct:
+            reached, waiting = 0, [name]
+            while waiting:
+                for one in direct.get(waiting.pop(), ()):
+                    if not reached & self.bits[one]:
+                        reached |= self.bits[one]
+                        waiting.append(one)
+            self._reached[name] = reached
         return self._reached
 
     def depends(self, name: str) -> tuple[str, ...]:

@@ -18,7 +18,6 @@ from spondyl.logic import (
     Leaf,
     Members,
     Search,
-    Thresholds,
     Truth,
     Value,
     judge,
@@ -44,7 +43,8 @@ class View(Facts):
         "live",
         "reasons",
         "safety",
-        "searches",
+        "search",
+        "touched",
         "truths",
     )
 
@@ -66,29 +66,33 @@ class View(Facts):
         self.hurting = hurting
         self.given = frozenset(given or ())
         # Derived facts that something recorded can reach; the others are unknown and are not computed.
-        self.live = None if given else derivations.live(chart)
+        self.live = -1 if given else derivations.live(chart)
         self.truths: dict[int, Truth] = {}
         self.criteria: dict[int, Any] = {}
         self.reasons: dict[int, tuple[str, ...]] = {}
-        self.searches: dict[str, Search] = {}
+        self.search: Search | None = None
         if given:
             self.update(given)
         change = self._pains_change()
         if change is not None:
             self["pain_change"] = change
+        self.touched = -1 if given else self._touched()
+
+    def _touched(self) -> int:
+        """The facts that may be known, as bits: what is recorded, and what can be derived from it."""
+        touched, bits = self.live, self.derivations.names.bits
+        for name in self:
+            touched |= bits.get(name) or self.derivations.names.bit(name)
+        return touched
 
     def __missing__(self, name: str) -> Value | None:
         form = self.derivations.forms.get(name)
         value: Value | None = None
-        if form is not None and (self.live is None or name in self.live):
+        if form is not None and self.derivations.bits[name] & self.live:
             self[name] = None  # a derivation that reads itself finds nothing
             value = self._derive(name, form)
         self[name] = value
         return value
-
-    def values_of(self, names: Sequence[str]) -> tuple[Value | None, ...]:
-        """The values of these facts, in order; equal tuples give equal conclusions."""
-        return tuple([self[name] for name in names])
 
     # ---- what a fact stands on
 
@@ -249,14 +253,6 @@ class View(Facts):
         changes = [e.values["change"] for e in listed.entries if e.values["region"] in places]
         named = [change for change in changes if isinstance(change, str) and change in order]
         return max(named, key=order.index) if named else None
-
-
-def search(view: View, thresholds: Thresholds, profile: str) -> Search:
-    """The search for decisive facts in one view, shared by all that look for them there."""
-    found = view.searches.get(profile)
-    if found is None:
-        found = view.searches[profile] = Search(view, thresholds, expand(view))
-    return found
 
 
 def expand(view: View) -> Callable[[Leaf], Condition | None]:

@@ -1,0 +1,231 @@
+"""Conditions prepared for the search of decisive facts: compiled once, used for every patient.
+
+A path node is a condition with the truth it has to be brought to. A set of wanted answers (a need) is a whole number
+with one bit for each leaf and truth, so that joining and comparing needs costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from spondyl.logic.closures import Check, closure
+from spondyl.logic.judge import Thresholds
+from spondyl.logic.names import Names
+from spondyl.logic.nodes import And, AtLeast, Condition, Leaf, Not, Or
+from spondyl.logic.truth import TRUE, UNKNOWN, Truth, negate
+from spondyl.logic.values import Facts
+
+Expand: TypeAlias = Callable[[Leaf], "Condition | None"]
+Answer: TypeAlias = tuple[Leaf, Truth]
+Order: TypeAlias = tuple[int, tuple[str, ...], tuple[tuple[str, str, int], ...]]
+_MOST_NEEDS = 50_000
+
+
+class Weighed(NamedTuple):
+    """What it takes to bring a node to its goal.
+
+    `price`: leaves to settle, counted without looking at contradictions. `forced`: facts that stand in every set.
+    `choice`: the greedy need, the cheap branches first. `least`: no set is smaller. `support`: facts of any set.
+    """
+
+    price: int
+    forced: int
+    choice: int
+    least: int
+    support: int
+
+
+class Need(NamedTuple):
+    """A need spelled out. `shared`: answers about one fact that stands in it several times."""
+
+    names: tuple[str, ...]
+    order: Order
+    answers: tuple[Answer, ...]
+    shared: tuple[tuple[str, tuple[Answer, ...]], ...]
+
+
+DONE = Weighed(0, 0, 0, 0, 0)
+
+
+class Path:
+    """A condition to be brought to a goal: a leaf, or `wanted` of its parts. `reads`: the facts it depends on."""
+
+    __slots__ = ("blank", "check", "goal", "inner", "need", "opened", "parts", "reads", "wanted")
+
+    def __init__(self, goal: Truth) -> None:
+        self.goal = goal
+        self.reads = 0
+        self.parts: tuple[Path, ...] = ()
+        self.wanted = 0
+        self.check: Check | None = None
+        self.inner: Path | None = None
+        self.need = 0
+        self.opened = DONE
+        self.blank: tuple[Weighed | None] | None = None
+
+
+class Paths:
+    """The paths of many conditions, with equal leaves shared. It knows nothing of a patient."""
+
+    def __init__(self, thresholds: Thresholds, expand: Expand, names: Names | None = None) -> None:
+        self.thresholds = thresholds
+        self.expand = expand
+        self.names = names or Names()
+        self._answers: list[Answer] = []
+        self._leaves: dict[Answer, Path] = {}
+        self._known: dict[tuple[int, Truth], Path] = {}
+        self._kept: list[Condition] = []
+        self._needs: dict[int, Need] = {}
+
+    def path(self, condition: Condition, goal: Truth) -> Path:
+        """The path of a condition; made on first use."""
+        key = (id(condition), goal)
+        found = self._known.get(key)
+        if found is None:
+            self._kept.append(condition)
+            found = self._known[key] = self._path(condition, goal)
+        return found
+
+    def _path(self, condition: Condition, goal: Truth) -> Path:
+        if isinstance(condition, Not):
+            return self.path(condition.of, negate(goal))
+        if isinstance(condition, And | Or | AtLeast):
+            made = Path(goal)
+            made.parts = tuple([self.path(part, goal) for part in condition.of])
+            made.wanted = wanted_of(condition, goal)
+            for part in made.parts:
+                made.reads |= part.reads
+            return made
+        leaf = self._leaves.get((condition, goal))
+        if leaf is None:
+            leaf = self._leaves[condition, goal] = self._leaf(condition, goal)
+        return leaf
+
+    def _leaf(self, leaf: Leaf, goal: Truth) -> Path:
+        made = Path(goal)
+        made.check = closure(leaf, self.thresholds)
+        made.reads = self.names.bit(leaf.fact)
+        inner = self.expand(leaf)
+        if inner is not None:
+            made.inner = self.path(inner, goal)
+            made.reads |= made.inner.reads
+        else:
+            made.need = 1 << len(self._answers)
+            self._answers.append((leaf, goal))
+            made.opened = Weighed(1, made.reads, made.need, 1, made.reads)
+        return made
+
+    def spelled(self, need: int) -> Need:
+        """A need as names and answers."""
+        found = self._needs.get(need)
+        if found is None:
+            if len(self._needs) >= _MOST_NEEDS:
+                self._needs.clear()
+            found = self._needs[need] = self._spelled(need)
+        return found
+
+    def _spelled(self, need: int) -> Need:
+        chosen = []
+        while need:
+            last = need & -need
+            chosen.append(self._answers[last.bit_length() - 1])
+            need ^= last
+        chosen.sort(key=_key)
+        names = tuple(sorted({leaf.fact for leaf, _ in chosen}))
+        by_fact: dict[str, list[Answer]] = {}
+        if len(names) < len(chosen):
+            for answer in chosen:
+                by_fact.setdefault(answer[0].fact, []).append(answer)
+        shared = tuple([(name, tuple(some)) for name, some in by_fact.items() if len(some) > 1])
+        return Need(names, (len(names), names, tuple([_key(one) for one in chosen])), tuple(chosen), shared)
+
+
+class Weighing:
+    """How far each path is from its goal in one patient, who must not change meanwhile.
+
+    `touched`: bits of the facts that may be known; a path that reads none of them is weighed once for all patients.
+    """
+
+    def __init__(self, facts: Facts, touched: int = -1) -> None:
+        self.facts = facts
+        self.touched = touched
+        self._found: dict[Path, Weighed | None] = {}
+
+    def weigh(self, path: Path) -> Weighed | None:
+        """What it takes; None when nothing can bring the path to its goal."""
+        if not path.reads & self.touched:
+            if path.blank is None:
+                path.blank = (Weighing(_NOTHING).weigh(path),)
+            return path.blank[0]
+        if path in self._found:
+            return self._found[path]
+        if path.check is None:
+            made = _of_parts(path.wanted, [one for part in path.parts if (one := self.weigh(part)) is not None])
+        else:
+            truth = path.check(self.facts)
+            if truth is path.goal:
+                made = DONE
+            elif truth is not UNKNOWN:
+                made = None
+            else:
+                made = path.opened if path.inner is None else self.weigh(path.inner)
+        self._found[path] = made
+        return made
+
+
+_NOTHING = Facts()
+
+
+def _of_parts(wanted: int, found: list[Weighed]) -> Weighed | None:
+    """What it takes to settle `wanted` of several parts."""
+    if len(found) < wanted:
+        return None
+    if len(found) == 1 and wanted == 1:
+        return found[0]
+    forced = choice = price = support = least = 0
+    for one in found:
+        support |= one[4]
+    if wanted == 1:
+        best = found[0]
+        forced, least = best[1], best[3]
+        for one in found:
+            forced &= one[1]
+            if one[3] < least:
+                least = one[3]
+            if one[0] < best[0]:
+                best = one
+        return Weighed(best[0], forced, best[2], least, support)
+    if wanted == len(found):
+        taken = 0
+        for one in found:
+            price += one[0]
+            forced |= one[1]
+            choice |= one[2]
+            if not taken & one[4]:
+                taken |= one[4]
+                least += one[3]
+            elif one[3] > least:
+                least = one[3]
+        return Weighed(price, forced, choice, max(least, forced.bit_count()), support)
+    for one in sorted(found, key=_price)[:wanted]:
+        price += one[0]
+        choice |= one[2]
+    return Weighed(price, 0, choice, sorted([one[3] for one in found])[wanted - 1], support)
+
+
+def _price(one: Weighed) -> int:
+    return one[0]
+
+
+def wanted_of(condition: And | Or | AtLeast, goal: Truth) -> int:
+    """How many parts must be brought to the goal: `and` and `or` are at_least all and at_least one."""
+    if isinstance(condition, AtLeast):
+        n = condition.n
+    else:
+        n = len(condition.of) if isinstance(condition, And) else 1
+    return n if goal is TRUE else len(condition.of) - n + 1
+
+
+def _key(answer: Answer) -> tuple[str, str, int]:
+    return answer[0].fact, repr(answer[0]), answer[1].value
