@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from logic.engines import columns, truth
-from logic.strategies import THRESHOLDS, TYPES, conditions, patients
+from logic.strategies import THRESHOLDS, TYPES, asked, conditions, patients
 
 from spondyl.cohort.columns import column, row, schema
 from spondyl.logic import Compare, Facts, FactType, In, Known, NoneOf, exactly, judge
@@ -15,8 +15,9 @@ from spondyl.logic import Compare, Facts, FactType, In, Known, NoneOf, exactly, 
 batches = st.lists(patients(), min_size=1, max_size=5)
 
 
-@given(conditions(known=True), batches)
-def test_columns_equal_the_reference(condition, batch):
+@given(asked(known=True))
+def test_columns_equal_the_reference(asked):
+    condition, batch = asked
     expected = [judge(condition, patient, THRESHOLDS).truth for patient in batch]
     assert columns(condition, batch, THRESHOLDS, TYPES) == expected
 

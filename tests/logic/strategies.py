@@ -27,13 +27,15 @@ from spondyl.logic import (
     Value,
     Vocabulary,
     exactly,
+    fact_names,
 )
 
-TRUTHS = ("fever", "tone_reduced", "collection.present", "stable")
-NUMBERS = ("weeks", "nrs_leg")
-CHOICES = {"ckd_stage": ("3a", "3b", "4"), "trend": ("shrinking", "enlarging", "unknown")}
-SETS = {"findings": ("collection", "nonunion", "normal"), "wound": ("healed", "open")}
-THRESHOLDS = {"care_weeks": 6.0, "severe_nrs": 7.0}
+# Few names and few numbers, so that what a condition asks and what a patient has meet often.
+TRUTHS = ("fever", "tone_reduced", "collection.present")
+NUMBERS = ("weeks",)
+CHOICES = {"ckd_stage": ("3a", "3b", "4")}
+SETS = {"findings": ("collection", "nonunion")}
+THRESHOLDS = {"care_weeks": 6.0}
 
 TYPES = {
     **{name: FactType(name, "truth") for name in TRUTHS},
@@ -44,7 +46,7 @@ TYPES = {
 VOCABULARY = Vocabulary(TYPES, dict.fromkeys(THRESHOLDS, "1"))
 
 # Numbers sit on, just beside and between the bounds, where a comparison turns.
-MARKS = (0.0, 4.0, 6.0, 7.0, 10.0)
+MARKS = (4.0, 6.0)
 BOUNDS = st.sampled_from([*MARKS, *THRESHOLDS])
 NEAR = st.sampled_from([number for mark in MARKS for number in (mark - 0.5, mark, mark + 0.5)])
 OPS = st.sampled_from(["<", "<=", ">", ">=", "=="])
@@ -88,13 +90,10 @@ def patients(draw: st.DrawFn, facts: tuple[str, ...] = tuple(TYPES)) -> Facts:
 
 
 @st.composite
-def refined(draw: st.DrawFn, patient: Facts) -> Facts:
+def refined(draw: st.DrawFn, patient: Facts, facts: tuple[str, ...] = tuple(TYPES)) -> Facts:
     """The same patient when more is known: what was open is filled or narrowed, nothing is taken back."""
-    learned = Facts(patient)
-    for name, fact in TYPES.items():
-        if draw(st.booleans()):
-            learned[name] = draw(_refined(patient[name], fact))
-    return learned
+    learned = {name: draw(_refined(patient[name], TYPES[name])) for name in facts}
+    return Facts({name: value for name, value in learned.items() if value is not None})
 
 
 def _refined(value: Value | None, fact: FactType) -> st.SearchStrategy[Value | None]:
@@ -109,10 +108,9 @@ def _refined(value: Value | None, fact: FactType) -> st.SearchStrategy[Value | N
         wider = st.sets(st.sampled_from(sorted(fact.values or ()))).map(lambda some: NoneOf(value.values | some))
         return wider | st.sampled_from(left) if left else wider
     if isinstance(value, Members):
-        open_ = sorted((fact.values or frozenset()) - value.yes - value.no) if not value.closed else []
-        more = st.sets(st.sampled_from(open_)) if open_ else st.just(set[str]())
-        return more.flatmap(
-            lambda yes: st.booleans().map(lambda closed: Members(value.yes | yes, value.no, value.closed or closed))
+        open_ = () if value.closed else tuple(sorted((fact.values or frozenset()) - value.yes - value.no))
+        return members(open_).map(
+            lambda more: Members(value.yes | more.yes, value.no | more.no, value.closed or more.closed)
         )
     return st.just(value)
 
@@ -149,4 +147,11 @@ def conditions(known: bool = False, max_leaves: int = 8) -> st.SearchStrategy[Co
     leaf = st.one_of([made for node, made in LEAF_STRATEGIES.items() if known or node is not Known])
     return st.recursive(
         leaf, lambda part: st.one_of([join(part) for join in JOIN_STRATEGIES.values()]), max_leaves=max_leaves
+    )
+
+
+def asked(known: bool = False) -> st.SearchStrategy[tuple[Condition, list[Facts]]]:
+    """A condition, and patients of whom only what it reads may be recorded."""
+    return conditions(known).flatmap(
+        lambda one: st.tuples(st.just(one), st.lists(patients(fact_names(one)), min_size=3, max_size=5))
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from logic.strategies import THRESHOLDS
 
 from spondyl.logic import (
     And,
@@ -255,7 +254,3 @@ def test_any_text_is_a_condition_or_a_refusal(text):
     assert all(0 <= problem.start <= problem.end <= len(text) for problem in problems)
     if condition is not None:
         assert parse(to_text(condition), VOCABULARY, allow_known=True) == condition
-
-
-def test_thresholds_of_the_laws_are_named():
-    assert set(THRESHOLDS) == set(VOCABULARY.thresholds)

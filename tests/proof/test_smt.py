@@ -7,14 +7,15 @@ import z3
 from hypothesis import given
 from hypothesis import strategies as st
 from logic.engines import formulas
-from logic.strategies import THRESHOLDS, TYPES, conditions, patients
+from logic.strategies import THRESHOLDS, TYPES, asked, conditions
 
 from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Compare, FactIs, FactType, Has, In, Known, Not, Or, judge
 from spondyl.proof.smt import facts_of, later, learns, nothing_recorded, possible, term
 
 
-@given(conditions(known=True), st.lists(patients(), min_size=1, max_size=3))
-def test_formulas_equal_the_reference(condition, batch):
+@given(asked(known=True))
+def test_formulas_equal_the_reference(asked):
+    condition, batch = asked
     expected = [judge(condition, patient, THRESHOLDS).truth for patient in batch]
     assert formulas(condition, batch, THRESHOLDS, TYPES) == expected
 

@@ -113,8 +113,7 @@ def _compare(name: str, op: str, bound: float) -> pl.Expr:
         case "<":
             return _either(high < bound, low >= bound)
         case "==":
-            outside = (low > bound).fill_null(False) | (high < bound).fill_null(False)
-            return _either((low == bound) & (high == bound), outside)
+            return _either((low == bound) & (high == bound), (low > bound) | (high < bound))
     raise ValueError(f"no comparison {op!r}")
 
 
