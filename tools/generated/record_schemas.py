@@ -344,12 +344,48 @@ WHY = entry(
     },
     {"facts": many(to("fact"))},
 )
+STATE = entry(
+    {
+        "profile": one_of(*PROFILES),
+        "urgency": one_of(*URGENCY),
+        "scope": NAME,
+        "established": many(FLAG),
+    }
+)
+CHANGED = many(
+    entry(
+        {
+            "key": WORDS,
+            "kind": NAME,
+            "name": WORDS,
+            "before": maybe({"type": "object"}),
+            "after": maybe({"type": "object"}),
+        }
+    )
+)
 WHATIF = entry(
     {
         "schema": {"const": "spondyl/whatif/1"},
         "as_of": DAY,
-        "profile": one_of(*PROFILES),
-        "changes": {**many({"type": "object"}), "minItems": 1},
+        "locale": one_of("en-US", "en-GB"),
+        "knowledge": entry({"version": WORDS, "sha256": SHA}),
+        "software": entry({"version": WORDS}),
+        "changes": {**many(entry({"change": WORDS, "before": many({}), "after": many({})})), "minItems": 1},
+        "before": STATE,
+        "after": STATE,
+        "difference": entry(
+            {
+                "urgency": maybe(entry({"before": one_of(*URGENCY), "after": one_of(*URGENCY)})),
+                "red_flags": CHANGED,
+                "generators": CHANGED,
+                "imaging": CHANGED,
+                "treatments": CHANGED,
+                "gates": CHANGED,
+                "referrals": CHANGED,
+                "reassessment": CHANGED,
+                "same": TRUTH,
+            }
+        ),
     }
 )
 PACKET = entry(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from spondyl.cli.refusals import warn
-from spondyl.cli.streams import colored, give, take
+from spondyl.cli.streams import colored, give, site_of, take
 
 if TYPE_CHECKING:
     from spondyl.engine import Program
@@ -46,7 +46,7 @@ def _program(settings: Namespace) -> Program:
     from spondyl.engine import Program
     from spondyl.knowledge import load
 
-    return Program(load(Path(settings.site) if settings.site else None))
+    return Program(load(site_of(settings.site)))
 
 
 def _case(settings: Namespace, program: Program, options: Options, inputs: list[Input]) -> Case:

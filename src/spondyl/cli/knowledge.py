@@ -7,7 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spondyl.cli.streams import colored, give
+from spondyl.cli.streams import colored, give, site_of
 from spondyl.cli.usage import WrongUsageError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def check(settings: Namespace) -> int:
     if root is None or not root.is_dir():
         remedy = "name the folder: spondyl knowledge check FOLDER"
         raise WrongUsageError("I108", "there is no knowledge folder here", "spondyl knowledge check", remedy)
-    site = Path(settings.site) if settings.site else None
+    site = site_of(settings.site)
     _progress(f"reading {root.name}/")
     found = problems_of(root, site)
     color = colored(settings.color, settings.output)
@@ -60,13 +60,16 @@ def _cases(root: Path, site: Path | None) -> list[CaseResult]:
 
     if root.resolve() == checkout() and site is None:
         return run_cases(load(), cases())
-    parts = assemble(examine(root))
+    import orjson
+
+    parts = orjson.loads(orjson.dumps(assemble(examine(root))))
+    listed = parts["cases"]["cases"]
     if site is None:
-        return run_cases(ruleset(parts["knowledge"]), parts["cases"])
+        return run_cases(ruleset(parts["knowledge"]), listed)
     from spondyl.knowledge.site import with_site
 
-    added = assemble(examine(site, base=parts["knowledge"]), base=parts["knowledge"])["cases"]
-    both = {kind: {**parts["cases"].get(kind, {}), **added.get(kind, {})} for kind in {**parts["cases"], **added}}
+    added = assemble(examine(site, base=parts["knowledge"]), base=parts["knowledge"])["cases"]["cases"]
+    both = {kind: {**listed.get(kind, {}), **added.get(kind, {})} for kind in {**listed, **added}}
     return run_cases(ruleset(*with_site(parts["knowledge"], site)), both)
 
 

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from spondyl.cli.usage import WrongUsageError
 from spondyl.intake.inputs import MOST_BYTES, Input
@@ -53,6 +54,15 @@ def _unreadable(path: str, error: Exception) -> Problem:
     if isinstance(error, PermissionError):
         return Problem("I020", "this file may not be read", path, "change its permissions, or copy it")
     return Problem("I020", "this file cannot be read", path, "check the path")
+
+
+def site_of(folder: str | None) -> Path | None:
+    """The folder of a site. Raises WrongUsageError when it is none: a slip must not quietly mean "no site"."""
+    if folder is None:
+        return None
+    if not os.path.isdir(folder):
+        raise WrongUsageError("I109", "there is no such folder", "--site", "name the folder with your site's rules")
+    return Path(folder)
 
 
 def give(text: str, output: str | None, inputs: Sequence[str] = ()) -> None:

@@ -124,6 +124,7 @@ CODES: dict[str, Code] = {
         "The program is installed without the sources of its rules.",
         "Name the folder: spondyl knowledge check FOLDER.",
     ),
+    "I109": Code("The folder of a site does not exist", "A slip in the path.", "Name the folder."),
     "I199": Code(
         "A fault of this program",
         "Something that should not happen happened. No answer was given, so nothing wrong was said.",

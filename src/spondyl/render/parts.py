@@ -201,6 +201,8 @@ class Sheet:
     def never(self) -> Iterator[Said]:
         """What is not to be done, and why: watched interventions first, then pictures and treatments."""
         treated = {one["gate"] for one in self.record["treatments"]}
+        if not treated:
+            return  # out of scope, or nobody knows yet whether it is: no word on elective interventions
         for name in (*_WATCHED, *(("collection_aspiration",) if self._collection() else ())):
             gates = [one for one in self.record["gates"] if one["gate"] == name and one["result"] != "open"]
             if not gates or name in treated:
