@@ -21,9 +21,8 @@ def conditions() -> Iterator[tuple[str, str, Condition | None]]:
         for argument in generator.arguments:
             yield from (("generators", generator.id, part) for part in (argument.when, argument.unless))
     for gate in RULES.gates.values():
-        shared = {check.id for check in gate.checks if check.id == "child"}
         for check in gate.checks:
-            if check.id not in shared:
+            if check.id != "child":  # the same in all gates; its cases stand in some of them
                 yield from (("gates", gate.id, part) for part in (check.closed_when, check.moot_when))
         for need in gate.required:
             yield from (("gates", gate.id, part) for part in (need.when, *need.profiles.values()))

@@ -9,7 +9,7 @@ from knowledge_cases.patients import AT_A_GATE, DANGEROUS, PROGRAM, RULES, Known
 from spondyl.engine import URGENCIES, Program, imaging, parts, triage
 from spondyl.knowledge import PROFILES
 from spondyl.knowledge.rules import CheckFirst
-from spondyl.logic import FALSE, TRUE, UNKNOWN, Has, Members, judge, leaves, threshold_names
+from spondyl.logic import FALSE, TRUE, UNKNOWN, Has, Members, fact_names, judge, leaves, threshold_names
 from spondyl.proof.given import patient_with
 
 # Running all rules on a patient takes ten times as long as one flag: a fifth of the examples is enough every day.
@@ -26,15 +26,26 @@ def urgency(known: Known) -> int:
 # ---- triage
 
 
-READ_BY_FLAGS = sorted(
-    {
+def _read_by_flags():
+    """Every fact the levels read, with the facts behind derived ones, that has an alarming side."""
+    waiting = [
         name
         for flag in RULES.red_flags.values()
         for level in flag.levels
-        for name in PROGRAM.names(level, level.when, level.unless)
-        if name in RULES.types and alarming(name) is not None
-    }
-)
+        for part in (level.when, level.unless)
+        if part is not None
+        for name in fact_names(part)
+    ]
+    found = set()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += PROGRAM.derivations.depends(name)
+    return sorted(name for name in found if name in RULES.types and alarming(name) is not None)
+
+
+READ_BY_FLAGS = _read_by_flags()
 
 
 @FLAGS
