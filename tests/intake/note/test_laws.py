@@ -6,13 +6,12 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_styles import NOTES
+from intake.note.test_styles import NOTES
 
 from spondyl.intake.note import Lexicon, read
-from spondyl.intake.note.__main__ import load_lexicon  # noqa: F401
 
 SIGNS = {
-    "saddle numbness": "saddle_anesthesia", "urinary retention": "urinary_retention", "bowel incontinence": "bowel_incontinence",
+    "saddle numbness": "saddle_anesthesia", "urinary retention": "urinary_retention", "bowel incontinence": "bowel_incontinence",  # noqa: E501
     "fever": "fever", "chills": "chills", "foot drop": "foot_drop", "weight loss": "unexplained_weight_loss",
     "night sweats": "night_sweats", "ankle clonus": "clonus", "unsteady gait": "gait_ataxia", "diplopia": "diplopia",
 }  # fmt: skip

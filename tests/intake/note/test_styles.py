@@ -12,7 +12,7 @@ from spondyl.intake.note import read
 NOTES = {
     "ED shorthand": (
         "ED 11/20/2026\n54F s/p L4-5 lami/discectomy 3d ago c/o unable to void x 12h, numb when wiping. No fever.",
-        "age_years=54 sex=female urinary_retention=true saddle_anesthesia=true !fever surgeries.0.levels=['L4-L5'] surgeries.0.days_since=3",
+        "age_years=54 sex=female urinary_retention=true saddle_anesthesia=true !fever surgeries.0.levels=['L4-L5'] surgeries.0.days_since=3",  # noqa: E501
     ),
     "lay words for the bladder": (
         "He has not been able to pee since this morning and wet himself twice. Bowels fine.",
@@ -38,8 +38,8 @@ NOTES = {
         "cancer_history=true cancer_history.type=breast hypertension=true",
     ),
     "dictation": (
-        "REASON FOR VISIT:, Back pain.,HISTORY:, Status post L5-S1 microdiscectomy in March of 2024.,REVIEW OF SYSTEMS:, Negative for fever, chills, and weight loss.,PLAN:,1. MRI.,2. Gabapentin 300 mg t.i.d.",
-        "surgeries.0.levels=['L5-S1'] surgeries.0.date=2024-03 !fever !chills !unexplained_weight_loss -gabapentinoid -imaging.0.modality",
+        "REASON FOR VISIT:, Back pain.,HISTORY:, Status post L5-S1 microdiscectomy in March of 2024.,REVIEW OF SYSTEMS:, Negative for fever, chills, and weight loss.,PLAN:,1. MRI.,2. Gabapentin 300 mg t.i.d.",  # noqa: E501
+        "surgeries.0.levels=['L5-S1'] surgeries.0.date=2024-03 !fever !chills !unexplained_weight_loss -gabapentinoid -imaging.0.modality",  # noqa: E501
     ),
     "templated review": (
         "ROS:\nConstitutional: Fever: no. Chills: no.\nGU: Urinary retention: denies\nNeuro: Weakness: yes",
@@ -58,8 +58,8 @@ NOTES = {
         "?imaging.0.findings imaging.0.date=2026-10-02",
     ),
     "British": (
-        "Thank you for seeing this 61 year old lady, 6 weeks following L3/4 decompression. Bladder and bowels normal. Saddle anaesthesia denied. Power 5/5 throughout. Paraesthesia in the left foot.",
-        "age_years=61 sex=female !saddle_anesthesia !new_urinary_incontinence !bowel_incontinence surgeries.0.levels=['L3-L4'] surgeries.0.days_since=42 motor_deficit=[]",
+        "Thank you for seeing this 61 year old lady, 6 weeks following L3/4 decompression. Bladder and bowels normal. Saddle anaesthesia denied. Power 5/5 throughout. Paraesthesia in the left foot.",  # noqa: E501
+        "age_years=61 sex=female !saddle_anesthesia !new_urinary_incontinence !bowel_incontinence surgeries.0.levels=['L3-L4'] surgeries.0.days_since=42 motor_deficit=[]",  # noqa: E501
     ),
     "old leak": (
         "Longstanding stress incontinence since childbirth, unchanged.",
@@ -80,10 +80,10 @@ NOTES = {
     ),
     "two operations": (
         "PSH: L4-5 discectomy 2018, L4-S1 PLIF 2021.",
-        "surgeries.0.levels=['L4-L5'] surgeries.0.date=\"2018\" surgeries.1.levels=['L4-L5','L5-S1'] surgeries.1.date=\"2021\" surgeries.1.approach=plif",
+        "surgeries.0.levels=['L4-L5'] surgeries.0.date=\"2018\" surgeries.1.levels=['L4-L5','L5-S1'] surgeries.1.date=\"2021\" surgeries.1.approach=plif",  # noqa: E501
     ),
     "cervical words": (
-        "s/p C5-C7 ACDF 5 months ago. Drops objects, trouble with buttons, unsteady gait. Hoffmann + bilat, clonus neg, Babinski negative.",
+        "s/p C5-C7 ACDF 5 months ago. Drops objects, trouble with buttons, unsteady gait. Hoffmann + bilat, clonus neg, Babinski negative.",  # noqa: E501
         "hand_clumsiness=true gait_ataxia=true hoffmann=true !clonus !babinski surgeries.0.months_since=5",
     ),
     "signs after a list": (
@@ -157,7 +157,7 @@ NOTES = {
     ),
     "therapy": (
         "PT x 8 weeks with no relief, two L5-S1 TFESIs with 60% relief.",
-        "prior_treatments.0.weeks_or_n=8 prior_treatments.0.relief_pct=0 prior_treatments.1.weeks_or_n=2 prior_treatments.1.relief_pct=60",
+        "prior_treatments.0.weeks_or_n=8 prior_treatments.0.relief_pct=0 prior_treatments.1.weeks_or_n=2 prior_treatments.1.relief_pct=60",  # noqa: E501
     ),
     "fall": (
         "Fell from standing two days ago, new midline tenderness. On alendronate for osteoporosis.",

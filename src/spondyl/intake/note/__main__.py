@@ -28,7 +28,7 @@ def main() -> None:
     text = path.read_bytes().decode("utf-8", errors="replace").removeprefix("\ufeff")
     lexicon = Lexicon.from_plain(load_lexicon(Path(__file__).parents[4] / "knowledge"))
     reading = read(text, path.name, lexicon)
-    shown = {
+    shown: dict[str, object] = {
         "schema": "spondyl/reading/1",
         "name": reading.name,
         "text_sha256": hashlib.sha256(text.encode()).hexdigest(),

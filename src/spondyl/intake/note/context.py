@@ -182,7 +182,9 @@ class Context:
                 elif word in _LINKS:
                     if not self._goes_on(t, last, reach, or_ahead[t - first], ends, first):
                         reach = ""
-                elif (word in self._turns and t - since > 2 and reach != "near") or (reach == "near" and t - since >= _NEAR):
+                elif (word in self._turns and t - since > 2 and reach != "near") or (
+                    reach == "near" and t - since >= _NEAR
+                ):
                     reach = ""
                 else:
                     self.flags[t] |= bit
@@ -285,7 +287,6 @@ class Context:
                 continue
             if bit in (NEGATED, NORMAL) and hit.i > first and norm[hit.i - 1] in ("if", "no", "not"):
                 continue
-            steps = 0
             for t in range(hit.i - 1, max(floor, hit.i - 1 - _FAR) - 1, -1):
                 word = norm[t]
                 if (
@@ -294,10 +295,9 @@ class Context:
                     or (ends[t - first] and norm[t] != "?")
                 ):
                     break
-                if word in self._turns and steps > 0 and word not in ("is", "are", "was", "were"):
+                if word in self._turns and t < hit.i - 1 and word not in ("is", "are", "was", "were"):
                     break
                 self.flags[t] |= ANSWERED if bit == NEGATED else bit
-                steps += 1
             if bit in (NEGATED, NORMAL):
                 floor = hit.j
 
@@ -330,7 +330,7 @@ def _table(lexicon: Lexicon, name: str) -> frozenset[str]:
     held = lexicon.cache.get(name)
     if held is None:
         held = lexicon.cache[name] = frozenset(normal(str(word)) for word in lexicon.tables.get(name, ()))
-    return held  # type: ignore[no-any-return]
+    return held
 
 
 def _free_triggers(hits: dict[str, list[Hit]]) -> list[Hit]:

@@ -22,8 +22,8 @@ _UNCHECKED: Final = re.compile(r"\[\s*\]\s*$")
 _CHECKED: Final = re.compile(r"\[\s*[xX\u2713]\s*\]\s*$")
 _OLD_BEFORE: Final = frozenset("chronic longstanding old baseline preexisting known stable residual".split())
 _OLD_AFTER: Final = re.compile(
-    r"[\s,(]*(?:(?:is|are|which is|that is|has been|both|symptoms?|trouble|problems?)\s+)*(?:chronic|long-?\s?standing|old and unchanged|unchanged (?:for|since|over) (?:\w+ )?(?:years|childhood|decades|before)"
-    r"|at (?:his |her )?baseline|(?:for|x) (?:many |several |over )?(?:\d+ |ten |two |three |five |twenty )?(?:years|yrs|decades)(?: now)?[,.\s)]|since childhood|present for (?:many )?years|for years|pre-?existing|long before (?:the )?surgery|predates?)",
+    r"[\s,(]*(?:(?:is|are|which is|that is|has been|both|symptoms?|trouble|problems?)\s+)*(?:chronic|long-?\s?standing|old and unchanged|unchanged (?:for|since|over) (?:\w+ )?(?:years|childhood|decades|before)"  # noqa: E501
+    r"|at (?:his |her )?baseline|(?:for|x) (?:many |several |over )?(?:\d+ |ten |two |three |five |twenty )?(?:years|yrs|decades)(?: now)?[,.\s)]|since childhood|present for (?:many )?years|for years|pre-?existing|long before (?:the )?surgery|predates?)",  # noqa: E501
     re.IGNORECASE,
 )
 _FRESH: Final = frozenset("new newly worse worsening acute recent sudden suddenly increasing progressive now".split())
@@ -167,7 +167,7 @@ def _can_be_old(page: Page) -> frozenset[str]:
     if held is None:
         names = page.lexicon.tables.get("can_be_long_standing", ())
         held = page.lexicon.cache["can be old"] = frozenset(names)
-    return held  # type: ignore[no-any-return]
+    return held
 
 
 def _lasting(page: Page) -> frozenset[str]:
@@ -175,4 +175,4 @@ def _lasting(page: Page) -> frozenset[str]:
     held = page.lexicon.cache.get("lasting")
     if held is None:
         held = page.lexicon.cache["lasting"] = frozenset(page.lexicon.tables.get("lasting", ()))
-    return held  # type: ignore[no-any-return]
+    return held

@@ -1,4 +1,4 @@
-"""Studies: what was imaged, when, with what findings; and the collection at the operation, which has facts of its own."""
+"""Studies: what was imaged, when, with what findings; and the collection at the operation, with facts of its own."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def _region(page: Page, hit: Hit, sentence: int) -> tuple[str, int, int] | None:
         ):
             continue
         if best is None or far < best[0]:
-            best = (far, (_REGIONS.get(region, region), *page.span(place.i, place.j)))
+            best = (far, (_REGIONS.get(str(region), str(region)), *page.span(place.i, place.j)))
     if best is not None:
         return best[1]
     first, last = page.words.bounds[sentence]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from .words import Words
@@ -117,7 +118,7 @@ def _level(chain: list[str], start: int, end: int, pelvis: bool, words: Words) -
     i, j = words.slice(start, end)
     capped = ["S1" if name[0] == "S" else name for name in chain]
     segments: list[str] = []
-    for upper, lower in zip(capped, capped[1:], strict=False):
+    for upper, lower in pairwise(capped):
         segments += [segment for segment in between(upper, lower) if segment not in segments]
     if pelvis:
         segments.append("S1-pelvis")

@@ -49,7 +49,7 @@ def expand(phrase: str, groups: dict[str, list[str]], spelling: dict[str, str]) 
 
     >>> expand("can't|cannot (even) pee", {}, {})
     [['cant', 'even', 'pee'], ['cant', 'pee'], ['cannot', 'even', 'pee'], ['cannot', 'pee']]
-    """
+    """  # noqa: E501
     choices: list[list[list[str]]] = []
     for piece in _PIECE.findall(phrase):
         if piece == "...":

@@ -1,10 +1,12 @@
-"""Numbers with a name: scores, laboratory values, vital signs, pain scales. Units are converted to those of the fact."""
+"""Numbers with a name: scores, laboratory values, vital signs, pain scales. Units are converted to those of the fact."""  # noqa: E501
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from typing import Any, Final
+
+from spondyl.record.facts import JsonValue
 
 from .found import Found
 from .page import Page
@@ -197,7 +199,7 @@ def read_pain_scores(page: Page, found: Found) -> None:
         if not names or how in ("hypothetical", "family", "negated"):
             continue
         for name in names:
-            told = _tidy(round(value, 1)) if high == value else {"low": _tidy(value), "high": _tidy(high)}
+            told: JsonValue = _tidy(round(value, 1)) if high == value else {"low": _tidy(value), "high": _tidy(high)}
             found.say(name, told, "present", match.start(), match.end())
         found.used(match.start(), match.end())
 

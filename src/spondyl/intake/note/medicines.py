@@ -1,4 +1,4 @@
-"""Medicines taken now: ingredient, dose, how often, how long, with what relief. What was stopped or is planned says so."""
+"""Medicines taken now: ingredient, dose, how often, how long, with what relief. What was stopped or is planned says so."""  # noqa: E501
 
 from __future__ import annotations
 

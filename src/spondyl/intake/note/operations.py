@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from spondyl.record.facts import Assertion
 
 from .context import NEGATED
-from .found import Found, Said
+from .found import Found
 from .levels import Level
+from .operation import DONE, Operation, keep, say
 from .page import Page
 from .phrases import Hit
 from .sides import side_of
-from .times import Time, months
+from .times import Time
 
 _NEW: Final = frozenset(
     "then subsequently later followed revision revised redo again second another repeat plu additional separate".split()
 )
 _DONE: Final = frozenset(
-    "s/p post after underwent had prior previous history hx since following status old recent performed did previously undergone".split()
+    "s/p post after underwent had prior previous history hx since following status old recent performed did previously undergone".split()  # noqa: E501
 )
 _BONE: Final = frozenset(
-    "solid bony incomplete complete mass heal healed consolidated appear mature evidence adequate union robust successful failed".split()
+    "solid bony incomplete complete mass heal healed consolidated appear mature evidence adequate union robust successful failed".split()  # noqa: E501
 )
 _OTHER: Final = frozenset(
-    "foot knee ankle wrist hip shoulder carpal bowel heart valve abdominal cataract tubal elbow finger toe thumb hand bladder".split()
+    "foot knee ankle wrist hip shoulder carpal bowel heart valve abdominal cataract tubal elbow finger toe thumb hand bladder".split()  # noqa: E501
 )
 _BLOCK: Final = frozenset(
     "mri ct xray radiograph scan seen quit smoking injection esi pt therapy injured accident pain lbp until".split()
@@ -39,49 +39,8 @@ _THIS: Final = re.compile(
     r"\W*(?:this|it|the (?:surgery|operation|procedure|fusion))\s+(?:was|took)\s+(?:done|performed|place|carried out)?",
     re.IGNORECASE,
 )
-_KEPT: Final = 40
 _FAR: Final = 14
 _NEAR: Final = 7
-Done = ("present", "historical")
-
-
-@dataclass(slots=True)
-class Operation:
-    """What one stretch of text says about one operation."""
-
-    assertion: Assertion
-    first: int
-    last: int
-    procedures: list[tuple[str, int, int]] = field(default_factory=list)
-    approach: tuple[str, int, int] | None = None
-    region: tuple[str, int, int] | None = None
-    levels: list[Level] = field(default_factory=list)
-    side: tuple[str, int, int] | None = None
-    time: Time | None = None
-    details: list[tuple[str, object, int, int]] = field(default_factory=list)
-    firm: bool = False
-    cage: bool = False
-    revision: bool = False
-
-    @property
-    def names(self) -> set[str]:
-        """What was done."""
-        return {name for name, _, _ in self.procedures}
-
-    @property
-    def segments(self) -> set[str]:
-        """Where."""
-        return {segment for level in self.levels for segment in level.segments}
-
-    @property
-    def place(self) -> str | None:
-        """The region, from the levels when given."""
-        whole = [level for level in self.levels if level.segments]
-        if whole:
-            return whole[0].region
-        if self.region:
-            return self.region[0]
-        return self.levels[0].region if self.levels else None
 
 
 def read_operations(page: Page, found: Found) -> None:
@@ -91,10 +50,10 @@ def read_operations(page: Page, found: Found) -> None:
         told += _sentence(page, number, told)
     kept: list[Operation] = []
     for operation in told:
-        _keep(operation, kept)
-    done = [operation for operation in kept if operation.assertion in Done]
+        keep(operation, kept)
+    done = [operation for operation in kept if operation.assertion in DONE]
     for operation in kept:
-        _say(page, found, operation)
+        say(page, found, operation)
     if done:
         start, end = page.span(done[0].first, done[0].last)
         found.say("spine_surgery_ever", True, "present", start, end)
@@ -335,7 +294,7 @@ def _marked(page: Page, hits: list[Hit], times: list[Time], earlier: list[Operat
         )
         if not said or page.section[time.i] in ("plan", "return", "family", "risks"):
             continue
-        done = [operation for operation in earlier if operation.assertion in Done]
+        done = [operation for operation in earlier if operation.assertion in DONE]
         if marker is not None and marker.i > 0 and norm[marker.i - 1] in _OTHER:
             continue
         if done and (len(done) == 1 or done[-1].time is None):
@@ -349,125 +308,3 @@ def _marked(page: Page, hits: list[Hit], times: list[Time], earlier: list[Operat
             fresh.time, fresh.firm = time, True
             return [fresh]
     return []
-
-
-def _keep(operation: Operation, kept: list[Operation]) -> None:
-    """Join a mention with the operation it repeats, or keep it as one of its own."""
-    for held in reversed(kept[-_KEPT:]):
-        if (held.assertion in Done) != (operation.assertion in Done) or not _same(held, operation):
-            continue
-        for name, start, end in operation.procedures:
-            if name not in held.names:
-                held.procedures.append((name, start, end))
-        held.levels += [level for level in operation.levels if not set(level.segments) <= held.segments]
-        held.time = held.time or operation.time
-        held.approach = held.approach or operation.approach
-        held.region = held.region or operation.region
-        held.side = held.side or operation.side
-        held.details += operation.details
-        held.cage = held.cage or operation.cage
-        return
-    if operation.firm:
-        kept.append(operation)
-
-
-def _same(held: Operation, other: Operation) -> bool:
-    if held.place and other.place and held.place != other.place:
-        return False
-    if held.time and other.time:
-        if held.time.iso and other.time.iso:
-            if not (held.time.iso.startswith(other.time.iso) or other.time.iso.startswith(held.time.iso)):
-                return False
-        elif (held.time.iso is None) == (other.time.iso is None) and held.time.days != other.time.days:
-            return False
-    if other.names and held.names and not (held.names & other.names):
-        return not other.firm
-    if held.segments and other.segments and not (held.segments & other.segments):
-        return False
-    if held.segments and other.segments and held.segments != other.segments:
-        if held.names != other.names or other.time or not other.segments < held.segments:
-            return False
-    return not (other.revision and not held.revision)
-
-
-def _say(page: Page, found: Found, operation: Operation) -> None:
-    entry = found.entry("surgeries")
-    how = operation.assertion
-    whole = page.span(operation.first, operation.last)
-    found.used(*whole)
-    if operation.procedures:
-        first = operation.procedures[0]
-        entry.say(
-            "procedure",
-            Said(
-                [name for name, _, _ in operation.procedures],
-                how,
-                first[1],
-                operation.procedures[-1][2] if operation.procedures[-1][2] > first[1] else first[2],
-            ),
-        )
-    if operation.approach:
-        entry.say("approach", Said(operation.approach[0], how, operation.approach[1], operation.approach[2]))
-    segments: list[str] = []
-    spans = [level for level in operation.levels if level.segments]
-    for level in spans:
-        segments += [segment for segment in level.segments if segment not in segments]
-    if segments:
-        start, end = min(level.start for level in spans), max(level.end for level in spans)
-        if end - start > 60:
-            start, end = spans[0].start, spans[0].end
-        entry.say("levels", Said(list(segments), how, start, end))
-    if operation.place:
-        start, end = (
-            (spans[0].start, spans[0].end)
-            if spans
-            else operation.region[1:]
-            if operation.region
-            else (operation.levels[0].start, operation.levels[0].end)
-        )
-        entry.say("region", Said(operation.place, how, start, end))
-    if operation.side:
-        entry.say("side", Said(operation.side[0], how, operation.side[1], operation.side[2]))
-    _say_time(found, entry, operation)
-    if operation.revision:
-        entry.say("revision_of_earlier", Said(True, how, *whole))
-    if operation.cage and operation.procedures:
-        entry.say("interbody_cage", Said(True, how, operation.procedures[0][1], operation.procedures[0][2]))
-    if "fusion" in operation.names and any(level.to_sacrum or level.to_pelvis for level in operation.levels):
-        entry.say("to_sacrum_or_pelvis", Said(True, how, spans[0].start, spans[0].end))
-    for name, value, start, end in operation.details:
-        entry.say(name, Said(value, how, start, end))  # type: ignore[arg-type]
-        found.used(start, end)
-    if how == "planned":
-        entry.say("status", Said("planned", how, *whole))
-    if not entry.fields:
-        entry.say("region", Said("unspecified", how, *whole))
-
-
-def _say_time(found: Found, entry: object, operation: Operation) -> None:
-    from .found import EntryFound
-
-    assert isinstance(entry, EntryFound)
-    time, how = operation.time, operation.assertion
-    if time is None:
-        return
-    found.used(time.start, time.end)
-    if time.iso is not None:
-        entry.say("date", Said(time.iso, how, time.start, time.end, None, time.precision))
-        return
-    if time.unit in ("hour", "day", "week"):
-        low, high = (round(part, 1) for part in time.days)
-        name = "days_since"
-    else:
-        low, high = months(time)
-        if time.unit == "year":
-            low, high = round(time.low * 12, 1), round(time.high * 12, 1)
-        elif time.unit == "month":
-            low, high = time.low, time.high
-        name = "months_since"
-    value = _tidy(low) if low == high else {"low": _tidy(low), "high": _tidy(high)}
-    entry.say(name, Said(value, how, time.start, time.end, None, time.precision))
-
-
-def _tidy(number: float) -> int | float:
-    return int(number) if number == int(number) else number

@@ -14,7 +14,7 @@ from .sides import side_of
 from .times import weeks
 
 _TOWARD: Final = frozenset(
-    "in into down to over at of around across from along about radiating radiate radiated shooting shoot going go both and the his her their my left right lateral medial posterior anterior aspect side upper lower l r , or sided".split()
+    "in into down to over at of around across from along about radiating radiate radiated shooting shoot going go both and the his her their my left right lateral medial posterior anterior aspect side upper lower l r , or sided".split()  # noqa: E501
 )
 _STATED: Final = re.compile(
     r"\b(?:radiat\w+|shoot\w*|going|travel\w*|extend\w*|spread\w*|goes)\s+(?:down|in|into|to|along|from|up|towards?|across)\b[^.;]{0,40}$",

@@ -65,6 +65,8 @@ def _walk(norm: list[str], nodes: list[Tree], at_node: int, i: int, last: int, e
                 if at >= last or norm[at] in ",;.:()":
                     break
                 inner = nodes[gap].get(norm[at])
+                if inner is None and norm[at][0].isdigit():
+                    inner = nodes[gap].get(NUMBER)
                 if inner is not None:
                     _walk(norm, nodes, inner, at + 1, last, ends)
         if i >= last:

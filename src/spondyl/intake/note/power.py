@@ -181,6 +181,12 @@ def _on_examination(page: Page, hit: Hit) -> bool:
     return any(word in ("exam", "examination", "testing", "o/e") for word in words)
 
 
+def _of_saddle(page: Page, hit: Hit) -> bool:
+    """Whether normal feeling is told of the saddle only."""
+    told = page.by_sentence("finding").get(page.words.sentence[hit.i], ())
+    return any("saddle_anesthesia" in other.entry["facts"] and other.i <= hit.j and hit.i <= other.j for other in told)
+
+
 def _feeling(page: Page, found: Found) -> None:
     reduced = False
     normal: Hit | None = None
@@ -189,7 +195,7 @@ def _feeling(page: Page, found: Found) -> None:
             continue
         how = page.assertion(hit, past=False)
         if hit.entry["normal"]:
-            if how == "present":
+            if how == "present" and not _of_saddle(page, hit):
                 normal = normal or hit
             continue
         if how != "present" or any(

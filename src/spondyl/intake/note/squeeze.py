@@ -29,7 +29,7 @@ class Squeezed:
 
 
 def squeeze(text: str) -> Squeezed:
-    """Squeeze the white space of a note.
+    r"""Squeeze the white space of a note.
 
     >>> squeeze("no   fever\\r\\nno cough").text
     'no fever\\nno cough'

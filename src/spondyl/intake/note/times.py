@@ -1,4 +1,4 @@
-"""Dates and durations of every precision. Nothing reads a clock: what lacks a year takes it from the note's own date."""
+"""Dates and durations of every precision. Nothing reads a clock: what lacks a year takes it from the note's own date."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _DATE: Final = re.compile(
         (?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]))?(?:,?\s+(?:of\s+)?(?P<my2>{_YEAR})|\s*'(?P<my3>\d\d))?
     | (?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<sy>{_YEAR})
     | (?:(?P<edge>early|mid|late|end\ of)[\s-]+)?(?P<year>{_YEAR})(?!\s*(?:mg|ml|mcg|m\b|steps|units|cal|hrs|hours|feet|iu))
-    )""",
+    )""",  # noqa: E501
     re.IGNORECASE | re.VERBOSE,
 )
 NUMBERS: Final = {
@@ -43,7 +43,7 @@ NUMBERS: Final = {
     "seventeen": 17, "eighteen": 18, "twenty": 20, "thirty": 30, "once": 1, "twice": 2, "half a": 0.5, "half an": 0.5,
 }  # fmt: skip
 _VAGUE: Final = {"several": (2.0, 13.0), "few": (2.0, 7.0), "a few": (2.0, 7.0), "couple": (2.0, 3.0),
-                 "a couple": (2.0, 3.0), "couple of": (2.0, 3.0), "a couple of": (2.0, 3.0), "many": (3.0, 30.0), "some": (2.0, 13.0)}  # fmt: skip
+                 "a couple": (2.0, 3.0), "couple of": (2.0, 3.0), "a couple of": (2.0, 3.0), "many": (3.0, 30.0), "some": (2.0, 13.0)}  # fmt: skip  # noqa: E501
 _COUNT: Final = (
     r"\d+(?:\.\d+)?|"
     + "|".join(sorted([*_VAGUE, *(w for w in NUMBERS if w not in ("once", "twice"))], key=len, reverse=True))
@@ -241,7 +241,7 @@ def _duration(text: str, words: Words, match: re.Match[str]) -> Time | None:
     written = " ".join(match["n"].lower().split())
     unit_text = match["unit"].lower()
     unit: Unit = (
-        "month" if unit_text.startswith("m") else "hour" if unit_text.startswith("h") else "day" if unit_text.startswith("d")
+        "month" if unit_text.startswith("m") else "hour" if unit_text.startswith("h") else "day" if unit_text.startswith("d")  # noqa: E501
         else "week" if unit_text.startswith("w") else "year"
     )  # fmt: skip
     if unit_text in ("m", "h", "d", "w", "y") and not written[0].isdigit():

@@ -35,9 +35,9 @@ _SUPERVISED: Final = re.compile(r"\b(?:supervised|formal)\b", re.IGNORECASE)
 _VERBS: Final = frozenset(
     normal(word)
     for word in (
-        "is was has had states stated reports reported denies denied complains c presents presented presenting comes came"
+        "is was has had states stated reports reported denies denied complains c presents presented presenting comes came"  # noqa: E501
         " here seen notes says feels continues does did underwent will would can cannot reportedly also who with a"
-        " sustained fell returns returned describes rates tolerated admits endorses requests wants asks informed advised"
+        " sustained fell returns returned describes rates tolerated admits endorses requests wants asks informed advised"  # noqa: E501
         " counseled understands able unable aware agrees instructed"
     ).split()
 )

@@ -10,7 +10,7 @@ from typing import Final
 WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|\d+\.\d+|[^\W_]+(?:['\u2019][^\W_]+)*|\S")
 _ABBREVIATIONS: Final = frozenset(
     (
-        "dr mr ms mrs vs st approx ca no nos wt ht hx fx pt pts dx tx rx sx appt fig est incl resp neg pos bilat lat sym"
+        "dr mr ms mrs vs st approx ca no nos wt ht hx fx pt pts dx tx rx sx appt fig est incl resp neg pos bilat lat sym"  # noqa: E501
         " eg ie etc jr sr prof lt rt mt dept max min temp jan feb mar apr jun jul aug sep sept oct nov dec"
     ).split()
 )
