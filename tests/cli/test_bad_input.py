@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import shutil
 from pathlib import Path
@@ -222,12 +223,20 @@ def test_a_case_that_expects_otherwise_is_four(run, monkeypatch):
 
     listed = cases()["follow_up"]["yearly"]
     wrong = [{**one, "expect": "unknown" if one["expect"] != "unknown" else "shown"} for one in listed]
-    monkeypatch.setattr("spondyl.knowledge.load.cases", lambda: {"follow_up": {"yearly": wrong}})
-    monkeypatch.setattr("spondyl.knowledge.examine.check", lambda *_: [])
+    load = importlib.import_module("spondyl.knowledge.load")
+    examine = importlib.import_module("spondyl.knowledge.examine")
+    monkeypatch.setattr(load, "cases", lambda: {"follow_up": {"yearly": wrong}})
+    monkeypatch.setattr(examine, "check", lambda *_: [])
     ran = run("knowledge", "check")
     assert ran.status == 4
     assert ran.out.count("K201: yearly") == len(listed)
     assert f"{len(listed)} failed" in ran.out
+
+
+def test_a_base_without_what_the_engine_reads_is_four(run, small):
+    ran = run("knowledge", "check", small)
+    assert ran.status == 4
+    assert "K202" in ran.out
 
 
 def test_the_knowledge_base_holds(run):

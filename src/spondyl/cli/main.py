@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Follows one command line and gives its exit status. Never raises."""
     argv = list(sys.argv[1:] if arguments is None else arguments)
     as_json = _wants_json(argv)
+    collecting = gc.isenabled()
+    gc.disable()  # one answer and out: looking for garbage only costs time
     try:
         return _follow(argv)
     except WrongUsageError as wrong:
@@ -35,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return STOPPED
     except Exception as error:
         return _failed(error, as_json)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _follow(argv: list[str]) -> int:

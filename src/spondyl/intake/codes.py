@@ -132,6 +132,20 @@ CODES: dict[str, Code] = {
     ),
 }
 
+# What `spondyl knowledge check` finds once the files are sound and the rules run.
+OF_CHECK = {
+    "K201": Code(
+        "A case of a rule with another answer than it expects",
+        "The rule was changed, or the case expects the wrong thing.",
+        "Correct the rule, or the case.",
+    ),
+    "K202": Code(
+        "A base that the engine cannot run with",
+        "The folder holds some of the files only; a fact or table that the engine reads by name is not among them.",
+        "Add it, or start from a copy of the whole knowledge folder.",
+    ),
+}
+
 
 def code_pages() -> dict[str, str]:
     """Path in the checkout to text: a page for each code, and their list."""
@@ -143,5 +157,10 @@ def code_pages() -> dict[str, str]:
         effect += "3." if code < "I100" or code == "I199" else "2."
         pages[f"docs/errors/{code}.md"] = (
             f"# {code}: {meant.name}\n\n**Likely cause.** {meant.cause}\n\n**What to do.** {meant.remedy}\n\n{effect}\n"
+        )
+    for code, meant in OF_CHECK.items():
+        pages[f"docs/errors/{code}.md"] = (
+            f"# {code}: {meant.name}\n\n**Likely cause.** {meant.cause}\n\n**What to do.** {meant.remedy}\n\n"
+            "`spondyl knowledge check` fails. Exit status 4.\n"
         )
     return {**pages, "docs/errors/intake.md": "\n".join(lines) + "\n"}
