@@ -27,25 +27,36 @@ def _flag(patient: Patient, flag: RedFlag, made: Triage) -> None:
     local = _is_local(patient.program, flag)
     places = patient.regions if local else (patient.main,)
     opened: list[tuple[str, Focus]] = []
+    stands: list[Established] = []
     all_excluded = True
     for focus in places:
         view = patient.safety(focus)
         holding, basis, still_open, every_false = _levels(patient, flag, view)
         all_excluded = all_excluded and every_false
         if holding is not None:
-            made.established.append(Established(flag, holding, basis, focus, focus if local else None))
+            stands.append(Established(flag, holding, basis, focus, focus if local else None))
         if still_open is None:
             continue
         higher = holding is not None and _RANK[still_open.urgency] > _RANK[holding.urgency]
         if higher or (holding is None and patient.truth(flag.in_play, view) is TRUE):
             opened.append((still_open.urgency, focus))
+    made.established += _where_in_play(patient, stands)
     if opened:
         urgency, focus = max(opened, key=lambda one: _RANK[one[0]])
         view = patient.safety(focus)
         ask, exact = _ask(patient, flag, view)
         made.not_excluded.append(Open(flag, urgency, focus, ask, exact))
-    elif not any(one.flag is flag for one in made.established):
+    elif not stands:
         (made.excluded if all_excluded else made.not_screened).append(flag)
+
+
+def _where_in_play(patient: Patient, stands: list[Established]) -> list[Established]:
+    """A flag that stands at several places is told where it is in play; elsewhere only when it is worse there."""
+    playing = [one for one in stands if patient.truth(one.flag.in_play, patient.safety(one.focus)) is TRUE]
+    if not playing:
+        return stands
+    worst = max(_RANK[one.level.urgency] for one in playing)
+    return [one for one in stands if one in playing or _RANK[one.level.urgency] > worst]
 
 
 def _conditions(flag: RedFlag) -> list[Condition | None]:
