@@ -41,7 +41,9 @@ wheel: .venv/.run knowledge # the distribution, with the compiled knowledge insi
 	@.tools/bin/uv build --quiet --wheel --out-dir dist
 
 knowledge: .venv/.run # compiled only where a source changed
-	@if [ -f src/spondyl/knowledge/build.py ]; then $(BIN)/python -m spondyl.knowledge.build; fi
+	@$(BIN)/python -m spondyl.knowledge.build
+	@$(BIN)/python -m spondyl.intake.phrases
+	@$(BIN)/python -m compileall -q src/spondyl # also where Python may not write caches by itself
 
 clean: # back to the bare checkout
 	@rm -rf .venv .tools dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache tests/cql/node_modules
