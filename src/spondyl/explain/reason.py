@@ -21,7 +21,6 @@ from spondyl.logic import (
     NoneOf,
     Truth,
     decisive,
-    fact_names,
     to_text,
 )
 from spondyl.timeline import Days, Entry, View, as_json, asked_names, condition_of, expand, iso
@@ -191,7 +190,7 @@ class Reasons:
             if not name.startswith("@"):
                 said.append(_dated(days))
         made: Json = {"fact": f"{listed}.{entry.index}", "says": ", ".join(one for one in said if one)}
-        made |= {"kind": "recorded", "truth": truth_word(truth), "facts": self.use(entry.all_ids())}
+        made |= {"kind": "recorded", "counts": truth_word(truth), "facts": self.use(entry.all_ids())}
         return made | ({} if entry.sure else {"cause": "uncertain"})
 
     def _field(self, path: str, name: str, value: object) -> str:
@@ -236,10 +235,6 @@ class Reasons:
         needs = [{"fact": leaf.fact, "wanted": self.words.wanted(leaf, truth)} for leaf, truth in found.needs]
         return {"goal": truth_word(goal), "facts": list(facts), "needs": needs, "minimal": found.exact}
 
-    def causes(self, condition: Condition, view: View) -> dict[str, str]:
-        """Why each unknown fact of a condition is unknown."""
-        return {name: view.cause(name) for name in fact_names(condition) if view[name] is None}
-
     def facts(self) -> list[Json]:
         """Every recorded fact that was used, in the order of the record, with its words."""
         order = {name: place for place, name in enumerate(self._facts)}
@@ -249,8 +244,10 @@ class Reasons:
     def _recorded(self, fact: Json) -> str:
         path = ".".join(part for part in str(fact["fact"]).split(".") if not part.isdigit())
         value = fact["value"]
+        said = str(fact["assertion"])
         if isinstance(value, bool):
-            shown = self.words.fixed("yes" if value else "no")
+            shown = self.words.fixed("no" if value is (said == "negated") else "yes")
+            said = "present" if said == "negated" else said
         elif isinstance(value, dict):
             shown = in_words(Interval(value.get("low"), value.get("high")), self._unit(path))
         elif isinstance(value, list):
@@ -258,7 +255,6 @@ class Reasons:
         else:
             shown = self.words.value(path, str(value))
         label = self.words.label(path)
-        said = str(fact["assertion"])
         return f"{label}: {shown}" + (f" ({said})" if said not in ("present",) else "")
 
 

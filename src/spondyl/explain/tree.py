@@ -85,7 +85,7 @@ class Quotes:
             seen = {says: leaf for says, leaf in seen.items() if self._tells(leaf)}
         for says, leaf in list(seen.items())[:MOST_LEAVES]:
             needs = f", needed {leaf['needs']}" if leaf.get("needs") and leaf.get("truth") == "false" else ""
-            line = f"  {says}{needs}{self._cause(leaf)}"
+            line = f"  {self._line(leaf)}{needs}{self._cause(leaf)}"
             if says in self.told and leaf.get("from"):
                 lines.append(f"{line} (above)")
                 continue
@@ -100,10 +100,19 @@ class Quotes:
         """Whether there is more to show of a leaf than that nobody wrote it down."""
         return leaf.get("cause") != "not_documented" and bool(self._under(leaf, 1))
 
+    def _line(self, leaf: Json) -> str:
+        """A leaf in words; what was written down and cannot be used is unknown, not "not recorded"."""
+        says = str(leaf["says"])
+        if leaf.get("cause") in ("too_old", "contradictory", "uncertain", "past"):
+            bare = _plainly(says, self.words)
+            return says if bare == says else f"{bare}: {self.words.fixed('unknown')}"
+        return says
+
     def _cause(self, leaf: Json) -> str:
         cause = leaf.get("cause")
         if cause == "too_old":
-            return f" ({self.words.fixed('too_old', date=str(leaf.get('recorded_on', '?')))})"
+            on = leaf.get("recorded_on")
+            return f" ({self.words.fixed('too_old', date=str(on))})" if on else ""
         if leaf.get("contradicted") or cause == "contradictory":
             return f" ({self.words.fixed('contradictory')})"
         if cause in ("uncertain", "imprecise"):
@@ -125,7 +134,7 @@ class Quotes:
             if str(one["says"]) == str(leaf["says"]):
                 lines += self._under(one, depth)
                 continue
-            lines.append(f"{pad}{one['says']}{self._cause(one)}")
+            lines.append(f"{pad}{self._line(one)}{self._cause(one)}")
             lines += deeper
         return lines
 
@@ -134,7 +143,7 @@ class Quotes:
         places: dict[str, None] = {}
         for name in ids:
             fact = self.facts.get(name)
-            if fact is not None:
+            if fact is not None and fact["source"]["kind"] != "derived":
                 places.setdefault(self.quotation(fact))
         lines = list(places)
         if len(lines) > MOST_QUOTES:

@@ -45,6 +45,9 @@ def _flag_at(answer: Answer, flag: RedFlag, focus: Focus, local: bool, open_aske
     established = next((one for one in answer.plan.triage.established if one.flag is flag and one.focus == focus), None)
     opened = next((one for one in answer.plan.triage.not_excluded if one.flag is flag), None)
     levels = parts[1:]
+    first = next((place for place, part in enumerate(levels) if part["truth"] == "true"), None)
+    for place, part in enumerate(levels):
+        part["decides"] = place == first  # the first level that holds is the one that counts
     key = f"{base}.not_excluded" if opened is not None else None
     if established is not None and not (open_asked and opened is not None and opened.focus == focus):
         key = f"{base}/{focus.key}" if local else base

@@ -116,7 +116,7 @@ def _levels(entry: Json, parts: Sequence[Json], words: Words, quotes: Quotes) ->
     if entry["state"] == "not_screened":
         yield quotes.branch("asked if", parts[0])
     for part in levels:
-        if part["truth"] == "true":
+        if part["decides"]:
             yield quotes.branch(part["urgency"], part)
             if part.get("precaution"):
                 yield Branch("caution", [words.fixed("precaution"), *quotes.leaves(part["unless"]["reason"])])

@@ -32,6 +32,7 @@ def whatif(program: Program, case: Case, options: Options, changes: Sequence[Cha
     return {
         "schema": SCHEMA,
         "as_of": options.as_of,
+        "profile": old["profile"],
         "locale": options.locale,
         "knowledge": dict(old["knowledge"]),
         "software": dict(old["software"]),
