@@ -166,7 +166,7 @@ class Context:
             opened = None
             for hit in starts.get(t, ()):
                 entry = hit.entry
-                if entry.get("way") == "before" and _bit(entry) == bit:
+                if entry.get("way") == "before" and _bit(entry) == bit and self._opens(hit, first):
                     opened = hit
             if opened is not None:
                 reach = opened.entry["reach"]
@@ -189,6 +189,10 @@ class Context:
                 else:
                     self.flags[t] |= bit
             t += 1
+
+    def _opens(self, hit: Hit, first: int) -> bool:
+        """Some words deny what follows only where a clause begins: "neg saddle numbness", not "SLR neg"."""
+        return not hit.entry.get("opens") or hit.i == first or self.words.norm[hit.i - 1] in ",;.:("
 
     def _goes_on(self, t: int, last: int, reach: str, listed: bool, ends: list[bool], first: int) -> bool:
         """Whether a scope passes the comma or conjunction at `t`."""

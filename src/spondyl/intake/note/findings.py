@@ -9,25 +9,31 @@ from spondyl.record.facts import Assertion, JsonValue
 
 from .context import CERTAIN
 from .found import Found
+from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
 
-_MINUS: Final = re.compile(
+_MINUS: Final = Lazy(
     r"\s*(?:sign|test)?\s*[:=]?\s*(?:\(\s*[-\u2212\u2013]\s*\)|[-\u2212\u2013](?=\s*(?:[,.;)]|$|\n|\s[a-zA-Z])))"
 )
-_PLUS: Final = re.compile(r"\s*(?:sign|test)?\s*[:=]?\s*(?:\(\s*\+\s*\)|\+|\d\s?\+)")
-_MINUS_BEFORE: Final = re.compile(r"\(\s*[-\u2212\u2013]\s*\)\s*$")
-_PLUS_BEFORE: Final = re.compile(r"(?:\(\s*\+\s*\)|\+)\s*$")
-_UNCHECKED: Final = re.compile(r"\[\s*\]\s*$")
-_CHECKED: Final = re.compile(r"\[\s*[xX\u2713]\s*\]\s*$")
+_PLUS: Final = Lazy(r"\s*(?:sign|test)?\s*[:=]?\s*(?:\(\s*\+\s*\)|\+|\d\s?\+)")
+_MINUS_BEFORE: Final = Lazy(r"\(\s*[-\u2212\u2013]\s*\)\s*$")
+_PLUS_BEFORE: Final = Lazy(r"(?:\(\s*\+\s*\)|\+)\s*$")
+_UNCHECKED: Final = Lazy(r"\[\s*\]\s*$")
+_CHECKED: Final = Lazy(r"\[\s*[xX\u2713]\s*\]\s*$")
 _OLD_BEFORE: Final = frozenset("chronic longstanding old baseline preexisting known stable residual".split())
-_OLD_AFTER: Final = re.compile(
-    r"[\s,(]*(?:(?:is|are|which is|that is|has been|both|symptoms?|trouble|problems?)\s+)*(?:chronic|long-?\s?standing|old and unchanged|unchanged (?:for|since|over) (?:\w+ )?(?:years|childhood|decades|before)"  # noqa: E501
+_OLD_AFTER: Final = Lazy(
+    r"(?:,?(?: and|/| &| with)? (?:nocturia|frequency|urgency|hesitancy|straining|dribbling)(?: x ?\d)?){0,3}[\s,(]*(?:(?:is|are|which is|that is|has been|both|symptoms?|trouble|problems?)\s+)*(?:chronic|long-?\s?standing|old and unchanged|unchanged (?:for|since|over) (?:\w+ )?(?:years|childhood|decades|before)"  # noqa: E501
     r"|at (?:his |her )?baseline|(?:for|x) (?:many |several |over )?(?:\d+ |ten |two |three |five |twenty )?(?:years|yrs|decades)(?: now)?[,.\s)]|since childhood|present for (?:many )?years|for years|pre-?existing|long before (?:the )?surgery|predates?)",  # noqa: E501
     re.IGNORECASE,
 )
 _FRESH: Final = frozenset("new newly worse worsening acute recent sudden suddenly increasing progressive now".split())
-_DATED: Final = re.compile(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
+_BOTH: Final = frozenset(("bilateral_leg_weakness", "bilateral_leg_symptoms", "bilateral_leg_pain", "leg_numbness_bilateral"))
+_TWO: Final = Lazy(
+    r"\b(?:legs|feet|thighs|calves|knees|limbs|extremities|both|two|either|neither|bilateral\w*|bilat|b/l|le|ble|les|\w+(?:plegi|paresi)\w+|sides|as well)\b",
+    re.IGNORECASE,
+)
+_DATED: Final = Lazy(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
 _OPENS: Final = frozenset("no not never without nil non doe did had deny".split())
 Flip = dict[Assertion, Assertion]
 _DENIAL: Final[Flip] = {"present": "negated", "historical": "negated"}
@@ -75,7 +81,18 @@ def _read(page: Page, found: Found, hit: Hit) -> None:
     if assertion == "negated" and "negated" in entry:
         told = dict(entry["negated"])
     found.used(start, end)
-    _say(page, found, told, assertion, hit)
+    _say(page, found, _one_side(page, told, assertion, hit), assertion, hit)
+
+
+def _one_side(page: Page, told: dict[str, JsonValue], assertion: Assertion, hit: Hit) -> dict[str, JsonValue]:
+    """Words are compared without their plural ending: "leg weak" is one leg, "legs weak" are two."""
+    if assertion == "negated" or not any(name in _BOTH for name in told):
+        return told
+    start, end = page.span(hit.i, hit.j)
+    if _TWO.search(page.text[start:end]):
+        return told
+    kept = {name: value for name, value in told.items() if name not in _BOTH}
+    return {**kept, "weakness_reported": True} if "bilateral_leg_weakness" in told else kept
 
 
 def _say(page: Page, found: Found, told: dict[str, Any], assertion: Assertion, hit: Hit) -> None:

@@ -8,15 +8,16 @@ from typing import Final
 from spondyl.record.facts import Assertion
 
 from .found import EntryFound, Found, Said
+from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
 from .times import Time
 
-_SIZE: Final = re.compile(
+_SIZE: Final = Lazy(
     r"(?<![\w.])(\d+(?:\.\d+)?)\s*(cm|mm)?\s*(?:x|×|by)\s*(\d+(?:\.\d+)?)\s*(cm|mm)?(?:\s*(?:x|×|by)\s*(\d+(?:\.\d+)?))?\s*(cm|mm)\b|(?<![\w.])(\d+(?:\.\d+)?)\s*-?\s*(cm|mm)\b",
     re.IGNORECASE,
 )
-_REPORT: Final = re.compile(
+_REPORT: Final = Lazy(
     r"\b(?:it|this|they|these|study|scan|report|findings?|at\s+[LCT]\d|images?|which|there\s+(?:is|are|was|were)|updated)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from .lazy import Lazy
 from .words import Words
 
 VERTEBRAE: Final[tuple[str, ...]] = (
@@ -17,14 +18,14 @@ VERTEBRAE: Final[tuple[str, ...]] = (
 )
 _PLACE: Final = {name: n for n, name in enumerate(VERTEBRAE)}
 _JOIN: Final = r"\s*(?:-|\u2013|\u2014|\u2212|/|\\|to|through|thru|till|down\s+to|->)\s*"
-_CHAIN: Final = re.compile(
+_CHAIN: Final = Lazy(
     rf"(?<![A-Za-z0-9])([CTLSD])\s?-?(\d{{1,2}})"
     rf"((?:{_JOIN}(?:[CTLSD]\s?)?\d{{1,2}}(?![\d.]\d|\d|/\d|\s?(?:mm|cm|mg|weeks?|wks?|months?|mo|days?|years?|yrs?)\b)){{0,6}})"
     rf"(?:{_JOIN}(pelvis|ilium|iliac|sacrum|the\s+pelvis|the\s+sacrum))?(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_LINK: Final = re.compile(rf"{_JOIN}([CTLSD]?)\s?(\d{{1,2}})", re.IGNORECASE)
-_WEIGHTED: Final = re.compile(r"\s*-?\s*(?:weighted|w\b|signal|hyper|hypo|sequence|flair|score|stir)", re.IGNORECASE)
+_LINK: Final = Lazy(rf"{_JOIN}([CTLSD]?)\s?(\d{{1,2}})", re.IGNORECASE)
+_WEIGHTED: Final = Lazy(r"\s*-?\s*(?:weighted|w\b|signal|hyper|hypo|sequence|flair|score|stir)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

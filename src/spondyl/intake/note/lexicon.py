@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from .lazy import Lazy
 from .words import WORD, normal
 
 Entry = dict[str, Any]
@@ -15,7 +15,7 @@ LEAF: Final = ""
 NUMBER: Final = "#"
 GAP: Final = "~"
 GAP_WORDS: Final = 3
-_PIECE: Final = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{\w+\}|\.\.\.|#|[^\s(){}\[\]]+")
+_PIECE: Final = Lazy(r"\([^)]*\)|\[[^\]]*\]|\{\w+\}|\.\.\.|#|[^\s(){}\[\]]+")
 
 
 @dataclass(frozen=True, slots=True)

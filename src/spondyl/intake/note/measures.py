@@ -9,29 +9,30 @@ from typing import Any, Final
 from spondyl.record.facts import JsonValue
 
 from .found import Found
+from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
 from .times import Time
 
-_VALUE: Final = re.compile(
-    r"[\s]*(?:\(?(?:level|score|today|now|of|is|was|at|a|total|index|count|result|reading|measured|shows?|showed|read(?:ing)?|approximately|about|only|up|down|to|the|value|rate|on\s+exam|after\s+void(?:ing)?|=|:|~|>|<|≥|≤|-(?=\s)|,(?=\s*\d)|\)|\()\s*){0,4}"
+_VALUE: Final = Lazy(
+    r"[\s]*(?:\(?(?:level|scored?|scores|rated|answered|marked|today|now|of|is|was|at|a|total|index|count|result|reading|measured|shows?|showed|read(?:ing)?|approximately|about|only|up|down|to|the|value|rate|on\s+exam|after\s+void(?:ing)?|=|:|~|>|<|≥|≤|-(?=\s)|,(?=\s*\d)|\)|\()\s*){0,4}"
     r"(?P<n>-?\d+(?:,\d{3})*(?:\.\d+)?)(?:\s*(?:/|out\s+of|of)\s*(?P<of>\d+)(?!\d))?\s*(?P<unit>mg\s?/\s?d?l|g\s?/\s?d?l|[uµμn]mol/l|mmol/mol|mmol/l|mm\s?/\s?hr?|ng/ml|mls?\b|cc\b|%|percent|mm\b|cm\b|ms\b|k\b|m\b|l\b|meters|metres|yards|feet|ft|miles|liters?)?",
     re.IGNORECASE,
 )
-_BEFORE: Final = re.compile(
+_BEFORE: Final = Lazy(
     r"(?P<n>\d+|one|two|three|four|five)\s*(?:/\s*(?P<of>\d)|(?:out\s+)?of\s+\d)?\s*(?:positive\s+)?$", re.IGNORECASE
 )
-_THEN: Final = re.compile(r"\s*(?:,?\s*then|->|→|,?\s*and\s+then|\bto\b)\s*(?P<n>\d+(?:\.\d+)?)", re.IGNORECASE)
-_TEMP: Final = re.compile(
+_THEN: Final = Lazy(r"\s*(?:,?\s*then|->|→|,?\s*and\s+then|\bto\b)\s*(?P<n>\d+(?:\.\d+)?)", re.IGNORECASE)
+_TEMP: Final = Lazy(
     r"(?<![\w/])(?:temp(?:erature)?|tmax|t(?:\s*max)?|febrile(?:\s+(?:to|at))?|fevers?(?:\s+(?:to|of|up\s+to))?)\s*(?:is|was|of|at|:|=|to|up\s+to)?\s*(?P<a>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?)?\s*(?P<ua>[cf]\b|celsius|fahrenheit)?"
     r"|(?<![\w.])(?P<b>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?|deg)?\s*(?P<ub>[cf]|celsius|fahrenheit)\b",
     re.IGNORECASE,
 )
-_PAIN: Final = re.compile(
+_PAIN: Final = Lazy(
     r"(?<![\w/.])(?P<n>\d{1,2}(?:\.\d)?)(?:\s*(?:-|–|to)\s*(?P<n2>\d{1,2}))?\s*(?:/|out\s+of)\s*10(?![\d/])|\b(?:vas|nrs)\s*(?:pain\s*)?(?:score\s*)?(?:back|leg|neck|arm)?\s*(?:of|is|was|:|=|at)?\s*(?P<v>\d{1,3})(?:\s*(?P<mm>mm)|(?:\s*/\s*(?P<of>10|100)))?(?![\d/])",
     re.IGNORECASE,
 )
-_KG: Final = re.compile(
+_KG: Final = Lazy(
     r"\b(?:weight|wt|weighs|weighing)\s*(?:is|of|:|=|currently)?\s*(?P<n>\d{2,3}(?:\.\d)?)\s*(?P<u>kg|kgs|kilograms?|lbs?|pounds?)\b",
     re.IGNORECASE,
 )
@@ -50,10 +51,23 @@ def read_measures(page: Page, found: Found) -> None:
         if page.section[hit.i] not in _SKIP:
             _measure(page, found, hit)
     _temperature(page, found)
+    _gestation(page, found)
     for match in _KG.finditer(page.text):
         factor = 1.0 if match["u"].lower().startswith("k") else 0.45359
         found.say("weight_kg", round(float(match["n"]) * factor, 1), "present", match.start(), match.end())
         found.used(match.start(), match.end())
+
+
+_GESTATION: Final = Lazy(r"(?<![\d/])(?P<n>[1-4]?\d)(?:\s*\+\s*\d)?\s*/\s*40\b(?!\s*(?:mg|lines))", re.IGNORECASE)
+
+
+def _gestation(page: Page, found: Found) -> None:
+    """ "24/40": the British way to write weeks of pregnancy."""
+    for match in _GESTATION.finditer(page.text):
+        near = page.text[max(0, match.start() - 24) : match.end() + 24].lower()
+        if any(word in near for word in ("pregnan", "gestation", "gravid", "weeks", "antenatal")):
+            found.say("gestational_weeks", int(match["n"]), "present", match.start(), match.end())
+            found.used(match.start(), match.end())
 
 
 def _measure(page: Page, found: Found, hit: Hit) -> None:

@@ -8,12 +8,13 @@ from typing import Final
 from spondyl.record.facts import Assertion, JsonValue
 
 from .found import EntryFound, Found, Said
+from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
 from .relief import relief_in
 from .times import Time, weeks
 
-_DOSE: Final = re.compile(
+_DOSE: Final = Lazy(
     r"(?<![\w.#])(?P<n>\d+(?:\.\d+)?)(?:\s*[-\u2013]\s*(?P<n2>\d+(?:\.\d+)?))?(?:\s*/\s*\d+(?:\.\d+)?)?\s*-?(?:(?P<unit>mg|mcg|micrograms?|µg|μg|ug|g|grams?|units?|iu|ml|puffs?)\b)?"
     r"(?P<per>\s*(?:/|per|an)\s*(?:h|hr|hour)\b)?",
     re.IGNORECASE,
@@ -34,8 +35,8 @@ _WORDS: Final = {
     "6": 6,
 }
 _COUNT: Final = r"(one|two|three|four|five|six|[1-6])"
-_OFTEN: Final[tuple[tuple[re.Pattern[str], float | None], ...]] = tuple(
-    (re.compile(pattern, re.IGNORECASE), number)
+_OFTEN: Final[tuple[tuple[Lazy, float | None], ...]] = tuple(
+    (Lazy(pattern, re.IGNORECASE), number)
     for pattern, number in (
         (r"\bq\.?\s?(\d+)(?:\s*-\s*(\d+))?\s?(?:h\b|hrs?\b|hours?\b|\.?h\.)", None),
         (r"\bevery\s+(\d+|four|six|eight|twelve)(?:\s*(?:-|to)\s*(\d+|six|eight))?\s*(?:h\b|hrs?\b|hours?\b)", None),
@@ -50,33 +51,33 @@ _OFTEN: Final[tuple[tuple[re.Pattern[str], float | None], ...]] = tuple(
     )
 )
 _HOURS: Final = {"four": 4, "six": 6, "eight": 8, "twelve": 12}
-_PRN: Final = re.compile(
+_PRN: Final = Lazy(
     r"\b(?:prn|p\.r\.n\.?|as\s+(?:needed|required)|when\s+needed|now\s+and\s+then|occasional(?:ly)?|sometimes|from\s+time\s+to\s+time|for\s+breakthrough)",
     re.IGNORECASE,
 )
-_UPTO: Final = re.compile(
+_UPTO: Final = Lazy(
     r"\b(?:up\s+to|max(?:imum)?(?:\s+of)?)\s+"
     + _COUNT
     + r"\s*(?:times|x|tablets|tabs|/)?\s*(?:a|per|each)?\s*(?:day|daily|d\b)",
     re.IGNORECASE,
 )
-_STOP: Final = re.compile(
+_STOP: Final = Lazy(
     r"\b(?:stop(?:ped)?|d/c'?d?|discontinu(?:e|ed|ing)|no\s+longer\s+(?:taking|on)|weaned\s+off|came\s+off|held|quit|finished|completed)\b",
     re.IGNORECASE,
 )
-_TRIED: Final = re.compile(
+_TRIED: Final = Lazy(
     r"\b(?:tried|trial(?:s)?\s+of|failed|failure\s+of|previously|past|used\s+to\s+take|did\s+not\s+(?:help|tolerate)|didn't\s+(?:help|tolerate)|no\s+(?:help|relief|benefit)|could\s+not\s+tolerate|couldn't\s+tolerate|intoleran|stopped|has\s+taken|had\s+taken|upset)",
     re.IGNORECASE,
 )
-_NOT_TRIED: Final = re.compile(
+_NOT_TRIED: Final = Lazy(
     r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used|had)|never\s+(?:tried|had|used|taken)|untried|has\s+not\s+tried|hasn't\s+tried)\b[^.;\n]{0,120}$",
     re.IGNORECASE,
 )
-_HARM: Final = re.compile(
+_HARM: Final = Lazy(
     r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:nausea|sedation|dizziness|rash)|\bgastritis|\bdyspepsia",
     re.IGNORECASE,
 )
-_KEEP: Final = re.compile(
+_KEEP: Final = Lazy(
     r"\b(?:continu\w*|cont\.?|remain\w*\s+on|keep\w*|taking|takes|maintained|refill\w*|currently|already)\b[^.;]{0,200}$",
     re.IGNORECASE,
 )

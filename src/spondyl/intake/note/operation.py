@@ -33,6 +33,7 @@ class Operation:
     firm: bool = False
     cage: bool = False
     revision: bool = False
+    bone: bool = False
 
     @property
     def names(self) -> set[str]:

@@ -9,6 +9,7 @@ from spondyl.record.facts import Assertion
 
 from .context import NEGATED
 from .found import Found
+from .lazy import Lazy
 from .levels import Level
 from .operation import DONE, Operation, keep, say
 from .page import Page
@@ -31,11 +32,11 @@ _OTHER: Final = frozenset(
 _BLOCK: Final = frozenset(
     "mri ct xray radiograph scan seen quit smoking injection esi pt therapy injured accident pain lbp until".split()
 )
-_AFTER_LEVEL: Final = re.compile(
+_AFTER_LEVEL: Final = Lazy(
     r"\s*(?:level\s*)?(?:recurrent|large|small|moderate|severe|disc|disk)?\s*(?:herniation|hnp|stenosis|protrusion|bulge|radicul|root|nerve|dermat|distribution|facet|pain|myotome|spondylolisthesis)",
     re.IGNORECASE,
 )
-_THIS: Final = re.compile(
+_THIS: Final = Lazy(
     r"\W*(?:this|it|the (?:surgery|operation|procedure|fusion))\s+(?:was|took)\s+(?:done|performed|place|carried out)?",
     re.IGNORECASE,
 )
@@ -108,7 +109,7 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
         ):
             current = None
             continue
-        if hit.i > first and norm[hit.i - 1] in _OTHER:
+        if hit.i > first and norm[hit.i - 1] in _OTHER or _denied(page, hit):
             continue
         region = _region(page, hit, first)
         if current is None or _is_new(page, current, hit, assertion, region, times):
@@ -122,9 +123,19 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
             owner.first, owner.last = min(owner.first, level.i), max(owner.last, level.j)
     _date(page, operations, times)
     for operation in operations:
+        if operation.bone and operation.names == {"fusion"} and not operation.firm:
+            continue  # "solid fusion L4-S1" in a report is bone, and no operation of its own
         if operation.levels or operation.region or operation.time or operation.details:
             operation.firm = True
     return operations
+
+
+def _denied(page: Page, hit: Hit) -> bool:
+    """Whether the words belong to a denial: "no previous spinal operations"."""
+    return any(
+        other.entry.get("denies") and "spine_surgery_ever" in other.entry["facts"] and other.i <= hit.i < other.j
+        for other in page.by_sentence("finding").get(page.words.sentence[hit.i], ())
+    )
 
 
 def _add(page: Page, current: Operation, hit: Hit, region: tuple[str, int, int] | None, first: int, last: int) -> None:
@@ -150,6 +161,7 @@ def _add(page: Page, current: Operation, hit: Hit, region: tuple[str, int, int] 
     bone = any(word in _BONE for word in norm[max(first, hit.i - 2) : hit.i] + norm[hit.j : min(last, hit.j + 2)])
     if (not entry.get("weak") and not bone) or (any(word in _DONE for word in before) and not bone):
         current.firm = True
+    current.bone = current.bone or bone
     for detail in page.by_sentence("operation_detail").get(page.words.sentence[hit.i], ()):
         if page.context.has(detail.i, detail.j, NEGATED) or not -6 <= detail.i - hit.j <= 25:
             continue
@@ -254,6 +266,8 @@ def _date(page: Page, operations: list[Operation], times: list[Time]) -> None:
                 far = len(between)
                 reach = _FAR if time.iso or time.cue == "ago" else 3
                 if time.iso is None and time.cue == "" and far > 1:
+                    continue
+                if time.form == "yesterday" and any(word not in ("done", "performed", "on", "was", "surgery") for word in between):
                     continue
             else:
                 between = norm[time.j : operation.first]

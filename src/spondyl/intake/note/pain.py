@@ -8,6 +8,7 @@ from typing import Final
 from spondyl.record.facts import Assertion, JsonValue
 
 from .found import Found, Said
+from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
 from .sides import side_of
@@ -16,21 +17,25 @@ from .times import weeks
 _TOWARD: Final = frozenset(
     "in into down to over at of around across from along about radiating radiate radiated shooting shoot going go both and the his her their my left right lateral medial posterior anterior aspect side upper lower l r , or sided".split()  # noqa: E501
 )
-_STATED: Final = re.compile(
+_STATED: Final = Lazy(
     r"\b(?:radiat\w+|shoot\w*|going|travel\w*|extend\w*|spread\w*|goes)\s+(?:down|in|into|to|along|from|up|towards?|across)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
+_DESCRIBING: Final = frozenset(
+    "onset of low lower upper mid middle back neck leg arm left right l r side sided lateral buttock groin hip thigh calf thoracic lumbar sacral radicular axial thoracolumbar interscapular midline central focal severe sharp dull burning stabbing shooting electric aching constant unremitting unrelenting intense intractable excruciating sudden bilateral mechanical terrible significant persistent worsening and or - / shoulder foot foot".split()  # noqa: E501
+)
+_NO_PAIN: Final = frozenset("clinic medication med medicine doctor physician management pump regimen program specialist score free".split())
 _NOT_PAIN: Final = frozenset(("symptom", "sx"))
-_SINCE: Final = re.compile(
+_SINCE: Final = Lazy(
     r"\b(?:pain|lbp|symptoms?|sciatica|neck|back|leg|arm|complain\w*|ache|aching|hurt\w*|radicul\w*|stiffness|cervicalgia|duration|onset|began|started)\b",
     re.IGNORECASE,
 )
-_OTHER: Final = re.compile(
+_OTHER: Final = Lazy(
     r"\b(?:pt|physical\s+therapy|physio\w*|therapy|opioid|smok\w+|pack|weight|fever|treated|antibiotic|numb\w*|weak\w*|clums\w*|relief|pain[\s-]free|improve\w*|married|taking|takes|mg|follow|return|back\s+in|sleep\w*|collar|brace|wear|off\s+work)\b",
     re.IGNORECASE,
 )
-_FREE: Final = re.compile(
+_FREE: Final = Lazy(
     r"\b(?:pain[\s-]free|(?:full|complete|good|excellent|total)\s+relief|relief|did\s+(?:very\s+|fairly\s+)?well|free\s+of\s+pain|no\s+pain)\b[^.;]{0,24}$",
     re.IGNORECASE,
 )
@@ -62,6 +67,8 @@ def _pain(page: Page, found: Found, hit: Hit) -> None:
             found.say("pain_regions", [member], how, *page.span(hit.i, hit.j))
     first, last = page.words.bounds[page.words.sentence[hit.i]]
     norm = page.words.norm
+    if how == "present":
+        _is_new(page, found, hit, first, last)
     weak_word = norm[hit.i] in _NOT_PAIN
     for place in page.by_sentence("place").get(page.words.sentence[hit.i], ()):
         pain = place.entry.get("pain")
@@ -144,6 +151,20 @@ def _pain(page: Page, found: Found, hit: Hit) -> None:
             page.assertion(Hit(min(place.i, hit.i), max(place.j, hit.j), {})) if how != "negated" else how,
         )
     del last
+
+
+def _is_new(page: Page, found: Found, hit: Hit, first: int, last: int) -> None:
+    """ "New severe midline low back pain": however many words describe it."""
+    norm = page.words.norm
+    if hit.j < last and norm[hit.j] in _NO_PAIN:
+        return
+    for at in range(hit.i - 1, max(first, hit.i - 8) - 1, -1):
+        if norm[at] in ("new", "fresh"):
+            if page.assertion(Hit(at, hit.j, {})) == "present":
+                found.say("pain_change", "new", "present", *page.span(at, hit.j))
+            return
+        if norm[at] not in _DESCRIBING:
+            return
 
 
 def _sided(pain: str, side: str | None) -> list[str]:

@@ -7,22 +7,23 @@ from typing import Final
 
 from .context import FAMILY
 from .found import Found
+from .lazy import Lazy
 from .page import Page
 
-_AGE_SEX: Final = re.compile(
+_AGE_SEX: Final = Lazy(
     r"(?<![\w.])(?P<age>\d{1,3})\s*-?\s*(?:(?P<old>(?:years?|yrs?|y)\.?[\s-]*(?:/?o(?:ld)?\b\.?|of\s+age)|y/?o\b|yo\b|yrs?\b|y\b)[\s,-]*)?"
     r"(?:(?P<adj>(?:(?:[a-z]+-)?handed|white|black|caucasian|african[\s-]american|hispanic|asian|pleasant|obese|elderly|married|retired|healthy|previously\s+\w+|right|left|very)[\s,-]+){0,4})"
     r"(?P<sex>woman|female|lady|gentlewoman|girl|man|male|gentleman|boy|[fm])?(?![a-z0-9/.])(?!\s*(?:/|ago\b|prn|%))",
     re.IGNORECASE,
 )
-_AGED: Final = re.compile(r"\b(?:aged?|age\s*[:=]?)\s*(?P<age>\d{1,3})(?!\w|[-/.]\d)", re.IGNORECASE)
-_SEX_AGE: Final = re.compile(
+_AGED: Final = Lazy(r"\b(?:aged?|age\s*[:=]?)\s*(?P<age>\d{1,3})(?!\w|[-/.]\d)", re.IGNORECASE)
+_SEX_AGE: Final = Lazy(
     r"\b(?P<sex>female|male|woman|man|[FM])\s*[,/]?\s*(?P<age>\d{2,3})\s*(?:y/?o\b|y\b|years?\b|yrs?\b)", re.IGNORECASE
 )
-_SEX: Final = re.compile(r"\b(?:sex|gender)\s*[:=]\s*(?P<sex>female|male|f|m)\b", re.IGNORECASE)
-_WORD: Final = re.compile(r"\b(?P<sex>female|woman|lady|gentleman|male|man)\b", re.IGNORECASE)
-_TITLE: Final = re.compile(r"\b(?P<sex>mr|mrs|ms|miss)\.?\s+[A-Za-z]", re.IGNORECASE)
-_PRONOUN: Final = re.compile(r"(?<![\w'])(?P<sex>she|he|herself|himself|her|his)(?![\w'])", re.IGNORECASE)
+_SEX: Final = Lazy(r"\b(?:sex|gender)\s*[:=]\s*(?P<sex>female|male|f|m)\b", re.IGNORECASE)
+_WORD: Final = Lazy(r"\b(?P<sex>female|woman|lady|gentleman|male|man)\b", re.IGNORECASE)
+_TITLE: Final = Lazy(r"\b(?P<sex>mr|mrs|ms|miss)\.?\s+[A-Za-z]", re.IGNORECASE)
+_PRONOUN: Final = Lazy(r"(?<![\w'])(?P<sex>she|he|herself|himself|her|his)(?![\w'])", re.IGNORECASE)
 _FEMALE: Final = frozenset("woman female lady gentlewoman girl f mrs ms miss she her herself".split())
 
 

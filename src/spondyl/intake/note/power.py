@@ -8,22 +8,23 @@ from typing import Final
 from spondyl.record.facts import JsonValue
 
 from .found import Found, Said
+from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
 from .sides import side_of
 
-_GRADE: Final = re.compile(
+_GRADE: Final = Lazy(
     r"(?<![\w./])(?P<sign>[+-](?=[0-5]))?(?P<n>[0-5])(?P<after>\s?[+\u2212-](?![\d])|\s?(?:plus|minus))?(?:\s*(?:-|to)\s*(?P<n2>[0-5])(?P<after2>[+-])?)?\s*(?P<of>/\s*5(?!\d)|out\s+of\s+(?:5|five))"
     r"|(?:grade|mrc|(?<=\s))\s*(?P<bare>[+-]?[0-5])(?P<bsign>[+-])?(?=\s+(?:on|in|at)\s+the\s+(?:left|right))",
     re.IGNORECASE,
 )
 _TABLE: Final = {"5": 5.0, "4": 4.0, "3": 3.0, "2": 2.0, "1": 1.0, "0": 0.0}
 _STEP: Final = 0.3
-_LIMITED: Final = re.compile(
+_LIMITED: Final = Lazy(
     r"\b(?:pain[\s-]limited|limited\s+by\s+pain|give[\s-]?way|effort[\s-]dependent|due\s+to\s+pain|secondary\s+to\s+pain|poor\s+effort)",
     re.IGNORECASE,
 )
-_LATER: Final = re.compile(r"\b(?:was|were|previously|previous|prior|had\s+been)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_LATER: Final = Lazy(r"\b(?:was|were|previously|previous|prior|had\s+been)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
 _WEAK: Final[JsonValue] = {"low": 0, "high": 4.7}
 

@@ -7,15 +7,17 @@ from typing import Final
 
 from spondyl.record.facts import JsonValue
 
+from .lazy import Lazy
+
 _LITTLE: Final[JsonValue] = {"low": 0, "high": 29}
 _SOME: Final[JsonValue] = {"low": 30, "high": 49}
 _GOOD: Final[JsonValue] = {"low": 50, "high": 100}
-_PERCENT: Final = re.compile(
+_PERCENT: Final = Lazy(
     r"(?P<n>\d{1,3})\s*(?:%|percent|per\s*cent)(?:\s*(?:-|to)\s*(?P<n2>\d{1,3})\s*%)?\s*(?:pain\s+)?(?:relief|improve\w*|better|reduction|benefit|help)?|(?:helped|improved|relief|reduced|benefit)\b[^.;]{0,40}?(?P<m>\d{1,3})\s*(?:%|percent)",
     re.IGNORECASE,
 )
-_SAYS: Final[tuple[tuple[re.Pattern[str], JsonValue], ...]] = tuple(
-    (re.compile(pattern, re.IGNORECASE), value)
+_SAYS: Final[tuple[tuple[Lazy, JsonValue], ...]] = tuple(
+    (Lazy(pattern, re.IGNORECASE), value)
     for pattern, value in (
         (
             r"\b(?:no|without|zero)\s+(?:any\s+|significant\s+|real\s+|lasting\s+)?(?:relief|help|benefit|improvement|effect|response)\b|\b(?:did|does)(?:\s+not|n't)\s+help|\bno\s+better|\bnot\s+help(?:ful|ed|ing)|\bineffective|\bfailed\b|\bunhelpful",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
-_RUN: Final = re.compile(r"[ ]?[^\S ]\s*|[ ]{2,}\s*")
-_BREAK: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\u0085\u2028\u2029]")
+from .lazy import Lazy
+
+_RUN: Final = Lazy(r"[ ]?[^\S ]\s*|[ ]{2,}\s*")
+_BREAK: Final = Lazy(r"\r\n|[\n\r\x0b\x0c\u0085\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)

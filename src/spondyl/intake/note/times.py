@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from spondyl.record.facts import Precision
 
+from .lazy import Lazy
 from .phrases import Hit
 from .words import Words
 
@@ -24,7 +25,7 @@ _MONTHS: Final = {
 }  # fmt: skip
 _MONTH: Final = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR: Final = r"((?:19|20)\d\d)(?!\d)"
-_DATE: Final = re.compile(
+_DATE: Final = Lazy(
     rf"""(?<![\w/.])(?:
       (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d-])
     | (?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])
@@ -50,7 +51,7 @@ _COUNT: Final = (
     + r""
 ).replace(" ", r"\s+")
 _UNIT: Final = r"(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mths?|mos?|m|years?|yrs?|y)(?![A-Za-z0-9/])"
-_SPAN: Final = re.compile(
+_SPAN: Final = Lazy(
     rf"(?<![\w.$/-])(?P<about>~|about|approx(?:imately|\.)?|around|roughly|almost|nearly|circa|c\.|some)?\s*"
     rf"(?P<more>>|<|over|more\s+than|less\s+than|at\s+least|under|greater\s+than)?\s*"
     rf"(?P<n>{_COUNT})(?P<half1>\s+and\s+(?:a|one)\s+half|\s*1/2|½)?"
@@ -58,25 +59,26 @@ _SPAN: Final = re.compile(
     rf"(?P<half2>\s+and\s+(?:a|one)\s+half)?",
     re.IGNORECASE,
 )
-_POD: Final = re.compile(
+_POD: Final = Lazy(
     r"(?<!\w)(?:pod|post-?\s?op(?:erative)?\.?\s+(?:day|d)|day)\s*(?:#|no\.?|number)?\s*(\d{1,3})\b(?!\s*(?:/|of\b|%))",
     re.IGNORECASE,
 )
-_AGO: Final = re.compile(
+_AGO: Final = Lazy(
     r"\s*(?:\(?(?P<ago>ago|earlier|previously|prior(?!\s+to)|before(?=\s*[.,;)]|$)|back(?!\s*(?:pain|ache|surgery|op)))"
     r"|(?P<post>post(?:-?\s?op(?:erative(?:ly)?)?)?|s/p|after|out|status\s+post|following|since|p/o))(?![A-Za-z])",
     re.IGNORECASE,
 )
-_FOR: Final = re.compile(
+_FOR: Final = Lazy(
     r"(?:\b(?:for|x|over|during|lasting|since|duration|past|last|times)(?:\s+(?:the|about|at\s+least|only))*(?:\s+(?:past|last))?|×)\s*:?\s*$",
     re.IGNORECASE,
 )
-_DAY_CUE: Final = re.compile(
+_DAY_CUE: Final = Lazy(
     r"\b(?:on|dated|date|since|from|until|till|by|of|mri|ct|x-?rays?|films?|scan|emg|seen|requested|submitted|sent|started|last|surgery|op|esi|injection|tfesi|discharged|admitted|fell|fall|"
     r"visit|quit|stopped|removed|done|performed|crp|esr|eval|labs?)\b[\s:(,]*(?:was|on|done|the|spine|back|l-?spine|c-?spine|of)?\s*\(?$|\(\s*$",
     re.IGNORECASE,
 )
-_LAST: Final = re.compile(r"\b(?:last|past)\s+(?P<unit>week|month|year)\b(?!\s*(?:'s)?\s*(?:was|of))", re.IGNORECASE)
+_YESTERDAY: Final = Lazy(r"\b(?:yesterday(?:\s+(?:morning|afternoon|evening|night))?|last\s+night|the\s+day\s+before)\b(?!\s*'s)", re.IGNORECASE)
+_LAST: Final = Lazy(r"\b(?:last|past)\s+(?P<unit>week|month|year)\b(?!\s*(?:'s)?\s*(?:was|of))", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,9 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
         i, j = words.slice(match.start(), match.end())
         unit = match["unit"].lower()
         found.append(Time(match.start(), match.end(), i, j, low=0.1, high=2.0, unit=unit, cue="ago", precision="about"))  # type: ignore[arg-type]
+    for match in _YESTERDAY.finditer(text):
+        i, j = words.slice(match.start(), match.end())
+        found.append(Time(match.start(), match.end(), i, j, low=1, high=1, cue="ago", precision="day", form="yesterday"))
     return sorted(found, key=lambda time: time.start)
 
 
@@ -293,7 +298,7 @@ def weeks(time: Time) -> tuple[float, float]:
     return round(low / 7, 1), round(high / 7, 1)
 
 
-_LABEL: Final = re.compile(
+_LABEL: Final = Lazy(
     r"\b(?:date(?:\s+of\s+(?:service|visit|exam(?:ination)?|consult(?:ation)?|encounter|note))?|dos|dov|seen(?:\s+on)?|visit(?:\s+date)?|dictated(?:\s+on)?|clinic\s+date|encounter\s+date)\b\s?[:\-]?\s?",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from typing import Final
 from spondyl.record.facts import Assertion, JsonValue
 
 from .found import EntryFound, Found, Said
+from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
 from .relief import relief_in
@@ -15,23 +16,23 @@ from .sides import side_of
 from .times import Time, weeks
 from .words import normal
 
-_NOT_TRIED: Final = re.compile(
+_NOT_TRIED: Final = Lazy(
     r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used)|never\s+(?:tried|used)|untried|has\s+not\s+tried|hasn't\s+tried|not\s+had)\b[^.;\n]{0,120}$",
     re.IGNORECASE,
 )
-_COUNT: Final = re.compile(
+_COUNT: Final = Lazy(
     r"(?:(?P<n>\d+|one|two|three|four|five|six|single)\s*(?:x|sets?\s+of|rounds?\s+of|sessions?\s+of|prior|previous)?\s*(?:left|right|bilateral|lumbar|cervical)?\s*(?:(?:[CTL]\d+(?:[-/][CTLS]?\d+)?)\s*)?)$",
     re.IGNORECASE,
 )
-_AFTER_COUNT: Final = re.compile(
+_AFTER_COUNT: Final = Lazy(
     r"\s*(?:x|×)\s?(?P<n>\d+)(?!\s*(?:wk|week|mo|d\b|day))|\s*,?\s*(?P<m>\d+)\s+(?:sessions?|visits?|injections?|times)",
     re.IGNORECASE,
 )
 _NUMBERS: Final = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_REFUSES: Final = re.compile(
+_REFUSES: Final = Lazy(
     r"\b(?:chiropract\w+|therapist|pt|physio\w*)\s+(?:will\s+not|won't|refuses|declines)", re.IGNORECASE
 )
-_SUPERVISED: Final = re.compile(r"\b(?:supervised|formal)\b", re.IGNORECASE)
+_SUPERVISED: Final = Lazy(r"\b(?:supervised|formal)\b", re.IGNORECASE)
 _VERBS: Final = frozenset(
     normal(word)
     for word in (
@@ -45,6 +46,8 @@ _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
 _INJECTED: Final = frozenset(
     "esi snrb mbb rfa facet_injection sij_injection trigger_point_injection hardware_block".split()
 )
+_NEURAXIAL: Final = frozenset("esi snrb mbb rfa facet_injection scs_trial adhesiolysis".split())
+_TODAY: Final = Lazy(r"\s+(?:(?:done|given|performed|was|had|earlier)\s+){0,2}(?:this\s+(?:morning|afternoon)|today)\b", re.IGNORECASE)
 _FAMILY_WORDS: Final = ("family", "hypothetical")
 
 
@@ -166,6 +169,8 @@ def _amount(
     for time in times:
         if time.iso is None and time.cue == "ago":
             _ago(page, entry, time)
+            if kind in _NEURAXIAL and time.unit in ("hour", "day", "week"):
+                _hours(page, found, time)
         elif time.iso is None and time.unit in ("day", "week", "month", "year") and kind not in _INJECTED:
             a, b = weeks(time)
             entry.say("weeks_or_n", Said(_span(a, b), "present", time.start, time.end, None, time.precision))
@@ -178,6 +183,9 @@ def _amount(
             else:
                 entry.say("date", Said(time.iso, "present", time.start, time.end, None, time.precision))
             found.used(time.start, time.end)
+    today = _TODAY.match(page.text, low, high) if kind in _NEURAXIAL else None
+    if today is not None:
+        found.say("last_neuraxial_procedure_hours", {"low": 0, "high": 24}, "present", today.start() + 1, today.end())
     count = _COUNT.search(before)
     after = _AFTER_COUNT.match(page.text, low, high)
     number = count["n"] if count and kind in _INJECTED else (after["n"] or after["m"]) if after else None
@@ -199,6 +207,15 @@ def _amount(
             b -= 1
         if a < b:
             entry.say("weeks_or_n", Said(value, "present", a, b))
+
+
+def _hours(page: Page, found: Found, time: Time) -> None:
+    """Hours since a needle at the spine; a day is known only to the day."""
+    low, high = (days * 24 for days in time.days)
+    if time.unit != "hour":
+        low, high = max(0.0, low - 12), high + 24
+    found.say("last_neuraxial_procedure_hours", _span(round(low), round(high)), "present", time.start, time.end)
+    found.used(time.start, time.end)
 
 
 def _ago(page: Page, entry: EntryFound, time: Time) -> None:

@@ -8,13 +8,14 @@ from typing import Final
 from spondyl.record.facts import Unread
 
 from .found import Found
+from .lazy import Lazy
 from .page import Page
 
-_NUMBER: Final = re.compile(
+_NUMBER: Final = Lazy(
     r"(?<![\w.])\d+(?:\.\d+)?\s?(?:mg|mcg|ml|cm|mm|kg|lbs?|%|mmol/l|mg/dl|mg/l|weeks?|wks?|months?|mos?|years?|yrs?|days?|/10|/5)(?![\w/])",
     re.IGNORECASE,
 )
-_ALARM: Final = re.compile(
+_ALARM: Final = Lazy(
     r"\b(?:incontinen\w*|retention|saddle|perine\w*|perianal|catheter\w*|foley|foot\s?drop|paraly\w*|weak\w*|numb\w*|fever\w*|septic|sepsis|abscess\w*|cancer|metasta\w*|malignan\w*|suicid\w*|hematoma|haematoma|csf|meningitis|clonus|hoffmann?s?|babinski|ataxi\w*|myelopath\w*|cauda\s+equina|fractur\w*|infect\w*|overdos\w*)",
     re.IGNORECASE,
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final
 
-WORD: Final = re.compile(r"(?:[^\W\d_]\.){2,}|\d+\.\d+|[^\W_]+(?:['\u2019][^\W_]+)*|\S")
+from .lazy import Lazy
+
+WORD: Final = Lazy(r"(?:[^\W\d_]\.){2,}|\d+\.\d+|[^\W_]+(?:['\u2019][^\W_]+)*|\S")
 _ABBREVIATIONS: Final = frozenset(
     (
         "dr mr ms mrs vs st approx ca no nos wt ht hx fx pt pts dx tx rx sx appt fig est incl resp neg pos bilat lat sym"  # noqa: E501
@@ -18,7 +19,7 @@ _MAY_END: Final = frozenset("no neg pos bilat sym etc sx pt pts dx tx rx hx fx l
 _MARKS: Final = frozenset(".!?,")
 _LONG: Final = 200  # a longer sentence is cut, so that the cost stays linear whatever the note
 _SOFT_LINE: Final = 55
-_NEVER_SOFT: Final = re.compile(r"\s*(?:[-*\u2022+#>]\s|\(?\d{1,2}[.)]\s|\[)")
+_NEVER_SOFT: Final = Lazy(r"\s*(?:[-*\u2022+#>]\s|\(?\d{1,2}[.)]\s|\[)")
 
 
 def normal(word: str) -> str:
@@ -28,7 +29,7 @@ def normal(word: str) -> str:
     ('deny', 'bid', 'cant', 'hoffmann', 'sepsis')
     """
     low = word.lower()
-    if len(low) == 1:
+    if len(low) == 1 or low == "tens":  # the device, not the number
         return low
     if "." in low and not low[0].isdigit():
         return low.replace(".", "")
