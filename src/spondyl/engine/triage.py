@@ -51,7 +51,17 @@ def _flag(patient: Patient, flag: RedFlag, made: Triage) -> None:
 
 
 def _where_in_play(patient: Patient, stands: list[Established]) -> list[Established]:
-    """A flag that stands at several places is told where it is in play; elsewhere only when it is worse there."""
+    """A flag that stands at several places is told once when nothing in its reason is about a place.
+
+    Otherwise it is told where it is in play; elsewhere only when it is worse there.
+    """
+    if len(stands) < 2:
+        return stands
+    program = patient.program
+    deciding = [program.deciding(one.level.when, patient.safety(one.focus)) for one in stands]
+    if not any(program.of_focus(name) for names in deciding for name in names):
+        first = max(stands, key=lambda one: _RANK[one.level.urgency])
+        return [Established(first.flag, first.level, first.basis, first.focus, None)]
     playing = [one for one in stands if patient.truth(one.flag.in_play, patient.safety(one.focus)) is TRUE]
     if not playing:
         return stands
