@@ -82,6 +82,11 @@ CASES = {
         "facts": {"age_years": 55, "pain_regions": ["low_back"], "saddle_anesthesia": True, "urinary_retention": True},
         "surgeries": [{"procedure": ["laminectomy"], "levels": ["L3-L4"], "date": "2026-01-10"}],
     },
+    # A neck and a fused low back that both hurt, with a sign that belongs to the whole patient.
+    "two_regions": {
+        "facts": {"age_years": 59, "pain_regions": ["neck", "low_back"], "saddle_anesthesia": True, "fever": True},
+        "surgeries": [FUSED_LUMBAR],
+    },
     # Fever denied and recorded on one day; saddle sensation denied long ago.
     "contradicted": {
         "facts": {

@@ -26,6 +26,12 @@ def red_flag(answer: Answer, asked: Asked) -> list[Json]:
     places = [focus for focus in patient.regions if asked.site in (None, focus.key)] or list(patient.regions)
     if not local:
         places = [patient.main]
+    stands = [one for one in answer.plan.triage.established if one.flag is flag]
+    if stands:
+        # Triage tells an established flag where it is in play, or once for the whole patient: so does this.
+        told = [one.focus for one in stands]
+        told += [one.focus for one in answer.plan.triage.not_excluded if one.flag is flag and one.focus not in told]
+        places = [focus for focus in told if asked.site in (None, focus.key)] or told
     return [_flag_at(answer, flag, focus, local, asked.part == "not_excluded") for focus in places]
 
 
@@ -50,6 +56,7 @@ def _flag_at(answer: Answer, flag: RedFlag, focus: Focus, local: bool, open_aske
         part["decides"] = place == first  # the first level that holds is the one that counts
     key = f"{base}.not_excluded" if opened is not None else None
     if established is not None and not (open_asked and opened is not None and opened.focus == focus):
+        local = established.site is not None
         key = f"{base}/{focus.key}" if local else base
         state, urgency = "established", str(established.level.urgency)
     elif all(part["truth"] == "false" for part in levels):
