@@ -45,28 +45,28 @@ class Lexicon:
 def expand(phrase: str, groups: dict[str, list[str]], spelling: dict[str, str]) -> list[list[str]]:
     """Every sequence of words a phrase stands for.
 
-    `a|b` alternative words, `[a b|c]` alternatives, `(a)` optional, `{group}` one phrase of a group, `...` up to three words, `#` a number.
+    `a|b` alternative words, `[a b|c]` alternatives, `(a)` optional, `{group}` one phrase of a group, `...` up to three
+    words, `#` a number.
 
     >>> expand("can't|cannot (even) pee", {}, {})
     [['cant', 'even', 'pee'], ['cant', 'pee'], ['cannot', 'even', 'pee'], ['cannot', 'pee']]
-    """  # noqa: E501
-    choices: list[list[list[str]]] = []
-    for piece in _PIECE.findall(phrase):
-        if piece == "...":
-            choices.append([[GAP]])
-        elif piece == "#":
-            choices.append([[NUMBER]])
-        elif piece.startswith("{"):
-            choices.append([way for member in groups[piece[1:-1]] for way in expand(member, groups, spelling)])
-        elif piece.startswith("("):
-            inner = piece[1:-1].strip()
-            ways = [way for part in inner.split("|") for way in expand(part, groups, spelling)]
-            choices.append([*ways, []])
-        elif piece.startswith("["):
-            choices.append([way for part in piece[1:-1].split("|") for way in expand(part.strip(), groups, spelling)])
-        else:
-            choices.append([_plain(word, spelling) for word in (piece.split("|") if piece.strip("|") else [piece])])
+    """
+    choices = [_choices(piece, groups, spelling) for piece in _PIECE.findall(phrase)]
     return [list(itertools.chain(*way)) for way in itertools.product(*choices)]
+
+
+def _choices(piece: str, groups: dict[str, list[str]], spelling: dict[str, str]) -> list[list[str]]:
+    """The ways to say one piece of a phrase; an empty one when it may be left out."""
+    if piece == "...":
+        return [[GAP]]
+    if piece == "#":
+        return [[NUMBER]]
+    if piece[0] == "{":
+        return [way for member in groups[piece[1:-1]] for way in expand(member, groups, spelling)]
+    if piece[0] in "([":
+        ways = [way for part in piece[1:-1].split("|") for way in expand(part.strip(), groups, spelling)]
+        return [*ways, []] if piece[0] == "(" else ways
+    return [_plain(word, spelling) for word in (piece.split("|") if piece.strip("|") else [piece])]
 
 
 def _plain(words: str, spelling: dict[str, str]) -> list[str]:
@@ -75,23 +75,68 @@ def _plain(words: str, spelling: dict[str, str]) -> list[str]:
 
 
 class _Builder:
+    """All phrases as one automaton: optional and alternative words are branches, never multiplied out."""
+
     def __init__(self, groups: dict[str, list[str]], spelling: dict[str, str]) -> None:
         self.groups = groups
         self.spelling = spelling
-        self.tree: Tree = {}
         self.entries: list[Entry] = []
+        self.edges: list[dict[str, set[int]]] = [{}]
+        self.ends: dict[int, set[int]] = {}
 
     def add(self, phrases: list[str], entry: Entry) -> None:
         number = len(self.entries)
         self.entries.append(entry)
         for phrase in phrases:
-            for way in expand(str(phrase), self.groups, self.spelling):
-                node = self.tree
-                for word in way:
-                    node = node.setdefault(word, {})
-                leaf = node.setdefault(LEAF, [])
-                if way and number not in leaf:
-                    leaf.append(number)
+            reached = {0}
+            for piece in _PIECE.findall(str(phrase)):
+                reached = self._follow(reached, _choices(piece, self.groups, self.spelling))
+            for state in reached - {0}:
+                self.ends.setdefault(state, set()).add(number)
+
+    def _follow(self, before: set[int], ways: list[list[str]]) -> set[int]:
+        joint = self._state()
+        for way in ways:
+            reached = before
+            for at, word in enumerate(way):
+                to = joint if at == len(way) - 1 else self._state()
+                for state in reached:
+                    self.edges[state].setdefault(word, set()).add(to)
+                reached = {to}
+        return {joint} | before if [] in ways else {joint}
+
+    def _state(self) -> int:
+        self.edges.append({})
+        return len(self.edges) - 1
+
+    def nodes(self) -> list[Tree]:
+        """One node for each set of states that a reading can be in; equal nodes are kept once, the root first."""
+        nodes: list[Tree] = [{}]
+        known: dict[tuple[Any, ...], int] = {}
+        built: dict[frozenset[int], int] = {}
+
+        def number(states: frozenset[int]) -> int:
+            held = built.get(states)
+            if held is not None:
+                return held
+            below: dict[str, set[int]] = {}
+            ends: set[int] = set()
+            for state in states:
+                ends |= self.ends.get(state, set())
+                for word, to in self.edges[state].items():
+                    below.setdefault(word, set()).update(to)
+            node: Tree = {LEAF: sorted(ends)} if ends else {}
+            for word in sorted(below):
+                node[word] = number(frozenset(below[word]))
+            key = tuple((word, tuple(to) if word == LEAF else to) for word, to in node.items())
+            if key not in known:
+                known[key] = len(nodes)
+                nodes.append(node)
+            built[states] = known[key]
+            return known[key]
+
+        nodes[0] = nodes[number(frozenset({0}))]
+        return nodes
 
 
 def compile_lexicon(facts: list[dict[str, Any]], lexicon_files: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -123,7 +168,7 @@ def compile_lexicon(facts: list[dict[str, Any]], lexicon_files: dict[str, dict[s
                 told.update(_channel(told.get("facts")))
                 build.add(entry["say"], {"kind": kind, **told})
     tables["facts"] = {fact["fact"]: {"type": fact["type"], "range": fact.get("range")} for fact in facts}
-    return {"nodes": _shared(build.tree), "entries": build.entries, "spelling": spelling, "tables": tables}
+    return {"nodes": build.nodes(), "entries": build.entries, "spelling": spelling, "tables": tables}
 
 
 _DESCRIBING: Final = frozenset(
@@ -147,21 +192,3 @@ def _channel(facts: dict[str, Any] | None) -> dict[str, str]:
     name = next(iter(facts))
     value = facts[name]
     return {"channel": f"{name} {value[0] if isinstance(value, list) else ''}".strip()}
-
-
-def _shared(tree: Tree) -> list[Tree]:
-    """The tree as a list of nodes, equal branches once, the root first."""
-    nodes: list[Tree] = [{}]
-    known: dict[tuple[Any, ...], int] = {}
-
-    def number(branch: Tree) -> int:
-        node = {word: (sorted(below) if word == LEAF else number(below)) for word, below in sorted(branch.items())}
-        key = tuple((word, tuple(to) if isinstance(to, list) else to) for word, to in node.items())
-        if key not in known:
-            known[key] = len(nodes)
-            nodes.append(node)
-        return known[key]
-
-    top = number(tree)
-    nodes[0] = nodes[top]
-    return nodes
