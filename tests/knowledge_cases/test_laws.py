@@ -14,7 +14,7 @@ from spondyl.proof.given import patient_with
 
 # Running all rules on a patient takes ten times as long as one flag: a fifth of the examples is enough every day.
 WHOLE = settings(max_examples=max(20, settings.default.max_examples // 5))
-FLAGS = settings(max_examples=max(20, settings.default.max_examples // 2))
+FLAGS = settings(max_examples=max(20, settings.default.max_examples // 4))
 PROGRAMS = {profile: Program(RULES) for profile in PROFILES}
 HOLDS = ("emergency_first", "urgent_first", "same_class_taken")
 

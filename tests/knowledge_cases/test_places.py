@@ -51,3 +51,14 @@ def test_a_bladder_change_recorded_as_old_is_not_new() -> None:
     for recorded, urgency in ((facts, "urgent"), (asked, "routine")):
         patient = Patient(PROGRAM, chart(recorded, 740_000, {}, RULES))
         assert triage(patient).urgency == urgency
+
+
+def test_a_normal_examination_reassures_unless_a_weakness_without_a_grade_is_recorded() -> None:
+    normal = [Fact("neuro_exam_normal", True), Fact("pain_regions", ["low_back"])]
+    ungraded = [*normal, Fact("motor_deficit.0.myotome", "L5"), Fact("motor_deficit.0.side", "L")]
+    for recorded, answer in ((normal, FALSE), (ungraded, None)):
+        patient = Patient(PROGRAM, chart(recorded, 740_000, {}, RULES))
+        view = patient.safety(patient.main)
+        assert view["any_motor_deficit"] is answer
+        assert view["new_deficit_here"] is answer
+        assert view["worst_new_mrc"] == (Interval(5, 5) if answer is FALSE else None)

@@ -191,14 +191,20 @@ class View(Facts):
     def _derive(self, name: str, form: Mapping[str, Any]) -> Value | None:
         value = FORM[form["form"]](self, name, form, form["body"])
         if form["type"] == "truth":
-            if value is None:
-                value = UNKNOWN
-            if value is not TRUE and form.get("false_when"):
-                if self.derivations.check(name, "false_when", form["false_when"])(self) is TRUE:
-                    return FALSE
-            if value is UNKNOWN:
-                return None
+            if value is not TRUE and self._denied(name, form):
+                return FALSE
+            return None if value is UNKNOWN else value
+        if value is None and self._denied(name, form):
+            none = form["body"]["when_none"]
+            return Interval(none, none)
         return value
+
+    def _denied(self, name: str, form: Mapping[str, Any]) -> bool:
+        """Whether `false_when` holds, and no entry looked through may say otherwise (a weakness without a grade)."""
+        denial = form.get("false_when")
+        if not denial or self.derivations.check(name, "false_when", denial)(self) is not TRUE:
+            return False
+        return all(truth is FALSE for _, _, truth in self.looked_through(name))
 
     def where(self, name: str, body: Mapping[str, Any]) -> Where | None:
         where = body.get("where")
