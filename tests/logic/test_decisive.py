@@ -25,9 +25,12 @@ from spondyl.logic import (
     In,
     Interval,
     Members,
+    Names,
     NoneOf,
     Not,
     Or,
+    Paths,
+    Search,
     Truth,
     Value,
     closure,
@@ -164,6 +167,13 @@ WORKED = [
      {"w": NoneOf(frozenset({"facet"}))}, TRUE, None),
     ("two of four", AtLeast(2, (a, b, c, d)), {"b": FALSE}, TRUE, ("a", "c")),
     ("not two of four", AtLeast(2, (a, b, c, d)), {"b": FALSE}, FALSE, ("a", "c")),
+    (
+        "three, though the parts overlap",
+        Not(Or((Compare("n", "<", 4), Or((a, Has("s", "x"), Compare("n", "<", 4))), a))),
+        {},
+        TRUE,
+        ("a", "n", "s"),
+    ),
     ("four are too many for exactness", And((a, b, c, d)), {}, TRUE, ("a", "b", "c", "d")),
     ("four, and a contradiction", And((a, b, c, d, Compare("n", "<", 4), Compare("n", ">", 6))), {}, TRUE, None),
     ("four, and the cheap branch contradicts", And((a, b, c, Not(Compare("n", ">", 6)), Or((Compare("n", ">", 6), d)))),
@@ -199,3 +209,18 @@ def test_a_derived_fact_is_asked_for_by_what_it_is_made_of():
 
     found = decisive(Or((c, AtLeast(3, (a, b, d)))), Facts(a=TRUE), TRUE, expand=expand)
     assert found == Decisive(("b",), True, ((b, TRUE),))
+
+
+@given(st.lists(conditions, min_size=1, max_size=3), st.lists(recorded, min_size=2, max_size=3))
+def test_what_is_shared_between_searches_changes_nothing(several, patients):
+    paths = Paths(THRESHOLDS, lambda wanted: None, names := Names())
+    for facts in patients:
+        touched = 0
+        for name in facts:
+            touched |= names.bit(name)
+        search = Search(facts, paths, touched)
+        for condition, goal in itertools.product(several, [TRUE, FALSE]):
+            alone = decisive(condition, facts, goal, THRESHOLDS)
+            assert search.settle(condition, goal) == alone
+            single = alone if alone is not None and len(alone.facts) == 1 else None
+            assert search.single(condition, goal) == single

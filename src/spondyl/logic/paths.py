@@ -197,17 +197,17 @@ def _of_parts(wanted: int, found: list[Weighed]) -> Weighed | None:
                 best = one
         return Weighed(best[0], forced, best[2], least, support)
     if wanted == len(found):
-        taken = 0
+        taken = apart = 0
         for one in found:
             price += one[0]
             forced |= one[1]
             choice |= one[2]
-            if not taken & one[4]:
-                taken |= one[4]
-                least += one[3]
-            elif one[3] > least:
+            if one[3] > least:
                 least = one[3]
-        return Weighed(price, forced, choice, max(least, forced.bit_count()), support)
+            if not taken & one[4]:  # only parts without a common fact add up
+                taken |= one[4]
+                apart += one[3]
+        return Weighed(price, forced, choice, max(least, apart, forced.bit_count()), support)
     for one in sorted(found, key=_price)[:wanted]:
         price += one[0]
         choice |= one[2]
