@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 from collections.abc import Callable
@@ -10,7 +11,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from spondyl import knowledge
 from spondyl.cli import main
+from spondyl.intake import phrases
 
 DAY = "2026-11-22"
 NOTE = (
@@ -42,6 +45,17 @@ class Ran(NamedTuple):
 
 
 Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def _loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The knowledge base and the lexicon are read once for all tests, not once for each command."""
+    monkeypatch.setattr("spondyl.knowledge.load", _load)
+    monkeypatch.setattr("spondyl.intake.phrases._plain", _plain)
+
+
+_load = functools.cache(knowledge.load)
+_plain = functools.cache(phrases._plain)
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ NUMBER_OR_RANGE: Schema = {
 SITE = entry(
     {
         "region": NAME,
-        "levels": many({"type": "string", "pattern": "^[A-Z][A-Z0-9a-z]*-[A-Z][A-Z0-9a-z]*$"}),
+        "levels": many({"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9]*-[A-Za-z][A-Za-z0-9]*$"}),
         "side": {"enum": ["L", "R", "both", "midline", None]},
         "surgery": maybe({"type": "string", "pattern": "^surgeries\\.[0-9]+$"}),
     }

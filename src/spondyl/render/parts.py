@@ -11,8 +11,8 @@ from spondyl.explain import Words, short_names
 LIKELY = ("confirmed", "supported", "possible")
 DONE_NOW = ("stop", "taper", "reduce", "continue", "start")
 MOST_ASKED = 7
-# Interventions that people ask for; their gates are shown even when nothing offers the treatment.
-_WATCHED = ("revision_surgery", "implant_removal")
+# Patients ask for it; its gate is shown even when nothing offers the treatment.
+_WATCHED = ("revision_surgery",)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 
 Record = Mapping[str, Any]
@@ -178,7 +178,7 @@ class Sheet:
         reason = self.reason(first, 1 if first["status"] in ("start", "consider") else 3)
         cautions = self.cautions(group)
         if len(cautions) > most_cautions:
-            cautions = [*cautions[:most_cautions], f"{len(cautions) - most_cautions} more"]
+            cautions = [*cautions[:most_cautions], f"and {len(cautions) - most_cautions} more"]
         if first["status"] == "start" and first["gate"] is None and not cautions:
             reason = clause(reason, 74 - len(said))
         check = self.checks(group, checks)
@@ -207,8 +207,6 @@ class Sheet:
             gates = [one for one in self.record["gates"] if one["gate"] == name and one["result"] != "open"]
             if not gates or name in treated:
                 continue
-            if name == "implant_removal" and not any(one["target"] for one in gates):
-                continue
             yield Said(self.gate_line(gates), gates[0]["statement"])
         for group in self.grouped("avoid"):
             yield Said(f"{self.treatment(group)}. {self.reason(group[0])}".strip(), group[0]["statement"])
@@ -220,8 +218,8 @@ class Sheet:
         """One gate, for all its targets: result, counted criteria, and what is short."""
         first = gates[0]
         title = self.words.title("gate", first["gate"])
-        if first["target"]:
-            targets = dict.fromkeys(self.words.title("generator", one["target"]) for one in gates)
+        targets = dict.fromkeys(self.words.title("generator", one["target"]) for one in gates if one["target"])
+        if targets:
             title += f" for {', '.join(targets)}"
         said = f"{title}: {self.words.title('gate_result', first['result'])}"
         if first["because"]:

@@ -118,7 +118,7 @@ def _triage(page: _Page) -> Iterable[Line]:
     opened = triage["not_excluded"]
     if opened:
         yield "  " + words.fixed("not_excluded") + ":", ""
-        shown = opened if len(opened) <= 5 else opened[:4]
+        shown = opened if len(opened) <= 4 else opened[:3]
         for one in shown:
             yield from page.row(page.text(one["statement"]), one["statement"], 4)
         rest = [words.title("red_flag", one["red_flag"]) + page.mark(one["statement"]) for one in opened[len(shown) :]]
