@@ -49,7 +49,7 @@ def _conditions(generator: Generator) -> list[Condition | None]:
 def _weighed(patient: Patient, generator: Generator, focus: Focus) -> _Weighed | None:
     plain, safety = patient.views(focus)
     applies = TRUE if generator.applies is None else patient.truth(generator.applies, plain)
-    if applies is FALSE:
+    if applies is FALSE or (applies is UNKNOWN and _of_another_operation(patient, generator, focus)):
         return None
     speaking: list[Argument] = []
     against: list[Argument] = []
@@ -64,6 +64,12 @@ def _weighed(patient: Patient, generator: Generator, focus: Focus) -> _Weighed |
         return None
     name, balance = standing(speaking, against)
     return speaking, against, unread, name, balance
+
+
+def _of_another_operation(patient: Patient, generator: Generator, focus: Focus) -> bool:
+    """Whether a cause that needs an operation here is asked of a region nobody recorded one for, while another was."""
+    operated = patient.chart.operated
+    return generator.site != "focus" and bool(operated) and focus.region not in operated
 
 
 def listed(applies: Truth, speaking: Sequence[Argument], against: Sequence[Argument]) -> bool:

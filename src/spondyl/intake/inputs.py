@@ -89,7 +89,7 @@ def _read(one: Input, rules: Ruleset, as_of: str, kind: str | None) -> Case:
             raise Refusal(
                 [Problem("I006", "the note is longer than 1 MB", one.name, "give the part that concerns the spine")]
             )
-        reading = read_note(text, one.name, rules)
+        reading = read_note(text, one.name, rules, as_of)
         # A note dated after the day of the plan counts as written on that day; nothing is known from the future.
         dates = {one.name: min(reading.written_on, as_of)} if reading.written_on else {}
         return Case(reading.facts, dates, {one.name: text}, reading.unread)
@@ -104,12 +104,12 @@ def _read(one: Input, rules: Ruleset, as_of: str, kind: str | None) -> Case:
     return structured.read_case(plain, one.name, rules, as_of)
 
 
-def read_note(text: str, name: str, rules: Ruleset) -> Reading:
+def read_note(text: str, name: str, rules: Ruleset, as_of: str | None = None) -> Reading:
     """The facts of one note with their places in the text."""
     from spondyl.intake.note import read
     from spondyl.intake.phrases import phrases
 
-    return read(text, name, phrases())
+    return read(text, name, phrases(), as_of)
 
 
 __all__ = ["KINDS", "Input", "Source", "decode", "kind_of", "merge", "read_inputs", "read_note"]

@@ -33,21 +33,23 @@ class Page:
     time_at: list[int]
     level_at: list[int]
     regions: frozenset[str]
+    dated: bool = True
     grouped: dict[str, dict[int, list[Hit]]] = field(default_factory=dict)
 
     @classmethod
-    def prepare(cls, text: str, lexicon: Lexicon) -> Page:
-        """Cut, match and read the context of a note."""
+    def prepare(cls, text: str, lexicon: Lexicon, undated: str | None = None) -> Page:
+        """Cut, match and read the context of a note; without a date it counts as written on the day `undated`."""
         words = cut(text, lexicon.spelling)
         hits = find(words, lexicon)
         names, heading = sections(words, hits)
         context = Context(words, hits, lexicon, names)
-        day = written_on(text, words, hits)
+        own = written_on(text, words, hits)
+        day = own or undated
         times = find_times(text, words, day)
         levels = find_levels(text, words)
         regions = frozenset(level.region for level in levels if level.segments)
         starts = [time.i for time in times], [level.i for level in levels]
-        return cls(text, words, hits, names, heading, context, levels, times, day, lexicon, *starts, regions)
+        return cls(text, words, hits, names, heading, context, levels, times, day, lexicon, *starts, regions, dated=own is not None)
 
     def times_in(self, first: int, last: int) -> list[Time]:
         """The times that begin at words `first` to before `last`."""

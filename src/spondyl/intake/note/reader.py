@@ -33,14 +33,17 @@ _PARTS = (
 )
 
 
-def read(text: str, name: str, lexicon: Lexicon) -> Reading:
+def read(text: str, name: str, lexicon: Lexicon, undated: str | None = None) -> Reading:
     """The facts of a note in order of first mention, and the day it was written.
+
+    A note without a date counts as written on the day `undated`, so that "4 months ago" has a meaning; its own day
+    stays None.
 
     Text that addresses the reader is read like any other: it can name facts and can do nothing else.
     """
     squeezed = squeeze(text)
-    page = Page.prepare(squeezed.text, lexicon)
+    page = Page.prepare(squeezed.text, lexicon, undated)
     found = Found(name, text, squeezed)
     for part in _PARTS:
         part(page, found)
-    return Reading(name, text, found.facts(), page.written_on, find_unread(page, found))
+    return Reading(name, text, found.facts(), page.written_on if page.dated else None, find_unread(page, found))

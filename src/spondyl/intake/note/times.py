@@ -77,7 +77,15 @@ _DAY_CUE: Final = Lazy(
     r"visit|quit|stopped|removed|done|performed|crp|esr|eval|labs?)\b[\s:(,]*(?:was|on|done|the|spine|back|l-?spine|c-?spine|of)?\s*\(?$|\(\s*$",
     re.IGNORECASE,
 )
-_YESTERDAY: Final = Lazy(r"\b(?:yesterday(?:\s+(?:morning|afternoon|evening|night))?|last\s+night|the\s+day\s+before)\b(?!\s*'s)", re.IGNORECASE)
+_YESTERDAY: Final = Lazy(
+    r"\b(?:yesterday(?:\s+(?:morning|afternoon|evening|night))?|last\s+night|the\s+day\s+before)\b(?!\s*'s)",
+    re.IGNORECASE,
+)
+_SCORED: Final = Lazy(
+    r"\s*(?:,?\s*(?:on\s+average|average|avg|at\s+(?:rest|worst|best|its)|worst|best|pain|intensity|in\s+severity|severity|"
+    r"most\s+days|today|now|currently|with|worse|when|to\s+\d))\b",
+    re.IGNORECASE,
+)
 _LAST: Final = Lazy(r"\b(?:last|past)\s+(?P<unit>week|month|year)\b(?!\s*(?:'s)?\s*(?:was|of))", re.IGNORECASE)
 
 
@@ -187,6 +195,8 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
             or text[match.end() : match.end() + 1] == ":"
         ):
             continue  # "6/10" is a score more often than a day
+        if read[2] == "md" and match["md"].endswith("/10") and _SCORED.match(text, match.end()):
+            continue
         if read[2] == "month" and not _in_time_phrase(text, match):
             continue
         i, j = words.slice(match.start(), match.end())
@@ -219,7 +229,9 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
         found.append(Time(match.start(), match.end(), i, j, low=0.1, high=2.0, unit=unit, cue="ago", precision="about"))  # type: ignore[arg-type]
     for match in _YESTERDAY.finditer(text):
         i, j = words.slice(match.start(), match.end())
-        found.append(Time(match.start(), match.end(), i, j, low=1, high=1, cue="ago", precision="day", form="yesterday"))
+        found.append(
+            Time(match.start(), match.end(), i, j, low=1, high=1, cue="ago", precision="day", form="yesterday")
+        )
     return sorted(found, key=lambda time: time.start)
 
 
