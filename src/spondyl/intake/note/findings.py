@@ -28,13 +28,16 @@ _OLD_AFTER: Final = Lazy(
     re.IGNORECASE,
 )
 _FRESH: Final = frozenset("new newly worse worsening acute recent sudden suddenly increasing progressive now".split())
-_BOTH: Final = frozenset(("bilateral_leg_weakness", "bilateral_leg_symptoms", "bilateral_leg_pain", "leg_numbness_bilateral"))
+_BOTH: Final = frozenset(
+    ("bilateral_leg_weakness", "bilateral_leg_symptoms", "bilateral_leg_pain", "leg_numbness_bilateral")
+)
 _TWO: Final = Lazy(
     r"\b(?:legs|feet|thighs|calves|knees|limbs|extremities|both|two|either|neither|bilateral\w*|bilat|b/l|le|ble|les|\w+(?:plegi|paresi)\w+|sides|as well)\b",
     re.IGNORECASE,
 )
 _DATED: Final = Lazy(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
 _OPENS: Final = frozenset("no not never without nil non doe did had deny".split())
+_DENIES: Final = frozenset("no not never without nil deny denied cant cannot unable longer nor neither lack lost loss".split())
 Flip = dict[Assertion, Assertion]
 _DENIAL: Final[Flip] = {"present": "negated", "historical": "negated"}
 
@@ -59,6 +62,8 @@ def _read(page: Page, found: Found, hit: Hit) -> None:
     exam = bool(entry.get("exam"))
     assertion = _assert(page, hit, exam)
     start, end = page.span(hit.i, hit.j)
+    if entry.get("denies") and assertion == "negated" and _own_part(page, hit):
+        assertion = "present"
     if entry.get("denies"):
         turned = _DENIAL.get(assertion)
         if turned is None:
@@ -82,6 +87,18 @@ def _read(page: Page, found: Found, hit: Hit) -> None:
         told = dict(entry["negated"])
     found.used(start, end)
     _say(page, found, _one_side(page, told, assertion, hit), assertion, hit)
+
+
+def _own_part(page: Page, hit: Hit) -> bool:
+    """Whether a comma parts a normal result from the denial before it: "no Hoffmann, plantars downgoing"."""
+    norm = page.words.norm
+    first, _ = page.words.bounds[page.words.sentence[hit.i]]
+    for t in range(hit.i - 1, first - 1, -1):
+        if norm[t] == ",":
+            return True
+        if norm[t] in _DENIES:
+            return False
+    return False
 
 
 def _one_side(page: Page, told: dict[str, JsonValue], assertion: Assertion, hit: Hit) -> dict[str, JsonValue]:
@@ -110,7 +127,7 @@ def _say(page: Page, found: Found, told: dict[str, Any], assertion: Assertion, h
         how = assertion
         if how == "historical" and fact in _lasting(page):
             how = "present"
-        if how in ("present", "historical") and fact in _can_be_old(page) and _is_old(page, hit):
+        if how in ("present", "historical") and fact in _can_be_old(page) and is_old(page, hit):
             if fact == "new_urinary_incontinence":
                 name = "urinary_incontinence_chronic"
             else:
@@ -152,7 +169,7 @@ def _never_better(page: Page, hit: Hit) -> bool:
     )
 
 
-def _is_old(page: Page, hit: Hit) -> bool:
+def is_old(page: Page, hit: Hit) -> bool:
     """Whether the words right beside a phrase call it old and unchanged, and nothing near calls it new."""
     words = page.words
     first, last = words.bounds[words.sentence[hit.i]]

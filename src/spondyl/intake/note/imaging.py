@@ -9,6 +9,7 @@ from spondyl.record.facts import Assertion
 
 from .found import EntryFound, Found, Said
 from .lazy import Lazy
+from .levels import Level
 from .page import Page
 from .phrases import Hit
 from .times import Time
@@ -24,6 +25,10 @@ _REPORT: Final = Lazy(
 _NOT_DONE: Final = ("planned", "hypothetical", "family", "negated")
 _REGIONS: Final = {"sacroiliac": "pelvis"}
 _PHYSICAL: Final = frozenset(("exam", "family", "return", "risks", "allergies", "social", "ros", "past"))
+_OWN_DENIAL: Final = frozenset("no not lack absence without failed incomplete".split())
+_DENIAL_WORDS: Final = frozenset("no not without negative absent deny never nor excluded".split())
+_PLACED: Final = frozenset("around about surrounding along at mild moderate severe large small marked extensive # mm cm".split())
+_LEVEL_NEAR: Final = 8
 _STUDIES: Final = 40
 
 
@@ -217,8 +222,43 @@ def _date(page: Page, hit: Hit, sentence: int) -> Time | None:
     return best[1] if best else None
 
 
+def _apart(page: Page, hit: Hit, level: Level) -> int:
+    """How many commas part a finding and a level."""
+    low, high = min(hit.i, level.i), max(hit.i, level.i)
+    return sum(page.words.norm[t] in (",", ";") for t in range(low, high))
+
+
+def _told_apart(page: Page, hit: Hit, sentence: int) -> bool:
+    """Whether a finding after a comma has a place or a size of its own: "no bridging bone, lucency around S1 screws".
+
+    A list of denials names findings and nothing else; "or" holds such a list together.
+    """
+    norm = page.words.norm
+    first, last = page.words.bounds[sentence]
+    start = hit.i
+    while start > first and norm[start - 1] not in (",", ";"):
+        start -= 1
+        if norm[start] in _DENIAL_WORDS:
+            return False
+    if start == first:
+        return False
+    stop = hit.j
+    while stop < last and norm[stop] not in (",", ";", "."):
+        stop += 1
+    if "or" in norm[first:last] or "nor" in norm[first:last]:
+        return False
+    return any(word in _PLACED for word in norm[start:stop]) or any(
+        start <= level.i < stop for level in page.levels_in(start, stop)
+    )
+
+
 def _finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sentence: int) -> None:
     how = page.assertion(hit, past=False)
+    own = next((t for t in range(hit.i, hit.j) if page.words.norm[t] in _OWN_DENIAL), None)
+    if own is not None and not hit.entry.get("denies"):  # "no bridging bone" is itself the finding
+        how = page.context.assertion(hit.i, own + 1, past=False)
+    elif how == "negated" and not hit.entry.get("denies") and _told_apart(page, hit, sentence):
+        how = "present"
     start, end = page.span(hit.i, hit.j)
     if how in ("family", "hypothetical") or page.section[hit.i] in ("family", "return", "risks"):
         return
@@ -242,11 +282,11 @@ def _finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sente
     owner.fields.append(("findings", Said(members, how, start, end)))
     first, last = page.words.bounds[sentence]
     if how == "present":
-        for level in page.levels_in(first, last):
-            if first <= level.i < last and level.segments and abs(level.i - hit.i) <= 8:
-                owner.say("levels", Said(list(level.segments), "present", level.start, level.end))
-                found.used(level.start, level.end)
-                break
+        near = [level for level in page.levels_in(first, last) if level.segments and abs(level.i - hit.i) <= _LEVEL_NEAR]
+        if near:
+            level = min(near, key=lambda one: (_apart(page, hit, one), abs(one.i - hit.i)))
+            owner.say("levels", Said(list(level.segments), "present", level.start, level.end))
+            found.used(level.start, level.end)
 
 
 def _known_stenosis(page: Page, found: Found, hit: Hit, how: Assertion, sentence: int) -> bool:

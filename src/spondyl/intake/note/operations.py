@@ -267,7 +267,9 @@ def _date(page: Page, operations: list[Operation], times: list[Time]) -> None:
                 reach = _FAR if time.iso or time.cue == "ago" else 3
                 if time.iso is None and time.cue == "" and far > 1:
                     continue
-                if time.form == "yesterday" and any(word not in ("done", "performed", "on", "was", "surgery") for word in between):
+                if time.form == "yesterday" and any(
+                    word not in ("done", "performed", "on", "was", "surgery") for word in between
+                ):
                     continue
             else:
                 between = norm[time.j : operation.first]

@@ -25,7 +25,9 @@ _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
 _DESCRIBING: Final = frozenset(
     "onset of low lower upper mid middle back neck leg arm left right l r side sided lateral buttock groin hip thigh calf thoracic lumbar sacral radicular axial thoracolumbar interscapular midline central focal severe sharp dull burning stabbing shooting electric aching constant unremitting unrelenting intense intractable excruciating sudden bilateral mechanical terrible significant persistent worsening and or - / shoulder foot foot".split()  # noqa: E501
 )
-_NO_PAIN: Final = frozenset("clinic medication med medicine doctor physician management pump regimen program specialist score free".split())
+_NO_PAIN: Final = frozenset(
+    "clinic medication med medicine doctor physician management pump regimen program specialist score free".split()
+)
 _NOT_PAIN: Final = frozenset(("symptom", "sx"))
 _SINCE: Final = Lazy(
     r"\b(?:pain|lbp|symptoms?|sciatica|neck|back|leg|arm|complain\w*|ache|aching|hurt\w*|radicul\w*|stiffness|cervicalgia|duration|onset|began|started)\b",

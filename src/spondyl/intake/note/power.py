@@ -7,6 +7,7 @@ from typing import Final
 
 from spondyl.record.facts import JsonValue
 
+from .findings import is_old
 from .found import Found, Said
 from .lazy import Lazy
 from .page import Page
@@ -66,6 +67,8 @@ def read_power(page: Page, found: Found) -> None:
             start, end = page.span(hit.i, hit.j)
             entry.say("myotome", Said("ankle_dorsiflexion", "present", start, end))
             entry.say("mrc", Said(_WEAK, "present", start, end))
+            if is_old(page, hit):
+                entry.say("old_unchanged", Said(True, "present", start, end))
             side = side_of(page, hit.i, hit.j)
             if side:
                 entry.say("side", Said(side, "present", start, end))

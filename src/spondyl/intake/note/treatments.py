@@ -47,7 +47,9 @@ _INJECTED: Final = frozenset(
     "esi snrb mbb rfa facet_injection sij_injection trigger_point_injection hardware_block".split()
 )
 _NEURAXIAL: Final = frozenset("esi snrb mbb rfa facet_injection scs_trial adhesiolysis".split())
-_TODAY: Final = Lazy(r"\s+(?:(?:done|given|performed|was|had|earlier)\s+){0,2}(?:this\s+(?:morning|afternoon)|today)\b", re.IGNORECASE)
+_TODAY: Final = Lazy(
+    r"\s+(?:(?:done|given|performed|was|had|earlier)\s+){0,2}(?:this\s+(?:morning|afternoon)|today)\b", re.IGNORECASE
+)
 _FAMILY_WORDS: Final = ("family", "hypothetical")
 
 
