@@ -158,7 +158,7 @@ def _treated(page: Sheet, group: Sequence[Mapping[str, Any]]) -> Row:
     cautions = dict.fromkeys(page.text(name) for one in group for name in one["cautions"])
     ids = [page.short.get(one["statement"], "") for one in group]
     return (
-        page.treatment(group, counted=True),
+        page.treatment(group, counted=group[0]["status"] == "not_yet"),
         page.reason(group[0], 9),
         page.labels(facts),
         " ".join(cautions),

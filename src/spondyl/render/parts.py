@@ -152,7 +152,7 @@ class Sheet:
         if len(sites) > 1:
             said += f" ({', '.join(sites)})"
         gate = self.gate_of(first)
-        if counted and gate is not None:
+        if counted and gate is not None and any(one["kind"] == "required" for one in gate["criteria"]):
             met, total = count(gate)
             said += f" ({met} of {total} met)"
         return said
