@@ -45,6 +45,12 @@ AT_A_GATE: list[dict[str, Any]] = [
     for case in listed
     if case["expect"] not in ("none", "avoid")
 ]
+TAKEN: list[dict[str, Any]] = [
+    case["given"]
+    for listed in CASES["treatments"].values()
+    for case in listed
+    if case["expect"] in ("continue", "taper", "reduce", "stop")
+]
 REGIONS = ("cervical", "thoracic", "lumbar", "sacral", "sacroiliac", "hip", "unspecified")
 Known = dict[str, Value | None]
 
@@ -100,6 +106,6 @@ class Whole:
 
 
 __all__ = [
-    "AT_A_GATE", "CASES", "DANGEROUS", "GIVEN", "PROGRAM", "RULES", "TRIAGE_FACTS", "Known", "Whole", "alarming",
+    "AT_A_GATE", "CASES", "DANGEROUS", "GIVEN", "PROGRAM", "RULES", "TAKEN", "TRIAGE_FACTS", "Known", "Whole", "alarming",
     "patients", "reassuring",
 ]  # fmt: skip

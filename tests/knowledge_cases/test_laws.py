@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from knowledge_cases.patients import AT_A_GATE, DANGEROUS, PROGRAM, RULES, Known, Whole, alarming, patients, reassuring
+from knowledge_cases.patients import (
+    AT_A_GATE,
+    DANGEROUS,
+    PROGRAM,
+    RULES,
+    TAKEN,
+    Known,
+    Whole,
+    alarming,
+    patients,
+    reassuring,
+)
 
 from spondyl.engine import URGENCIES, Program, imaging, parts, triage
 from spondyl.knowledge import PROFILES
@@ -190,7 +201,7 @@ def _contraindicated(one):
 
 
 @WHOLE
-@given(patients(AT_A_GATE, more=2))
+@given(patients(TAKEN, more=2))
 def test_what_has_to_be_tapered_is_never_stopped(known):
     for one in Whole(known).treatments:
         assert not (one.status == "stop" and one.treatment.taper_only), one.treatment.id
