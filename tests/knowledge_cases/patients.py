@@ -106,6 +106,6 @@ class Whole:
 
 
 __all__ = [
-    "AT_A_GATE", "CASES", "DANGEROUS", "GIVEN", "PROGRAM", "RULES", "TAKEN", "TRIAGE_FACTS", "Known", "Whole", "alarming",
-    "patients", "reassuring",
+    "AT_A_GATE", "CASES", "DANGEROUS", "GIVEN", "PROGRAM", "RULES", "TAKEN", "TRIAGE_FACTS", "Known", "Whole",
+    "alarming", "patients", "reassuring",
 ]  # fmt: skip
