@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from spondyl.engine.patient import Patient
+from spondyl.engine.patient import Pair, Patient, Program
 from spondyl.engine.results import STANDINGS, Candidate
 from spondyl.knowledge.rules import Argument, Generator
 from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, Truth
@@ -35,7 +36,7 @@ def weigh(patient: Patient, generator: Generator, focus: Focus) -> Candidate | N
     if found is None:
         return None
     speaking, against, unread, name, balance = found
-    return Candidate(generator, focus, name, speaking, against, unread, balance)
+    return Candidate(generator, focus, name, list(speaking), list(against), list(unread), balance)
 
 
 _Weighed = tuple[list[Argument], list[Argument], list[Argument], str, tuple[int, int, int]]
@@ -46,18 +47,65 @@ def _conditions(generator: Generator) -> list[Condition | None]:
     return [generator.applies, *parts]
 
 
+class _Prepared(NamedTuple):
+    """A generator with what its parts read, and what it comes to where nothing of that is known."""
+
+    applies: Pair | None
+    arguments: tuple[tuple[Argument, Pair, bool], ...]
+    reads: int
+    blank: _Weighed | None
+
+
+def _prepared(program: Program, generator: Generator) -> _Prepared:
+    applies = None if generator.applies is None else program.pair(generator.applies)
+    parts = [(one, program.pair(one.when, one.unless), _is_against(one)) for one in generator.arguments]
+    reads = 0 if applies is None else applies.reads
+    for _, pair, _ in parts:
+        reads |= pair.reads
+    truths = [pair.blank for _, pair, _ in parts]
+    return _Prepared(
+        applies, tuple(parts), reads, _sorted_out(TRUE if applies is None else applies.blank, parts, truths)
+    )
+
+
 def _weighed(patient: Patient, generator: Generator, focus: Focus) -> _Weighed | None:
+    prepared = patient.program.prepared("generator", generator, lambda: _prepared(patient.program, generator))
+    touched = patient.touched
     plain, safety = patient.views(focus)
-    applies = TRUE if generator.applies is None else patient.truth(generator.applies, plain)
+    applies = TRUE
+    if prepared.applies is not None and generator.applies is not None:
+        applies = (
+            patient.truth(generator.applies, plain) if prepared.applies.reads & touched else prepared.applies.blank
+        )
     if applies is FALSE or (applies is UNKNOWN and _of_another_operation(patient, generator, focus)):
+        return None
+    if not prepared.reads & touched:
+        return prepared.blank
+    truths: list[Truth] = []
+    for argument, pair, _ in prepared.arguments:
+        truth = pair.blank
+        if pair.reads & touched:
+            if pair.check is None:
+                truth = patient.holds(argument.when, argument.unless, plain, safety)
+            else:
+                truth = pair.check(plain)
+                if truth is not FALSE and pair.guard is not None and pair.guard(safety) is TRUE:
+                    truth = FALSE
+        truths.append(truth)
+    return _sorted_out(applies, prepared.arguments, truths)
+
+
+def _sorted_out(
+    applies: Truth, parts: Sequence[tuple[Argument, Pair, bool]], truths: Sequence[Truth]
+) -> _Weighed | None:
+    if applies is FALSE:
         return None
     speaking: list[Argument] = []
     against: list[Argument] = []
     unread: list[Argument] = []
-    for argument in generator.arguments:
-        truth = patient.holds(argument.when, argument.unless, plain, safety)
+    for (argument, _, opposes), truth in zip(parts, truths, strict=True):
         if truth is TRUE:
-            (against if _is_against(argument) else speaking).append(argument)
+            (against if opposes else speaking).append(argument)
         elif truth is UNKNOWN:
             unread.append(argument)
     if not listed(applies, speaking, against):
@@ -124,8 +172,11 @@ def _rank(found: list[Candidate]) -> None:
 def _once_per_place(patient: Patient, found: list[Candidate]) -> list[Candidate]:
     """A generator of the whole patient stands once; one that speaks nowhere stands at its best place only."""
     kept: list[Candidate] = []
-    for generator in patient.rules.generators.values():
-        mine = [one for one in found if one.generator is generator]
+    listed_at: dict[str, list[Candidate]] = {}
+    for one in found:
+        listed_at.setdefault(one.generator.id, []).append(one)
+    for mine in listed_at.values():
+        generator = mine[0].generator
         if len(mine) > 1:
             local = patient.program.remembered(
                 ("local", "generator", generator.id),

@@ -74,7 +74,7 @@ def imaging(patient: Patient, found: Triage) -> list[Ordered]:
         places = patient.regions if rule.per == "region" else patient.regions[:1]
         for focus in places:
             plain, safety = patient.views(focus)
-            if patient.holds(rule.when, rule.unless, plain, safety) is not TRUE:
+            if not patient.speaks(rule.when, rule.unless, plain, safety):
                 continue
             for wish in rule.orders:
                 order = _at(patient, wish.order, focus)

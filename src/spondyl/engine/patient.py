@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from spondyl.knowledge.rules import Ruleset
 from spondyl.logic import (
     FALSE,
     TRUE,
+    And,
     Check,
     Condition,
+    Facts,
     Judgment,
     Leaf,
+    Not,
+    Or,
     Paths,
+    Reason,
     Search,
     Truth,
     Value,
     closure,
     fact_names,
     judge,
+    negate,
+    reason,
     threshold_names,
 )
 from spondyl.timeline import Chart, Derivations, Focus, View, entry_regions, expand, foci
@@ -29,13 +36,30 @@ MOST_REMEMBERED = 100_000
 _FOCUS_FORMS = {"region_member", "by_region", "segment", "concordance", "block", "focus", "triage"}
 
 
+class Pair(NamedTuple):
+    """The facts a condition and its `unless` read, as bits, and their truth where none of them is known.
+
+    `needs`: the condition cannot be TRUE unless something of each of these is known. `check` and `guard` are the
+    condition and its `unless`, compiled; `check` is None where a number in them depends on the profile.
+    """
+
+    reads: int
+    blank: Truth
+    needs: tuple[int, ...]
+    check: Check | None
+    guard: Check | None
+
+
+_NOTHING = Facts()
+
+
 class Program:
     """A ruleset with every condition compiled on first use. Built once, shared by all patients."""
 
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
         self.derivations = Derivations(rules)
-        self._checks: list[Check] = []
+        self._checks: list[tuple[Check, int, Truth]] = []
         self._places: dict[int, int] = {}
         self._known: dict[Condition, int] = {}
         self._by_profile: dict[tuple[int, str], Check] = {}
@@ -44,6 +68,9 @@ class Program:
         self._of_focus: dict[str, bool] = {}
         self._variable: dict[int, bool] = {}
         self._paths: dict[str, Paths] = {}
+        self._reasons: dict[int | tuple[int, str], Reason] = {}
+        self._pairs: dict[tuple[int, int], Pair] = {}
+        self._prepared: dict[tuple[Hashable, int], Any] = {}
         self._memory: dict[Hashable, Any] = {}
 
     def thresholds(self, profile: str) -> dict[str, float]:
@@ -61,7 +88,8 @@ class Program:
             return self._profile_check(condition, profile)(view)
         truth = view.truths.get(place)
         if truth is None:
-            truth = view.truths[place] = self._checks[place](view)
+            check, reads, blank = self._checks[place]
+            truth = view.truths[place] = check(view) if reads & view.touched else blank
         return truth
 
     def _place(self, condition: Condition) -> int:
@@ -73,7 +101,8 @@ class Program:
                 place = -1
             else:
                 place = len(self._checks)
-                self._checks.append(closure(condition, self.thresholds("guideline")))
+                check = closure(condition, self.thresholds("guideline"))
+                self._checks.append((check, self.reads(condition), check(_NOTHING)))
             self._known[condition] = place
         self._places[id(condition)] = place
         return place
@@ -97,6 +126,48 @@ class Program:
         """Whether the condition reads a threshold whose number depends on the profile."""
         return bool(threshold_names(condition)) and self._differs(condition)
 
+    def reads(self, *conditions: Condition | None) -> int:
+        """The facts that these conditions read, as bits; what of them may be known is `touched` of a view."""
+        made = 0
+        for condition in conditions:
+            for name in fact_names(condition) if condition is not None else ():
+                made |= self.derivations.names.bit(name)
+        return made
+
+    def pair(self, when: Condition, unless: Condition | None = None) -> Pair:
+        """What a condition and its `unless` read, and what they give where nothing of that is known."""
+        key = (id(when), id(unless))
+        made = self._pairs.get(key)
+        if made is None:
+            thresholds = self.thresholds("guideline")
+            blank = closure(when, thresholds)(_NOTHING)
+            if blank is not FALSE and unless is not None and closure(unless, thresholds)(_NOTHING) is TRUE:
+                blank = FALSE
+            always = self.derivations.always
+            needs = tuple(dict.fromkeys(one for one in self._needs(when, TRUE) if not one & always))
+            fixed = not self.differs(when) and not (unless is not None and self.differs(unless))
+            check = closure(when, thresholds) if fixed else None
+            guard = closure(unless, thresholds) if fixed and unless is not None else None
+            made = self._pairs[key] = Pair(self.reads(when, unless), blank, needs, check, guard)
+            self._kept += (when, unless)
+        return made
+
+    def _needs(self, condition: Condition, goal: Truth) -> list[int]:
+        if isinstance(condition, Not):
+            return self._needs(condition.of, negate(goal))
+        if isinstance(condition, And if goal is TRUE else Or):
+            return [one for part in condition.of for one in self._needs(part, goal)]
+        return [self.reads(condition)]
+
+    def prepared(self, kind: Hashable, owner: object, make: Callable[[], T]) -> T:
+        """What is worked out once for an object of the ruleset, whatever the patient."""
+        key = (kind, id(owner))
+        found = self._prepared.get(key)
+        if found is None:
+            found = self._prepared[key] = make()
+            self._kept.append(owner)
+        return found
+
     def deciding(self, condition: Condition, view: View, profile: str = "guideline") -> tuple[str, ...]:
         """The names of the facts in the reason of a condition, each once."""
         place = self._places.get(id(condition))
@@ -104,19 +175,18 @@ class Program:
             place = self._place(condition)
         names = view.reasons.get(place) if place >= 0 else None
         if names is None:
-            found = (leaf.condition.fact for leaf in self.judge(condition, view, profile).leaves())  # type: ignore[union-attr]
-            names = tuple(dict.fromkeys(found))
+            key = place if place >= 0 else (id(condition), profile)
+            why = self._reasons.get(key)
+            if why is None:
+                why = self._reasons[key] = reason(condition, self.thresholds(profile))
+                self._kept.append(condition)
+            names = tuple(dict.fromkeys(why(view)[1]))
             if place >= 0:
                 view.reasons[place] = names
         return names
 
-    def search(self, view: View, profile: str) -> Search:
-        """The search for decisive facts in one view."""
-        if view.search is None:
-            view.search = Search(view, self._paths_of(view, profile), view.touched)
-        return view.search
-
-    def _paths_of(self, view: View, profile: str) -> Paths:
+    def paths(self, view: View, profile: str) -> Paths:
+        """The conditions prepared for the search of decisive facts; those of given facts are prepared apart."""
         if view.given:
             return Paths(self.thresholds(profile), expand(view))
         if profile not in self._paths:
@@ -129,6 +199,20 @@ class Program:
     def judge(self, condition: Condition, view: View, profile: str = "guideline") -> Judgment:
         """The truth with its reason, by the reference judge."""
         return judge(condition, view, self.thresholds(profile))
+
+    def names(self, owner: object, *conditions: Condition | None) -> tuple[str, ...]:
+        """Every fact an owner's conditions read, with the facts behind derived ones; found once per owner."""
+        return self.prepared("names", owner, lambda: self._names(conditions))
+
+    def _names(self, conditions: tuple[Condition | None, ...]) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        waiting = [name for one in conditions if one is not None for name in fact_names(one)]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found[name] = None
+                waiting.extend(self.derivations.depends(name))
+        return tuple(found)
 
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was concluded before from the same values; made now when it was not. The key holds every input."""
@@ -176,22 +260,22 @@ class Patient:
         self.chart = chart
         self.profile = profile
         self.foci = places or foci(chart, program.rules.tables)
+        self.regions = tuple([focus for focus in self.foci if focus.kind == "region"])
         self._given = given
+        self._reach = (-1, -1) if given else program.derivations.reach(chart)
+        self.touched = self._reach[1]
         self.contradicted = frozenset(name for name, cause in chart.causes.items() if cause == "contradictory")
         hurting = sum(focus.hurts for focus in self.foci if focus.kind == "region")
         self._hurting = max(1, hurting)
         self._views: dict[int, tuple[View, View]] = {}
         self._two_readings = self._differ()
+        self._once: dict[Hashable, Any] = {}
+        self._searches: dict[int, Search] = {}
 
     @property
     def main(self) -> Focus:
         """The focus that gates and treatments of the whole patient are read at."""
         return self.foci[0]
-
-    @property
-    def regions(self) -> tuple[Focus, ...]:
-        """The foci that are regions."""
-        return tuple(focus for focus in self.foci if focus.kind == "region")
 
     def plain(self, focus: Focus) -> View:
         """What rules for generators, criteria and treatments read: a contradicted fact is unknown."""
@@ -218,8 +302,28 @@ class Patient:
 
     def _view(self, focus: Focus, safety: bool) -> View:
         return View(
-            self.program.derivations, self.chart, focus, safety=safety, hurting=self._hurting, given=self._given
+            self.program.derivations,
+            self.chart,
+            focus,
+            safety=safety,
+            hurting=self._hurting,
+            given=self._given,
+            reach=self._reach,
         )
+
+    def search(self, view: View) -> Search:
+        """The search for decisive facts in one view."""
+        found = self._searches.get(id(view))
+        if found is None:
+            paths = self.program.paths(view, self.profile)
+            found = self._searches[id(view)] = Search(view, paths, view.touched)
+        return found
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is worked out once for this patient."""
+        if key not in self._once:
+            self._once[key] = make()
+        return self._once[key]  # type: ignore[no-any-return]
 
     def truth(self, condition: Condition, view: View) -> Truth:
         """The truth of a condition in this patient's profile."""
@@ -230,7 +334,19 @@ class Patient:
 
         TRUE when it holds, FALSE when it cannot, UNKNOWN when `when` is open and not turned off.
         """
-        truth = self.truth(when, view)
+        truth = self.program.truth(when, view, self.profile)
         if truth is FALSE or unless is None:
             return truth
-        return FALSE if self.truth(unless, guard or view) is TRUE else truth
+        return FALSE if self.program.truth(unless, guard or view, self.profile) is TRUE else truth
+
+    def speaks(self, when: Condition, unless: Condition | None, view: View, guard: View) -> bool:
+        """Whether `holds` gives TRUE, at little cost where nothing of what it reads is known."""
+        pair = self.program.pair(when, unless)
+        touched = self.touched
+        if pair.blank is not TRUE:
+            for need in pair.needs:
+                if not need & touched:
+                    return False
+        if pair.check is None:
+            return self.holds(when, unless, view, guard) is TRUE
+        return pair.check(view) is TRUE and (pair.guard is None or pair.guard(guard) is not TRUE)

@@ -8,6 +8,7 @@ from spondyl.engine.patient import Patient
 from spondyl.engine.results import Candidate, Said
 from spondyl.knowledge.rules import Conflict, RevisionOption
 from spondyl.logic import FALSE, TRUE, fact_names
+from spondyl.timeline import Focus
 
 
 def remarks(patient: Patient, kind: str) -> list[Said]:
@@ -17,7 +18,7 @@ def remarks(patient: Patient, kind: str) -> list[Said]:
         places = patient.regions if remark.per == "region" else (patient.main,)
         for focus in places:
             plain, safety = patient.views(focus)
-            if patient.holds(remark.when, remark.unless, plain, safety) is TRUE:
+            if patient.speaks(remark.when, remark.unless, plain, safety):
                 found.append(Said(remark, focus, focus if remark.per == "region" else None))
                 break
     return sorted(found, key=lambda said: not said.remark.first)
@@ -28,8 +29,13 @@ def conflicts(patient: Patient) -> list[Conflict]:
     return [
         conflict
         for conflict in patient.rules.conflicts.values()
-        if any(patient.truth(conflict.touches, patient.plain(focus)) is TRUE for focus in patient.regions)
+        if any(_touches(patient, conflict, focus) for focus in patient.regions)
     ]
+
+
+def _touches(patient: Patient, conflict: Conflict, focus: Focus) -> bool:
+    plain = patient.plain(focus)
+    return patient.speaks(conflict.touches, None, plain, plain)
 
 
 def revision_options(patient: Patient, candidates: Sequence[Candidate]) -> list[tuple[Candidate, RevisionOption]]:

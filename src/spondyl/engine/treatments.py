@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from spondyl.engine.patient import Patient
 from spondyl.engine.results import Judged, Offered, Triage
 from spondyl.knowledge.rules import Offer, Treatment
-from spondyl.logic import TRUE
 from spondyl.timeline import Focus
 
 _INVASIVE = ("needle", "surgery", "device", "manual")
@@ -42,7 +41,7 @@ def _offer(
 ) -> Offered | None:
     plain, safety = patient.views(focus)
     for offer in treatment.offers:
-        if patient.holds(offer.when, offer.unless, plain, safety) is TRUE:
+        if patient.speaks(offer.when, offer.unless, plain, safety):
             gate = _best_gate(treatment, focus, judged)
             status, check_first, held = cap(treatment, offer, gate, _blocked(found, focus))
             return Offered(treatment, focus, site, status, offer, gate, check_first, held)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from spondyl.engine.patient import Patient, Program
 from spondyl.engine.results import URGENCIES, Established, Open, Triage
 from spondyl.knowledge.rules import Level, RedFlag
@@ -9,6 +11,15 @@ from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Condition, Not, Or
 from spondyl.timeline import Focus, View, asked_names
 
 _RANK = {urgency: rank for rank, urgency in enumerate(URGENCIES)}
+
+
+class _Prepared(NamedTuple):
+    """A flag with what it reads, whether it is about a place, and what is left where nothing it reads is known."""
+
+    reads: int
+    local: bool
+    silent: bool
+    every_false: bool
 
 
 def triage(patient: Patient) -> Triage:
@@ -24,7 +35,11 @@ def triage(patient: Patient) -> Triage:
 
 
 def _flag(patient: Patient, flag: RedFlag, made: Triage) -> None:
-    local = _is_local(patient.program, flag)
+    prepared = patient.program.prepared("flag", flag, lambda: _prepared(patient.program, flag))
+    if prepared.silent and not prepared.reads & patient.touched:
+        (made.excluded if prepared.every_false else made.not_screened).append(flag)
+        return
+    local = prepared.local
     places = patient.regions if local else (patient.main,)
     opened: list[tuple[str, Focus]] = []
     stands: list[Established] = []
@@ -73,8 +88,12 @@ def _conditions(flag: RedFlag) -> list[Condition | None]:
     return [flag.in_play, *(part for level in flag.levels for part in (level.when, level.unless))]
 
 
-def _is_local(program: Program, flag: RedFlag) -> bool:
-    return program.remembered(("local", flag.id), lambda: (program.reads_focus(*_conditions(flag)),))[0]
+def _prepared(program: Program, flag: RedFlag) -> _Prepared:
+    conditions = _conditions(flag)
+    levels = [program.pair(level.when, level.unless).blank for level in flag.levels]
+    silent = TRUE not in levels and program.pair(flag.in_play).blank is not TRUE
+    every_false = all(truth is FALSE for truth in levels)
+    return _Prepared(program.reads(*conditions), program.reads_focus(*conditions), silent, every_false)
 
 
 def _levels(patient: Patient, flag: RedFlag, view: View) -> tuple[Level | None, str, Level | None, bool]:
@@ -110,7 +129,7 @@ def any_level(flag: RedFlag) -> Condition:
 def _ask(patient: Patient, flag: RedFlag, view: View) -> tuple[tuple[str, ...], bool]:
     """The fewest base facts that would exclude the flag."""
     levels = patient.program.remembered(("any level", flag.id), lambda: any_level(flag))
-    found = patient.program.search(view, patient.profile).settle(levels, FALSE)
+    found = patient.search(view).settle(levels, FALSE)
     if found is None:
         names = [leaf.condition.fact for leaf in patient.program.judge(any_level(flag), view).leaves()]  # type: ignore[union-attr]
         return asked_names(view, tuple(dict.fromkeys(names))), False

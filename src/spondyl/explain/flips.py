@@ -25,6 +25,11 @@ class Flip:
 
 def flips(patient: Patient, candidate: Candidate) -> list[Flip]:
     """The single findings that would change a generator's standing, the weightiest arguments first."""
+    key = ("flips", candidate.generator.id, candidate.focus.key)
+    return patient.once(key, lambda: _flips(patient, candidate))
+
+
+def _flips(patient: Patient, candidate: Candidate) -> list[Flip]:
     view = patient.plain(candidate.focus)
     found: list[Flip] = []
     heavy = sorted(
@@ -37,7 +42,7 @@ def flips(patient: Patient, candidate: Candidate) -> list[Flip]:
         after, _ = standing(speaking, opposing)
         if after == candidate.standing:
             continue
-        needed = patient.program.search(view, patient.profile).single(argument.when, TRUE)
+        needed = patient.search(view).single(argument.when, TRUE)
         if needed is None:
             continue
         leaf, truth = needed.needs[0]

@@ -11,6 +11,7 @@ from spondyl.knowledge.rules import Ruleset
 from spondyl.logic import FALSE, TRUE, Compare, FactIs, Has, In, Interval, Leaf, Members, NoneOf, Truth, Value
 from spondyl.timeline import Focus, View
 
+_MOST_TITLES = 10_000
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 
 
@@ -32,6 +33,9 @@ class Words:
         self.values: Mapping[str, Any] = wording["values"]
         derived = wording["labels_derived"]
         self.labels: Mapping[str, Mapping[str, str]] = {**derived.get("facts", {}), **derived["labels"]}
+        # How each outcome of a criterion was written for the record; kept by the part of the plan that writes it.
+        self.criteria: dict[int, tuple[object, dict[str, Any]]] = {}
+        self._titles: dict[tuple[str, str], str] = {}
         self._spelling = [
             (re.compile(rf"\b{re.escape(american)}\b"), british)
             for table in ("drug_names", "phrases", "spelling")
@@ -46,6 +50,14 @@ class Words:
 
     def title(self, kind: str, name: str) -> str:
         """The printed name of an identifier ("pseudarthrosis", "MRI lumbar spine without contrast")."""
+        found = self._titles.get((kind, name))
+        if found is None:
+            if len(self._titles) >= _MOST_TITLES:
+                self._titles.clear()
+            found = self._titles[kind, name] = self._title(kind, name)
+        return found
+
+    def _title(self, kind: str, name: str) -> str:
         if kind == "order" or (kind == "any" and is_order(name)):
             return self.spell(self.order(name))
         found = self.values["titles"].get(kind, {}).get(name)

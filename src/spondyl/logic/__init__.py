@@ -25,6 +25,7 @@ from spondyl.logic.nodes import (
 )
 from spondyl.logic.parse import ExpressionError, Problem, parse
 from spondyl.logic.paths import Paths
+from spondyl.logic.reasons import Reason, reason
 from spondyl.logic.text import to_text
 from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, both, either, negate, truth_of
 from spondyl.logic.values import Facts, Interval, Members, NoneOf, Value, exactly, is_recorded
@@ -58,6 +59,7 @@ __all__ = [
     "Or",
     "Paths",
     "Problem",
+    "Reason",
     "Search",
     "Thresholds",
     "Truth",
@@ -77,6 +79,7 @@ __all__ = [
     "leaves",
     "negate",
     "parse",
+    "reason",
     "threshold_names",
     "to_plain",
     "to_text",

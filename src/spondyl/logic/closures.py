@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 
 from spondyl.logic.judge import NO_THRESHOLDS, Thresholds
 from spondyl.logic.nodes import And, AtLeast, Compare, Condition, FactIs, Has, In, Known, Not, Or
-from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth
+from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth, negate
 from spondyl.logic.values import Facts, NoneOf, is_recorded
 
 Check: TypeAlias = Callable[[Facts], Truth]
@@ -29,9 +29,9 @@ def closure(condition: Condition, thresholds: Thresholds = NO_THRESHOLDS) -> Che
         case Not(of):
             return _not(closure(of, thresholds))
         case And(parts):
-            return _and([closure(part, thresholds) for part in parts])
+            return _join(parts, thresholds, FALSE)
         case Or(parts):
-            return _or([closure(part, thresholds) for part in parts])
+            return _join(parts, thresholds, TRUE)
         case AtLeast(n, parts):
             return _at_least(n, [closure(part, thresholds) for part in parts])
         case _:
@@ -84,27 +84,31 @@ def _not(of: Check) -> Check:
     return check
 
 
-def _and(parts: list[Check]) -> Check:
+def _join(parts: tuple[Condition, ...], thresholds: Thresholds, ends: Truth) -> Check:
+    """`and` ends with FALSE, `or` with TRUE. Plain truth facts and their denials are read without a call."""
+    done = negate(ends)
+    plain: list[tuple[str, Truth]] = []
+    others: list[Check] = []
+    for part in parts:
+        if isinstance(part, FactIs):
+            plain.append((part.fact, ends))
+        elif isinstance(part, Not) and isinstance(part.of, FactIs):
+            plain.append((part.of.fact, done))
+        else:
+            others.append(closure(part, thresholds))
+
     def check(facts: Facts) -> Truth:
-        answer = TRUE
-        for part in parts:
-            truth = part(facts)
-            if truth is FALSE:
-                return FALSE
-            if truth is UNKNOWN:
+        answer = done
+        for name, ending in plain:
+            value = facts[name]
+            if value is ending:
+                return ends
+            if value is None or value is UNKNOWN:
                 answer = UNKNOWN
-        return answer
-
-    return check
-
-
-def _or(parts: list[Check]) -> Check:
-    def check(facts: Facts) -> Truth:
-        answer = FALSE
-        for part in parts:
-            truth = part(facts)
-            if truth is TRUE:
-                return TRUE
+        for other in others:
+            truth = other(facts)
+            if truth is ends:
+                return ends
             if truth is UNKNOWN:
                 answer = UNKNOWN
         return answer

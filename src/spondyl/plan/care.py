@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from spondyl.engine import Criterion, Judged, Offered
-from spondyl.explain import site_of
+from spondyl.explain import Words, site_of
 from spondyl.logic import TRUE
 from spondyl.plan.findings import Findings
 from spondyl.plan.questions import is_open
-from spondyl.plan.statements import cite
 from spondyl.timeline import View
+
+_MOST_CRITERIA = 20_000
 
 
 class Care(Findings):
@@ -33,7 +34,7 @@ class Care(Findings):
                     text += " " + self.words.fill(content.say, plain, site)
             facts = self.statements.facts_of(plain, one.offer.when)
             alias = self.statements.add(
-                key, text.strip(), f"treatment.{one.treatment.id}", facts, cite(one.treatment.evidence)
+                key, text.strip(), f"treatment.{one.treatment.id}", facts, self.statements.cite(one.treatment.evidence)
             )
             cautions = []
             gate = one.gate
@@ -49,7 +50,7 @@ class Care(Findings):
                                 self.words.fill(caution.say, safety, site),
                                 rule,
                                 self.statements.facts_of(safety, caution.when),
-                                cite(evidence, caution.id, "caution", f"caution.{caution.id}"),
+                                self.statements.cite(evidence, caution.id, "caution", f"caution.{caution.id}"),
                                 direction="against",
                             )
                         )
@@ -98,11 +99,12 @@ class Care(Findings):
             elif short is not None:
                 text += f": {short.label}, {self.words.title('criterion_result', short.result)}"
             alias = self.statements.add(
-                key, text, f"gate.{one.gate.id}", (), cite(one.gate.evidence),
+                key, text, f"gate.{one.gate.id}", (), self.statements.cite(one.gate.evidence),
                 direction="for" if one.result == "open" else "against",
             )  # fmt: skip
             criteria = [
-                self._criterion(criterion, safety if criterion.kind == "check_first" else plain)
+                self._unproven.get(id(criterion))
+                or self._criterion(criterion, safety if criterion.kind == "check_first" else plain)
                 for criterion in one.criteria
             ]
             shown.append(
@@ -120,21 +122,37 @@ class Care(Findings):
         return shown
 
     def _criterion(self, criterion: Criterion, view: View) -> dict[str, Any]:
+        if criterion.result == "not_documented":
+            made = self._unproven[id(criterion)] = self._as_json(criterion)
+            return made
         key = (id(criterion), id(view))
         if key not in self._criteria:
-            proof = [] if criterion.result == "not_documented" else self.statements.facts_of(view, criterion.condition)
-            self._criteria[key] = {
-                "criterion": criterion.id,
-                "label": self.words.spell(criterion.label),
-                "kind": criterion.kind,
-                "result": criterion.result,
-                "have": criterion.have,
-                "need": criterion.need,
-                "elsewhere": [
-                    {"profile": profile, "need": need, "result": result}
-                    for profile, need, result in criterion.elsewhere
-                ],
-                "proof": proof,
-                "ask": list(criterion.ask),
-            }
+            made = self._criteria[key] = self._as_json(criterion).copy()
+            made["proof"] = self.statements.facts_of(view, criterion.condition)
         return self._criteria[key]
+
+    def _as_json(self, criterion: Criterion) -> dict[str, Any]:
+        """A criterion as the record shows it. What is not documented reads the same in every record and is shared."""
+        kept, shown = self.words.criteria.get(id(criterion), (None, {}))
+        if kept is not criterion:
+            if len(self.words.criteria) >= _MOST_CRITERIA:
+                self.words.criteria.clear()
+            shown = _shown(criterion, self.words)
+            self.words.criteria[id(criterion)] = (criterion, shown)
+        return shown
+
+
+def _shown(criterion: Criterion, words: Words) -> dict[str, Any]:
+    return {
+        "criterion": criterion.id,
+        "label": words.spell(criterion.label),
+        "kind": criterion.kind,
+        "result": criterion.result,
+        "have": criterion.have,
+        "need": criterion.need,
+        "elsewhere": [
+            {"profile": profile, "need": need, "result": result} for profile, need, result in criterion.elsewhere
+        ],
+        "proof": [],
+        "ask": list(criterion.ask),
+    }

@@ -8,7 +8,7 @@ from spondyl.engine import Candidate, Ordered, Patient, Triage, confirming, in_w
 from spondyl.explain import Words, flips, site_of
 from spondyl.logic import Interval, Members
 from spondyl.plan.questions import is_open
-from spondyl.plan.statements import Statements, cite
+from spondyl.plan.statements import Statements
 from spondyl.record import Options
 from spondyl.timeline import months_from
 
@@ -37,6 +37,7 @@ class Findings:
         self.options = options
         self.statements = Statements(patient, words)
         self._criteria: dict[tuple[int, int], dict[str, Any]] = {}
+        self._unproven: dict[int, dict[str, Any]] = {}
         self.referred: dict[str, tuple[str, list[str]]] = {}
 
     def scope(self, status: str, notes: list[str]) -> dict[str, Any]:
@@ -112,7 +113,9 @@ class Findings:
             text = f"{say} {act}"
             if one.basis == "precaution":
                 text += f" {self.words.fixed('precaution')}."
-            alias = self.statements.add(key, text, f"red_flag.{one.flag.id}", facts, cite(one.flag.evidence))
+            alias = self.statements.add(
+                key, text, f"red_flag.{one.flag.id}", facts, self.statements.cite(one.flag.evidence)
+            )
             established.append(
                 {
                     "red_flag": one.flag.id,
@@ -132,7 +135,7 @@ class Findings:
             text = f"{self.words.title('red_flag', other.flag.id)}: {self.words.fill(other.flag.ask_say, view)}"
             key = f"red_flag.{other.flag.id}.not_excluded"
             alias = self.statements.add(
-                key, text, f"red_flag.{other.flag.id}", (), cite(other.flag.evidence), direction="open"
+                key, text, f"red_flag.{other.flag.id}", (), self.statements.cite(other.flag.evidence), direction="open"
             )
             opened.append(
                 {
@@ -172,7 +175,7 @@ class Findings:
             lists: dict[str, list[str]] = {"for": [], "against": []}
             for side, arguments in (("for", one.arguments_for), ("against", one.arguments_against)):
                 for argument in arguments:
-                    cited = cite(one.generator.evidence, argument.id)
+                    cited = self.statements.cite(one.generator.evidence, argument.id)
                     lists[side].append(
                         self.statements.add(
                             f"{base}.{argument.id}/{one.focus.key}",
@@ -188,7 +191,9 @@ class Findings:
             text += self.words.title("standing", one.standing)
             if one.generator.explain:
                 text += f". {self.words.fill(one.generator.explain, view, site)}"
-            alias = self.statements.add(f"{base}/{one.focus.key}", text, base, (), cite(one.generator.evidence))
+            alias = self.statements.add(
+                f"{base}/{one.focus.key}", text, base, (), self.statements.cite(one.generator.evidence)
+            )
             changes = flips(self.patient, one) if place < 6 else []
             shown.append(
                 {
@@ -227,7 +232,7 @@ class Findings:
                 f"{text} {say}".strip(),
                 one.rule,
                 facts,
-                cite(one.evidence),  # type: ignore[arg-type]
+                self.statements.cite(one.evidence),  # type: ignore[arg-type]
                 direction="for" if one.status == "recommended" else "against",
             )
             shown.append(

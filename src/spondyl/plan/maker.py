@@ -11,7 +11,6 @@ from spondyl.explain import site_of
 from spondyl.logic import Interval
 from spondyl.plan.care import Care
 from spondyl.plan.findings import URGENCY
-from spondyl.plan.statements import cite
 from spondyl.timeline import later, morphine_equivalent
 
 
@@ -48,7 +47,7 @@ class Maker(Care):
                 self.words.fill(said.remark.say, view, site_of(said.site)),
                 f"referral.{said.remark.id}",
                 self.statements.facts_of(view, said.remark.when),
-                cite(said.remark.evidence),
+                self.statements.cite(said.remark.evidence),
             )
             self._refer(str(said.remark.to), str(said.remark.urgency), alias, "emergency")
         shown = [
@@ -70,7 +69,7 @@ class Maker(Care):
             self.words.fill(said.remark.say, plain, site_of(said.site)),
             f"{singular}.{said.remark.id}",
             self.statements.facts_of(plain, said.remark.when),
-            cite(said.remark.evidence),
+            self.statements.cite(said.remark.evidence),
         )
 
     def prognosis(self) -> dict[str, list[str]]:

@@ -36,11 +36,14 @@ def questions(
     offered: Sequence[Offered],
 ) -> list[Question]:
     """Every open fact that matters, ranked by what its answer would change."""
-    asked: dict[str, Question] = {}
+    asked: dict[str, Question | None] = {}
 
     def ask(fact: str, what: str, score: float) -> None:
-        if is_open(patient, fact):
-            asked.setdefault(fact, Question(fact)).add(what, score)
+        known = asked.get(fact)
+        if known is None:
+            known = asked[fact] = Question(fact) if is_open(patient, fact) else None
+        if known is not None:
+            known.add(what, score)
 
     if scope == "unclear":
         for fact in ("surgeries", "age_years"):
@@ -63,11 +66,15 @@ def questions(
             for criterion in gate.criteria:
                 for fact in criterion.ask:
                     ask(fact, f"gate:{gate.gate.id}", weight)
-    return sorted(asked.values(), key=lambda one: (-one.score, one.fact))
+    return sorted([one for one in asked.values() if one is not None], key=lambda one: (-one.score, one.fact))
 
 
 def is_open(patient: Patient, fact: str) -> bool:
     """Whether nobody has answered it, or the answer cannot be used."""
+    return patient.once(("open", fact), lambda: _is_open(patient, fact))
+
+
+def _is_open(patient: Patient, fact: str) -> bool:
     known = patient.rules.facts.get(fact) or patient.rules.facts.get(fact.partition(".")[0])
     if known is None:
         return False

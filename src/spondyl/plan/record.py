@@ -50,7 +50,8 @@ class Plan:
 def plan(program: Program, case: Case, options: Options) -> Plan:
     """Judge one case and put the whole record together.
 
-    The same case, options and knowledge give the same record, in the same order of keys.
+    The same case, options and knowledge give the same record, in the same order of keys. A record is read, never
+    changed: parts that no patient changes are the same objects in every record of a program.
     """
     as_of = date.fromisoformat(options.as_of).toordinal()
     charted = chart(case.facts, as_of, case.written_on, program.rules)
@@ -59,7 +60,7 @@ def plan(program: Program, case: Case, options: Options) -> Plan:
 
 def plan_patient(patient: Patient, options: Options, case: Case | None = None) -> Plan:
     """The plan of a patient that is already charted."""
-    words = Words(patient.rules, options.locale)
+    words = patient.program.remembered(("words", options.locale), lambda: Words(patient.rules, options.locale))
     found = triage(patient)
     set_triage_facts(patient, found)
     scope, notes = _scope(patient)

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from spondyl.engine import Patient
 from spondyl.explain import Words
-from spondyl.knowledge.rules import Citation
+from spondyl.knowledge.rules import Citation, Ruleset
 from spondyl.logic import Condition
 from spondyl.record import JsonValue
 from spondyl.timeline import View, as_json
 
 UNVERIFIED = ("expert_default", "seed")
 EXPERT_DEFAULT = "EXPERT-DEFAULT"
+
+
+class Cited(NamedTuple):
+    """The sources of a statement as the record shows them, and whether one of them was verified."""
+
+    sources: tuple[dict[str, str], ...]
+    verified: bool
 
 
 class Statements:
@@ -35,7 +42,7 @@ class Statements:
         text: str,
         rule: str,
         facts: Iterable[str] = (),
-        evidence: Iterable[tuple[str, str]] = (),
+        evidence: Cited | Iterable[tuple[str, str]] = (),
         *,
         direction: str = "for",
         strength: str = "not_rated",
@@ -45,14 +52,7 @@ class Statements:
         if key in self.by_key:
             return self.by_key[key]
         alias = f"S{len(self.made) + 1}"
-        sources = self.patient.rules.evidence
-        cited = [
-            {"source": source, "role": role, "tier": sources[source].tier}
-            for source, role in dict.fromkeys(evidence)
-            if source in sources
-        ]
-        if not cited:
-            cited = [{"source": EXPERT_DEFAULT, "role": "supports", "tier": "expert_default"}]
+        cited = evidence if isinstance(evidence, Cited) else _cited(self.patient.rules, evidence)
         self.made[alias] = {
             "key": key,
             "text": text,
@@ -61,11 +61,20 @@ class Statements:
             "strength": strength,
             "certainty": certainty,
             "facts": list(dict.fromkeys(facts)),
-            "evidence": cited,
-            "verified": any(one["tier"] not in UNVERIFIED and one["role"] == "supports" for one in cited),
+            "evidence": [one.copy() for one in cited.sources],
+            "verified": cited.verified,
         }
         self.by_key[key] = alias
         return alias
+
+    def cite(self, evidence: Sequence[Citation], *parts: str) -> Cited:
+        """The sources cited for one of these parts of a rule; all of them when no part is named."""
+        rules = self.patient.rules
+        return self.patient.program.prepared(
+            ("cite", parts),
+            evidence,
+            lambda: _cited(rules, [(one.source, one.role) for one in evidence if not parts or one.supported in parts]),
+        )
 
     def facts_of(self, view: View, *conditions: Condition | None) -> list[str]:
         """The facts that decide the conditions: recorded ones, and derived ones with what they come from."""
@@ -112,9 +121,16 @@ class Statements:
         return [self.derived[key], *sources]
 
 
-def cite(evidence: Sequence[Citation], *parts: str) -> list[tuple[str, str]]:
-    """The sources cited for one of these parts of a rule; all of them when no part is named."""
-    return [(one.source, one.role) for one in evidence if not parts or one.supported in parts]
+def _cited(rules: Ruleset, evidence: Iterable[tuple[str, str]]) -> Cited:
+    sources = rules.evidence
+    cited = [
+        {"source": source, "role": role, "tier": sources[source].tier}
+        for source, role in dict.fromkeys(evidence)
+        if source in sources
+    ]
+    if not cited:
+        cited = [{"source": EXPERT_DEFAULT, "role": "supports", "tier": "expert_default"}]
+    return Cited(tuple(cited), any(one["tier"] not in UNVERIFIED and one["role"] == "supports" for one in cited))
 
 
 def only_unverified(statement: Mapping[str, Any]) -> bool:

@@ -10,19 +10,23 @@ from spondyl.knowledge.rules import Ruleset
 from spondyl.logic import (
     FALSE,
     TRUE,
+    UNKNOWN,
     And,
     AtLeast,
     Check,
     Condition,
+    Facts,
     Names,
     Not,
     Or,
+    Reason,
+    Truth,
     at_least,
-    both,
     closure,
-    either,
     fact_names,
     from_plain,
+    negate,
+    reason,
 )
 from spondyl.timeline.charted import Chart
 
@@ -38,12 +42,8 @@ def condition_of(plain: Any) -> Condition:
 
 def where_check(condition: Condition) -> Where:
     """A check for entries of a list: `not x` keeps entries in which x is not recorded as TRUE."""
-    if isinstance(condition, And):
-        parts = [where_check(part) for part in condition.of]
-        return lambda facts: both([part(facts) for part in parts])
-    if isinstance(condition, Or):
-        parts = [where_check(part) for part in condition.of]
-        return lambda facts: either([part(facts) for part in parts])
+    if isinstance(condition, And | Or):
+        return _joined([where_check(part) for part in condition.of], FALSE if isinstance(condition, And) else TRUE)
     if isinstance(condition, AtLeast):
         parts, n = [where_check(part) for part in condition.of], condition.n
         return lambda facts: at_least(n, [part(facts) for part in parts])
@@ -51,6 +51,23 @@ def where_check(condition: Condition) -> Where:
         inner = where_check(condition.of)
         return lambda facts: FALSE if inner(facts) is TRUE else TRUE
     return closure(condition)
+
+
+def _joined(parts: list[Where], ends: Truth) -> Where:
+    """`and` ends with FALSE, `or` with TRUE."""
+    done = negate(ends)
+
+    def check(facts: Facts) -> Truth:
+        answer = done
+        for part in parts:
+            truth = part(facts)
+            if truth is ends:
+                return ends
+            if truth is UNKNOWN:
+                answer = UNKNOWN
+        return answer
+
+    return check
 
 
 class Derivations:
@@ -63,10 +80,12 @@ class Derivations:
         self.segments: tuple[str, ...] = tuple(self.regions["segments"])
         self.forms: dict[str, Mapping[str, Any]] = dict(rules.derived)
         self._checks: dict[tuple[str, str], Check] = {}
+        self._reasons: dict[tuple[str, str], Reason] = {}
         self._conditions: dict[str, Condition] = {}
         self.names = Names()
         self.bits: dict[str, int] = {name: self.names.bit(name) for name in self.forms}
         self._reached: dict[str, int] = {}
+        self._unknown: dict[str, None] = {}
 
     def condition(self, name: str) -> Condition | None:
         """The expression behind a `holds` fact, for reasons and questions; None for other forms."""
@@ -82,6 +101,13 @@ class Derivations:
         form = self.forms.get(name)
         return condition_of(form["unless"]) if form and form.get("unless") else None
 
+    def deciding(self, name: str, part: str, condition: Condition, facts: Facts) -> tuple[str, ...]:
+        """The facts that decide one condition of a derivation."""
+        found = self._reasons.get((name, part))
+        if found is None:
+            found = self._reasons[name, part] = reason(condition)
+        return tuple(dict.fromkeys(found(facts)[1]))
+
     def check(self, name: str, part: str, plain: Any, where: bool = False) -> Check:
         """The compiled check of one condition inside a derivation."""
         key = (name, part)
@@ -90,14 +116,36 @@ class Derivations:
             self._checks[key] = where_check(condition) if where else closure(condition)
         return self._checks[key]
 
-    def live(self, chart: Chart) -> int:
-        """The derived facts that what is recorded can reach, and those that say something of nothing, as bits."""
+    def reach(self, chart: Chart) -> tuple[int, int]:
+        """As bits: the derived facts that what is recorded can reach (and those that say something of nothing), and
+        with them every fact that may be known or of which is known why it is not."""
         reached = self._reached or self._dependents()
-        found = reached.get("@always", 0)
+        bits = self.names.bits
+        live, own = reached.get("@always", 0), 0
         for recorded in (chart.ids, chart.lists, chart.plain, chart.safety, chart.dates):
             for name in recorded:
-                found |= reached.get(name, 0)
-        return found
+                live |= reached.get(name, 0)
+                own |= bits.get(name) or self.names.bit(name)
+        for name in chart.causes:
+            own |= bits.get(name) or self.names.bit(name)
+        if "pains" in chart.lists:
+            own |= self.names.bit("pain_change")
+        return live, live | own
+
+    @property
+    def always(self) -> int:
+        """The derived facts that say something even where nothing is recorded."""
+        return (self._reached or self._dependents()).get("@always", 0)
+
+    def unknown(self, live: int) -> dict[str, None]:
+        """The facts of the vocabulary and the derived ones out of reach: all not known."""
+        if not self._unknown:
+            self._unknown = dict.fromkeys((*self.rules.facts, *self.forms))
+        made = self._unknown.copy()
+        for name, bit in self.bits.items():
+            if bit & live:
+                del made[name]
+        return made
 
     def _dependents(self) -> dict[str, int]:
         """For each fact, every derived fact that reads it, directly or through others."""

@@ -17,10 +17,8 @@ from spondyl.logic import (
     Interval,
     Leaf,
     Members,
-    Search,
     Truth,
     Value,
-    judge,
 )
 from spondyl.timeline.charted import Chart, Entry, ListChart
 from spondyl.timeline.derivations import Derivations, Where, condition_of
@@ -43,7 +41,6 @@ class View(Facts):
         "live",
         "reasons",
         "safety",
-        "search",
         "touched",
         "truths",
     )
@@ -57,33 +54,27 @@ class View(Facts):
         safety: bool,
         hurting: int = 1,
         given: Mapping[str, Value | None] | None = None,
+        reach: tuple[int, int] | None = None,
     ) -> None:
-        super().__init__(chart.safety if safety else chart.plain)
+        # Derived facts that something recorded can reach; the others are unknown and are not computed.
+        # `touched` are these and whatever is recorded: what reads nothing of it is the same in every patient.
+        self.live, self.touched = (-1, -1) if given else reach or derivations.reach(chart)
+        super().__init__({} if given else derivations.unknown(self.live))
+        self.update(chart.safety if safety else chart.plain)
         self.chart = chart
         self.derivations = derivations
         self.focus = focus
         self.safety = safety
         self.hurting = hurting
         self.given = frozenset(given or ())
-        # Derived facts that something recorded can reach; the others are unknown and are not computed.
-        self.live = -1 if given else derivations.live(chart)
         self.truths: dict[int, Truth] = {}
         self.criteria: dict[int, Any] = {}
         self.reasons: dict[int, tuple[str, ...]] = {}
-        self.search: Search | None = None
         if given:
             self.update(given)
         change = self._pains_change()
         if change is not None:
             self["pain_change"] = change
-        self.touched = -1 if given else self._touched()
-
-    def _touched(self) -> int:
-        """The facts that may be known, as bits: what is recorded, and what can be derived from it."""
-        touched, bits = self.live, self.derivations.names.bits
-        for name in self:
-            touched |= bits.get(name) or self.derivations.names.bit(name)
-        return touched
 
     def __missing__(self, name: str) -> Value | None:
         form = self.derivations.forms.get(name)
@@ -159,18 +150,16 @@ class View(Facts):
         return list(dict.fromkeys(found))
 
     def _holds_ids(self, name: str, form: Mapping[str, Any], value: Value | None, seen: frozenset[str]) -> list[str]:
-        condition = self.derivations.condition(name)
+        derivations = self.derivations
+        deciding: list[tuple[str, Condition | None]] = [("holds", derivations.condition(name))]
+        if value is FALSE:
+            deciding.append(("unless", derivations.unless(name)))
+            if form.get("false_when"):
+                deciding.append(("false_when", condition_of(form["false_when"])))
         found: list[str] = []
-        if condition is not None:
-            for leaf in judge(condition, self).leaves():
-                found += self.ids(leaf.condition.fact, seen)  # type: ignore[union-attr]
-        unless = self.derivations.unless(name)
-        if unless is not None and value is FALSE:
-            for leaf in judge(unless, self).leaves():
-                found += self.ids(leaf.condition.fact, seen)  # type: ignore[union-attr]
-        if form.get("false_when") and value is FALSE:
-            for leaf in judge(condition_of(form["false_when"]), self).leaves():
-                found += self.ids(leaf.condition.fact, seen)  # type: ignore[union-attr]
+        for part, condition in deciding:
+            for inner in () if condition is None else derivations.deciding(name, part, condition, self):
+                found += self.ids(inner, seen)
         return list(dict.fromkeys(found))
 
     def _entry_ids(self, name: str, body: Mapping[str, Any]) -> list[str]:
@@ -275,21 +264,20 @@ def expand(view: View) -> Callable[[Leaf], Condition | None]:
 
 def asked_names(view: View, names: Sequence[str]) -> tuple[str, ...]:
     """The base facts to ask for, in place of derived ones."""
-    rules = view.derivations.rules
     found: dict[str, None] = {}
-
-    def add(name: str, depth: int) -> None:
-        head = name.partition(".")[0]
-        if name in rules.facts or head in rules.facts:
-            found.setdefault(name)
-            return
-        if depth > 6:
-            return
-        for inner in view.reads(name):
-            if inner in rules.facts and view[inner] is not None and rules.facts[inner].type.kind != "list":
-                continue
-            add(inner, depth + 1)
-
     for name in names:
-        add(name, 0)
+        _add_asked(view, name, 0, found)
     return tuple(found)
+
+
+def _add_asked(view: View, name: str, depth: int, found: dict[str, None]) -> None:
+    facts = view.derivations.rules.facts
+    if name in facts or name.partition(".")[0] in facts:
+        found.setdefault(name)
+        return
+    if depth > 6:
+        return
+    for inner in view.reads(name):
+        if inner in facts and view[inner] is not None and facts[inner].type.kind != "list":
+            continue
+        _add_asked(view, inner, depth + 1, found)
