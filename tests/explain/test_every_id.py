@@ -47,7 +47,7 @@ def test_every_id_of_the_contract_has_an_answer_in_eighty_columns(who):
         assert name in {*(entry["name"] for entry in answer["entries"]), *(e.get("option") for e in answer["entries"])}
         text = why_text(answer, made.words)
         assert max(len(line) for line in text.splitlines()) <= 80, asked
-        assert "—" not in text
+        assert "\N{EM DASH}" not in text
 
 
 @pytest.mark.parametrize("who", SOME)

@@ -37,7 +37,7 @@ def note(tmp_path) -> str:
     "command",
     [
         line.replace(".venv/bin/spondyl ", "")
-        for line in re.findall(r"\.venv/bin/spondyl [^`\n]*note\.txt[^`\n<]*", README)
+        for line in re.findall(r"\.venv/bin/spondyl [^`\n<]*note\.txt[^`\n<]*", README)
     ],
 )
 def test_the_commands_on_the_note(note, command):
