@@ -43,7 +43,8 @@ _FAR: Final = 12
 _LONG_LIST: Final = 7
 _TOLD: Final = frozenset(
     normal(word)
-    for word in "reports says states noticed notes brought called present lives accompanied feels thinks".split()
+    for word in "reports says states noticed notes brought called present lives accompanied feels thinks found saw heard"  # noqa: E501
+    " tells told describes witnessed concerned worried rang phoned thought".split()
 )
 
 
@@ -182,6 +183,8 @@ class Context:
                 elif word in _LINKS:
                     if not self._goes_on(t, last, reach, or_ahead[t - first], ends, first):
                         reach = ""
+                elif word == "with" and reach == "list" and or_ahead[t - first]:
+                    self.flags[t] |= bit  # "denies accidents with bladder or bowels, foot drop, or fevers"
                 elif (word in self._turns and t - since > 2 and reach != "near") or (
                     reach == "near" and t - since >= _NEAR
                 ):

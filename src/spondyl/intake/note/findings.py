@@ -32,12 +32,14 @@ _BOTH: Final = frozenset(
     ("bilateral_leg_weakness", "bilateral_leg_symptoms", "bilateral_leg_pain", "leg_numbness_bilateral")
 )
 _TWO: Final = Lazy(
-    r"\b(?:legs|feet|thighs|calves|knees|limbs|extremities|both|two|either|neither|bilateral\w*|bilat|b/l|le|ble|les|\w+(?:plegi|paresi)\w+|sides|as well)\b",
+    r"\b(?:legs|feet|thighs|calves|knees|limbs|extremities|both|two|either|neither|bilateral\w*|bilat|b/l|le|ble|les|\w+(?:plegi|paresi)\w+|sides|as well)\b",  # noqa: E501
     re.IGNORECASE,
 )
 _DATED: Final = Lazy(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
 _OPENS: Final = frozenset("no not never without nil non doe did had deny".split())
-_DENIES: Final = frozenset("no not never without nil deny denied cant cannot unable longer nor neither lack lost loss".split())
+_DENIES: Final = frozenset(
+    "no not never without nil deny denied cant cannot unable longer nor neither lack lost loss".split()
+)
 Flip = dict[Assertion, Assertion]
 _DENIAL: Final[Flip] = {"present": "negated", "historical": "negated"}
 

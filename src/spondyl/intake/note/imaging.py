@@ -27,7 +27,9 @@ _REGIONS: Final = {"sacroiliac": "pelvis"}
 _PHYSICAL: Final = frozenset(("exam", "family", "return", "risks", "allergies", "social", "ros", "past"))
 _OWN_DENIAL: Final = frozenset("no not lack absence without failed incomplete".split())
 _DENIAL_WORDS: Final = frozenset("no not without negative absent deny never nor excluded".split())
-_PLACED: Final = frozenset("around about surrounding along at mild moderate severe large small marked extensive # mm cm".split())
+_PLACED: Final = frozenset(
+    "around about surrounding along at mild moderate severe large small marked extensive # mm cm".split()
+)
 _LEVEL_NEAR: Final = 8
 _STUDIES: Final = 40
 
@@ -282,7 +284,9 @@ def _finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sente
     owner.fields.append(("findings", Said(members, how, start, end)))
     first, last = page.words.bounds[sentence]
     if how == "present":
-        near = [level for level in page.levels_in(first, last) if level.segments and abs(level.i - hit.i) <= _LEVEL_NEAR]
+        near = [
+            level for level in page.levels_in(first, last) if level.segments and abs(level.i - hit.i) <= _LEVEL_NEAR
+        ]
         if near:
             level = min(near, key=lambda one: (_apart(page, hit, one), abs(one.i - hit.i)))
             owner.say("levels", Said(list(level.segments), "present", level.start, level.end))

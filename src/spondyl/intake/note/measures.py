@@ -52,6 +52,7 @@ def read_measures(page: Page, found: Found) -> None:
             _measure(page, found, hit)
     _temperature(page, found)
     _gestation(page, found)
+    _breaths(page, found)
     for match in _KG.finditer(page.text):
         factor = 1.0 if match["u"].lower().startswith("k") else 0.45359
         found.say("weight_kg", round(float(match["n"]) * factor, 1), "present", match.start(), match.end())
@@ -68,6 +69,20 @@ def _gestation(page: Page, found: Found) -> None:
         if any(word in near for word in ("pregnan", "gestation", "gravid", "weeks", "antenatal")):
             found.say("gestational_weeks", int(match["n"]), "present", match.start(), match.end())
             found.used(match.start(), match.end())
+
+
+_BREATHS: Final = Lazy(
+    r"\bbreath(?:ing|s|es)\s+(?:at|about|only|around|just|\s)*(?P<n>\d{1,2})\s*(?:a|per|/|times\s+a)\s*min",
+    re.IGNORECASE,
+)
+
+
+def _breaths(page: Page, found: Found) -> None:
+    """ "Breathing about 5 a minute"."""
+    for match in _BREATHS.finditer(page.text):
+        i, j = page.words.slice(match.start(), match.end())
+        if j > i and page.assertion(Hit(i, j, {}), past=False) in ("present", "negated", "family"):
+            _tell(page, found, {"fact": "respiratory_rate"}, float(match["n"]), match.start(), match.end())
 
 
 def _measure(page: Page, found: Found, hit: Hit) -> None:

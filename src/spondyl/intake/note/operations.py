@@ -109,7 +109,7 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
         ):
             current = None
             continue
-        if hit.i > first and norm[hit.i - 1] in _OTHER or _denied(page, hit):
+        if (hit.i > first and norm[hit.i - 1] in _OTHER) or _denied(page, hit):
             continue
         region = _region(page, hit, first)
         if current is None or _is_new(page, current, hit, assertion, region, times):

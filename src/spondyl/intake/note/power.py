@@ -43,7 +43,7 @@ def read_power(page: Page, found: Found) -> None:
         if value is None or not _is_power(page, i, j):
             continue
         graded.add(page.words.sentence[i])
-        if _LATER.search(page.text[max(0, match.start() - 24) : match.start()]):
+        if page.section[i] == "past" or _LATER.search(page.text[max(0, match.start() - 24) : match.start()]):
             continue
         found.used(match.start(), match.end())
         if value == 5.0:

@@ -22,7 +22,8 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
         at_start = words.line_start[hit.i] or hit.i in firsts or _after_mark(norm, hit.i, firsts, words)
         if not at_start:
             continue
-        colon = hit.j < len(norm) and norm[hit.j] == ":"
+        after = _past_brackets(norm, hit.j)
+        colon = after < len(norm) and norm[after] == ":"
         dash = (
             hit.j < len(norm)
             and norm[hit.j] == "-"
@@ -41,11 +42,23 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
         kept = name
         if name == "exam" and number and marks[number - 1][2] == "ros" and not words.line_start[i]:
             kept = "ros"  # "Neurological: no weakness" inside a review of systems
+        if name == "before":  # "Preop: foot drop 2/5" says nothing of the lines after it
+            stop = next((t for t in range(i + 1, stop) if words.line_start[t]), stop)
+            kept = "past"
         for t in range(i, stop):
             names[t] = kept
         for t in range(i, j):
             heading[t] = True
     return names, heading
+
+
+def _past_brackets(norm: list[str], i: int) -> int:
+    """The word after a short note in brackets: "Pre-op (March 2026):"."""
+    if i < len(norm) and norm[i] == "(":
+        for t in range(i + 1, min(i + 7, len(norm))):
+            if norm[t] == ")":
+                return t + 1
+    return i
 
 
 def _after_mark(norm: list[str], i: int, firsts: set[int], words: Words) -> bool:

@@ -77,6 +77,10 @@ _DAY_CUE: Final = Lazy(
     r"visit|quit|stopped|removed|done|performed|crp|esr|eval|labs?)\b[\s:(,]*(?:was|on|done|the|spine|back|l-?spine|c-?spine|of)?\s*\(?$|\(\s*$",
     re.IGNORECASE,
 )
+_BRITISH: Final = Lazy(
+    r"(?<![\d/.])(?P<n>\d{1,2})/(?P<d>7|52|12)(?![\d/])(?:\s*(?P<cue>ago|post-?\s?op(?:erative)?(?:ly)?|post|p/o|after|following|s/p)\b)?",
+    re.IGNORECASE,
+)
 _YESTERDAY: Final = Lazy(
     r"\b(?:yesterday(?:\s+(?:morning|afternoon|evening|night))?|last\s+night|the\s+day\s+before)\b(?!\s*'s)",
     re.IGNORECASE,
@@ -227,6 +231,17 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
         i, j = words.slice(match.start(), match.end())
         unit = match["unit"].lower()
         found.append(Time(match.start(), match.end(), i, j, low=0.1, high=2.0, unit=unit, cue="ago", precision="about"))  # type: ignore[arg-type]
+    for match in _BRITISH.finditer(text):
+        i, j = words.slice(match.start(), match.end())
+        unit = {"7": "day", "52": "week", "12": "month"}[match["d"]]
+        number = float(match["n"])
+        lead = _FOR.search(text[max(0, match.start() - 24) : match.start()])
+        if match["cue"] or lead:
+            told = (match["cue"] or "").lower()
+            cue = "ago" if told == "ago" else "for" if lead and not told else "post"
+            found.append(
+                Time(match.start(), match.end(), i, j, low=number, high=number, unit=unit, cue=cue, precision=unit)
+            )  # type: ignore[arg-type]
     for match in _YESTERDAY.finditer(text):
         i, j = words.slice(match.start(), match.end())
         found.append(
