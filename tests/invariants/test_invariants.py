@@ -398,6 +398,18 @@ def test_17_emergency_first(sign: str, base: Facts) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("sign", ["saddle_anesthesia", "urinary_retention", "bilateral_leg_weakness"])
+@pytest.mark.parametrize("base", [BACK, LEG], ids=["back", "leg"])
+def test_17_an_emergency_is_not_imaged_in_elective_words(sign: str, base: Facts) -> None:
+    found = record(base, **{sign: True})
+    wanted = [one for one in found.plain["imaging"] if one["status"] == "recommended"]
+    assert any(one["urgency"] == "emergency" for one in wanted)
+    for one in wanted:
+        text = found.plain["statements"][one["statement"]]["text"]
+        assert not re.search(r"six weeks|course of care|films raise|waits? for", text), text
+    assert not any("flexion_extension" in one["order"] for one in wanted)
+
+
 # ---- 18. Bypass frees waiting, conservative care and optimization only, at the same site.
 STENOSIS = picture("mri", ["foraminal_stenosis"], "2026-11-10", levels=["L5-S1"], side="L")
 WEAK: Facts = {"motor_deficit": [{"myotome": "L5", "side": "L", "mrc": 3, "onset_days": 20}]}
