@@ -222,7 +222,7 @@ def evidence(page: Sheet) -> list[str]:
         if known is None:
             continue
         about = [known.authors, known.title, known.journal, str(known.year) if known.year else ""]
-        where = [f"PMID {known.pmid}" if known.pmid else "", known.url or (f"doi {known.doi}" if known.doi else "")]
+        where = [f"PubMed {known.pmid}" if known.pmid else "", known.url or (f"doi {known.doi}" if known.doi else "")]
         said = ". ".join(part.rstrip(".") for part in [*about, *where] if part)
         listed.append(f"{source} ({tier.replace('_', ' ')}): {said}")
     return listed
