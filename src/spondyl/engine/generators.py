@@ -73,10 +73,10 @@ def _weighed(patient: Patient, generator: Generator, focus: Focus) -> _Weighed |
     touched = patient.touched
     plain, safety = patient.views(focus)
     applies = TRUE
-    if prepared.applies is not None and generator.applies is not None:
-        applies = (
-            patient.truth(generator.applies, plain) if prepared.applies.reads & touched else prepared.applies.blank
-        )
+    if prepared.applies is not None:
+        applies = prepared.applies.blank
+        if prepared.applies.reads & touched:
+            applies = patient.holds(prepared.applies.when, None, plain)
     if applies is FALSE or (applies is UNKNOWN and _of_another_operation(patient, generator, focus)):
         return None
     if not prepared.reads & touched:

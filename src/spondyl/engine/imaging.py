@@ -70,11 +70,12 @@ def imaging(patient: Patient, found: Triage) -> list[Ordered]:
                     ),
                 )
     held: dict[str, Ordered] = {}
-    for rule in patient.rules.imaging.values():
+    rules = patient.rules.imaging
+    for rule, pair in patient.within_reach("imaging", rules, ((one, one.when, one.unless) for one in rules.values())):
         places = patient.regions if rule.per == "region" else patient.regions[:1]
         for focus in places:
             plain, safety = patient.views(focus)
-            if not patient.speaks(rule.when, rule.unless, plain, safety):
+            if not patient.speaks(pair, plain, safety):
                 continue
             for wish in rule.orders:
                 order = _at(patient, wish.order, focus)

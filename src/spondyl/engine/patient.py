@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from spondyl.knowledge.rules import Ruleset
@@ -43,6 +43,8 @@ class Pair(NamedTuple):
     condition and its `unless`, compiled; `check` is None where a number in them depends on the profile.
     """
 
+    when: Condition
+    unless: Condition | None
     reads: int
     blank: Truth
     needs: tuple[int, ...]
@@ -144,11 +146,12 @@ class Program:
             if blank is not FALSE and unless is not None and closure(unless, thresholds)(_NOTHING) is TRUE:
                 blank = FALSE
             always = self.derivations.always
-            needs = tuple(dict.fromkeys(one for one in self._needs(when, TRUE) if not one & always))
+            wanted = () if blank is TRUE else self._needs(when, TRUE)
+            needs = tuple(dict.fromkeys(one for one in wanted if not one & always))
             fixed = not self.differs(when) and not (unless is not None and self.differs(unless))
             check = closure(when, thresholds) if fixed else None
             guard = closure(unless, thresholds) if fixed and unless is not None else None
-            made = self._pairs[key] = Pair(self.reads(when, unless), blank, needs, check, guard)
+            made = self._pairs[key] = Pair(when, unless, self.reads(when, unless), blank, needs, check, guard)
             self._kept += (when, unless)
         return made
 
@@ -339,14 +342,28 @@ class Patient:
             return truth
         return FALSE if self.program.truth(unless, guard or view, self.profile) is TRUE else truth
 
-    def speaks(self, when: Condition, unless: Condition | None, view: View, guard: View) -> bool:
-        """Whether `holds` gives TRUE, at little cost where nothing of what it reads is known."""
-        pair = self.program.pair(when, unless)
-        touched = self.touched
-        if pair.blank is not TRUE:
-            for need in pair.needs:
+    def within_reach(
+        self, key: Hashable, owner: object, rules: Iterable[tuple[T, Condition, Condition | None]]
+    ) -> list[tuple[T, Pair]]:
+        """Of these rules, with their `when` and `unless`, those that can hold with what is known here, in order.
+
+        `rules` is read once for an owner and key; the conditions of a rule are its own and do not change.
+        """
+        program, touched = self.program, self.touched
+        prepared = program.prepared(
+            key, owner, lambda: tuple([(rule, program.pair(when, unless)) for rule, when, unless in rules])
+        )
+        found: list[tuple[T, Pair]] = []
+        for one in prepared:
+            for need in one[1].needs:
                 if not need & touched:
-                    return False
+                    break
+            else:
+                found.append(one)
+        return found
+
+    def speaks(self, pair: Pair, view: View, guard: View) -> bool:
+        """Whether a condition is TRUE and its `unless`, read in the safety view, is not."""
         if pair.check is None:
-            return self.holds(when, unless, view, guard) is TRUE
+            return self.holds(pair.when, pair.unless, view, guard) is TRUE
         return pair.check(view) is TRUE and (pair.guard is None or pair.guard(guard) is not TRUE)

@@ -8,17 +8,17 @@ from spondyl.engine.patient import Patient
 from spondyl.engine.results import Candidate, Said
 from spondyl.knowledge.rules import Conflict, RevisionOption
 from spondyl.logic import FALSE, TRUE, fact_names
-from spondyl.timeline import Focus
 
 
 def remarks(patient: Patient, kind: str) -> list[Said]:
     """Every remark of a kind that holds, each once: those the knowledge base puts first, then in its order."""
     found: list[Said] = []
-    for remark in patient.rules.remarks.get(kind, ()):
-        places = patient.regions if remark.per == "region" else (patient.main,)
-        for focus in places:
-            plain, safety = patient.views(focus)
-            if patient.speaks(remark.when, remark.unless, plain, safety):
+    listed = patient.rules.remarks.get(kind, ())
+    views = [(focus, *patient.views(focus)) for focus in patient.regions]
+    main = [(patient.main, *patient.views(patient.main))]
+    for remark, pair in patient.within_reach("remarks", listed, ((one, one.when, one.unless) for one in listed)):
+        for focus, plain, safety in views if remark.per == "region" else main:
+            if patient.speaks(pair, plain, safety):
                 found.append(Said(remark, focus, focus if remark.per == "region" else None))
                 break
     return sorted(found, key=lambda said: not said.remark.first)
@@ -26,16 +26,15 @@ def remarks(patient: Patient, kind: str) -> list[Said]:
 
 def conflicts(patient: Patient) -> list[Conflict]:
     """The conflicts of sources that touch this case at any focus."""
+    listed = patient.rules.conflicts
+    views = [patient.plain(focus) for focus in patient.regions]
     return [
         conflict
-        for conflict in patient.rules.conflicts.values()
-        if any(_touches(patient, conflict, focus) for focus in patient.regions)
+        for conflict, pair in patient.within_reach(
+            "conflicts", listed, ((one, one.touches, None) for one in listed.values())
+        )
+        if any(patient.speaks(pair, view, view) for view in views)
     ]
-
-
-def _touches(patient: Patient, conflict: Conflict, focus: Focus) -> bool:
-    plain = patient.plain(focus)
-    return patient.speaks(conflict.touches, None, plain, plain)
 
 
 def revision_options(patient: Patient, candidates: Sequence[Candidate]) -> list[tuple[Candidate, RevisionOption]]:

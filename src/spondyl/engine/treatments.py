@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spondyl.engine.patient import Patient
+from spondyl.engine.patient import Pair, Patient
 from spondyl.engine.results import Judged, Offered, Triage
 from spondyl.knowledge.rules import Offer, Treatment
 from spondyl.timeline import Focus
@@ -19,11 +19,16 @@ _ORDER = ("start", "continue", "consider", "taper", "reduce", "stop", "not_yet",
 def treatments(patient: Patient, found: Triage, judged: Sequence[Judged]) -> list[Offered]:
     """What is offered to the patient, by phase, then by status."""
     made: list[Offered] = []
-    for treatment in patient.rules.treatments.values():
+    listed = patient.rules.treatments
+    offers = (((one, offer), offer.when, offer.unless) for one in listed.values() for offer in one.offers)
+    open_to: dict[str, tuple[Treatment, list[tuple[Offer, Pair]]]] = {}
+    for (treatment, offer), pair in patient.within_reach("offers", listed, offers):
+        open_to.setdefault(treatment.id, (treatment, []))[1].append((offer, pair))
+    for treatment, choices in open_to.values():
         places: tuple[Focus, ...] = patient.regions if treatment.per == "region" else (patient.main,)
         for focus in places:
             site = focus if treatment.per == "region" else None
-            one = _offer(patient, treatment, focus, site, found, judged)
+            one = _offer(patient, treatment, choices, focus, site, found, judged)
             if one is not None:
                 made.append(one)
     made = _without_repeats(made)
@@ -34,14 +39,15 @@ def treatments(patient: Patient, found: Triage, judged: Sequence[Judged]) -> lis
 def _offer(
     patient: Patient,
     treatment: Treatment,
+    choices: Sequence[tuple[Offer, Pair]],
     focus: Focus,
     site: Focus | None,
     found: Triage,
     judged: Sequence[Judged],
 ) -> Offered | None:
     plain, safety = patient.views(focus)
-    for offer in treatment.offers:
-        if patient.speaks(offer.when, offer.unless, plain, safety):
+    for offer, pair in choices:
+        if patient.speaks(pair, plain, safety):
             gate = _best_gate(treatment, focus, judged)
             status, check_first, held = cap(treatment, offer, gate, _blocked(found, focus))
             return Offered(treatment, focus, site, status, offer, gate, check_first, held)

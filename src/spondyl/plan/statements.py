@@ -19,7 +19,7 @@ EXPERT_DEFAULT = "EXPERT-DEFAULT"
 class Cited(NamedTuple):
     """The sources of a statement as the record shows them, and whether one of them was verified."""
 
-    sources: tuple[dict[str, str], ...]
+    sources: list[dict[str, str]]
     verified: bool
 
 
@@ -61,7 +61,7 @@ class Statements:
             "strength": strength,
             "certainty": certainty,
             "facts": list(dict.fromkeys(facts)),
-            "evidence": [one.copy() for one in cited.sources],
+            "evidence": cited.sources,
             "verified": cited.verified,
         }
         self.by_key[key] = alias
@@ -130,7 +130,7 @@ def _cited(rules: Ruleset, evidence: Iterable[tuple[str, str]]) -> Cited:
     ]
     if not cited:
         cited = [{"source": EXPERT_DEFAULT, "role": "supports", "tier": "expert_default"}]
-    return Cited(tuple(cited), any(one["tier"] not in UNVERIFIED and one["role"] == "supports" for one in cited))
+    return Cited(cited, any(one["tier"] not in UNVERIFIED and one["role"] == "supports" for one in cited))
 
 
 def only_unverified(statement: Mapping[str, Any]) -> bool:
