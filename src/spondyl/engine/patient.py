@@ -332,6 +332,12 @@ class Patient:
         """The truth of a condition in this patient's profile."""
         return self.program.truth(condition, view, self.profile)
 
+    def judged(self, pair: Pair, view: View) -> Truth:
+        """The truth of a condition without an `unless`."""
+        if not pair.reads & self.touched:
+            return pair.blank
+        return self.truth(pair.when, view) if pair.check is None else pair.check(view)
+
     def holds(self, when: Condition, unless: Condition | None, view: View, guard: View | None = None) -> Truth:
         """Whether `when` holds and `unless` (read in the safety view) is not TRUE.
 

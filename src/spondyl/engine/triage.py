@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from spondyl.engine.patient import Patient, Program
+from spondyl.engine.patient import Pair, Patient, Program
 from spondyl.engine.results import URGENCIES, Established, Open, Triage
 from spondyl.knowledge.rules import Level, RedFlag
 from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Condition, Not, Or
@@ -20,6 +20,7 @@ class _Prepared(NamedTuple):
     local: bool
     silent: bool
     every_false: bool
+    levels: tuple[tuple[Level, Pair, Pair | None], ...]
 
 
 def triage(patient: Patient) -> Triage:
@@ -46,7 +47,7 @@ def _flag(patient: Patient, flag: RedFlag, made: Triage) -> None:
     all_excluded = True
     for focus in places:
         view = patient.safety(focus)
-        holding, basis, still_open, every_false = _levels(patient, flag, view)
+        holding, basis, still_open, every_false = _levels(patient, prepared, view)
         all_excluded = all_excluded and every_false
         if holding is not None:
             stands.append(Established(flag, holding, basis, focus, focus if local else None))
@@ -93,20 +94,25 @@ def _prepared(program: Program, flag: RedFlag) -> _Prepared:
     levels = [program.pair(level.when, level.unless).blank for level in flag.levels]
     silent = TRUE not in levels and program.pair(flag.in_play).blank is not TRUE
     every_false = all(truth is FALSE for truth in levels)
-    return _Prepared(program.reads(*conditions), program.reads_focus(*conditions), silent, every_false)
+    pairs = [
+        (level, program.pair(level.when), None if level.unless is None else program.pair(level.unless))
+        for level in flag.levels
+    ]
+    reads = program.reads(*conditions)
+    return _Prepared(reads, program.reads_focus(*conditions), silent, every_false, tuple(pairs))
 
 
-def _levels(patient: Patient, flag: RedFlag, view: View) -> tuple[Level | None, str, Level | None, bool]:
+def _levels(patient: Patient, prepared: _Prepared, view: View) -> tuple[Level | None, str, Level | None, bool]:
     """The first level that holds and its basis, the most urgent open level, and whether all are FALSE."""
     holding: Level | None = None
     basis = "established"
     still_open: Level | None = None
     every_false = True
-    for level in flag.levels:
-        truth = patient.truth(level.when, view)
+    for level, when, unless in prepared.levels:
+        truth = patient.judged(when, view)
         if truth is FALSE:
             continue
-        reassured = FALSE if level.unless is None else patient.truth(level.unless, view)
+        reassured = FALSE if unless is None else patient.judged(unless, view)
         if reassured is TRUE:
             continue
         every_false = False

@@ -172,9 +172,18 @@ class Search:
         if need & (need - 1) == 0:
             return True  # a leaf that is UNKNOWN can still go both ways
         shared = self.paths.spelled(need).shared
-        return not shared or all(
-            _satisfiable(answers, self.facts[name], self.paths.thresholds) for name, answers in shared
-        )
+        if not shared:
+            return True
+        known = [(answers, self.facts[name]) for name, answers in shared]
+        if all(value is None for _, value in known):
+            found = self.paths.possible.get(need)
+            if found is None:
+                found = self.paths.possible[need] = self.satisfiable(known)
+            return found
+        return self.satisfiable(known)
+
+    def satisfiable(self, known: Sequence[tuple[Sequence[Answer], Value | None]]) -> bool:
+        return all(_satisfiable(answers, value, self.paths.thresholds) for answers, value in known)
 
 
 def decisive(

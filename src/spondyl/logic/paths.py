@@ -77,6 +77,8 @@ class Paths:
         self._known: dict[tuple[int, Truth], Path] = {}
         self._kept: list[Condition] = []
         self._needs: dict[int, Need] = {}
+        # Whether a need can be met where nothing is known of its facts; kept by the search.
+        self.possible: dict[int, bool] = {}
 
     def path(self, condition: Condition, goal: Truth) -> Path:
         """The path of a condition; made on first use."""
@@ -122,6 +124,7 @@ class Paths:
         if found is None:
             if len(self._needs) >= _MOST_NEEDS:
                 self._needs.clear()
+                self.possible.clear()
             found = self._needs[need] = self._spelled(need)
         return found
 
