@@ -34,7 +34,9 @@ def made_case(rules: Ruleset, seed: int) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "age_years": dice.randint(22, 88),
         "sex": dice.choice(["female", "male"]),
-        "pain_regions": ["neck", "arm_L"] if neck else dice.choice([["low_back"], ["low_back", "leg_R"], ["buttock_L"]]),
+        "pain_regions": ["neck", "arm_L"]
+        if neck
+        else dice.choice([["low_back"], ["low_back", "leg_R"], ["buttock_L"]]),
         "pain_change": dice.choice(["unchanged", "new", "worse", "returned"]),
     }
     for name, entry in rules.facts.items():
@@ -45,7 +47,12 @@ def made_case(rules: Ruleset, seed: int) -> dict[str, Any]:
         elif entry.type.kind == "number" and entry.type.low is not None and entry.type.high is not None:
             facts[name] = round(dice.uniform(entry.type.low, entry.type.high), 1)
     facts.pop("pregnancy", None)
-    case: dict[str, Any] = {"schema": "spondyl/case/1", "written_on": "2026-11-20", "facts": facts, "surgeries": [surgery]}
+    case: dict[str, Any] = {
+        "schema": "spondyl/case/1",
+        "written_on": "2026-11-20",
+        "facts": facts,
+        "surgeries": [surgery],
+    }
     if dice.random() < 0.7:
         case["imaging"] = [
             {
@@ -57,7 +64,8 @@ def made_case(rules: Ruleset, seed: int) -> dict[str, Any]:
         ]
     if dice.random() < 0.6:
         case["medications"] = [
-            {"drug": drug, "dose": 10, "unit": "mg", "times_per_day": 3} for drug in dice.sample(DRUGS, dice.randint(1, 3))
+            {"drug": drug, "dose": 10, "unit": "mg", "times_per_day": 3}
+            for drug in dice.sample(DRUGS, dice.randint(1, 3))
         ]
     if dice.random() < 0.4:
         case["prior_treatments"] = [{"type": "physical_therapy", "weeks_or_n": dice.randint(1, 20), "relief_pct": 20}]

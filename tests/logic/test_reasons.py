@@ -1,4 +1,4 @@
-"""The fast ways round: facts of a reason without the reason, and paths shared by many patients. Equal to the slow way."""
+"""The fast ways round give what the slow ones give: facts of a reason without it, paths shared by patients."""
 
 from __future__ import annotations
 
