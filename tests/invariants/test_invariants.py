@@ -647,6 +647,7 @@ def test_27_red_flags_run_for_everybody(who: Facts) -> None:
 def test_28_pain_between_the_shoulder_blades_alone() -> None:
     found = record(BACK, pain_regions=["interscapular"])
     assert found.said("heart", "aorta", "lung")
+    assert "vascular_emergency" in found.not_excluded
     assert found.standing("non_spinal_source") & {"possible", "supported"}
 
 
@@ -655,3 +656,4 @@ def test_28_flank_pain_alone(side: str) -> None:
     found = record(BACK, pain_regions=[side])
     assert found.standing("non_spinal_source") & {"possible", "supported"}
     assert found.said("aorta")
+    assert "vascular_emergency" in found.not_excluded
