@@ -142,16 +142,18 @@ class Program:
         made = self._pairs.get(key)
         if made is None:
             thresholds = self.thresholds("guideline")
-            blank = closure(when, thresholds)(_NOTHING)
-            if blank is not FALSE and unless is not None and closure(unless, thresholds)(_NOTHING) is TRUE:
+            # What is not known is UNKNOWN whatever the number, so one profile's answer on nothing is that of all.
+            check = closure(when, thresholds)
+            guard = None if unless is None else closure(unless, thresholds)
+            blank = check(_NOTHING)
+            if blank is not FALSE and guard is not None and guard(_NOTHING) is TRUE:
                 blank = FALSE
-            always = self.derivations.always
             wanted = () if blank is TRUE else self._needs(when, TRUE)
-            needs = tuple(dict.fromkeys(one for one in wanted if not one & always))
+            needs = tuple(dict.fromkeys(one for one in wanted if not one & self.derivations.always))
             fixed = not self.differs(when) and not (unless is not None and self.differs(unless))
-            check = closure(when, thresholds) if fixed else None
-            guard = closure(unless, thresholds) if fixed and unless is not None else None
-            made = self._pairs[key] = Pair(when, unless, self.reads(when, unless), blank, needs, check, guard)
+            made = self._pairs[key] = Pair(
+                when, unless, self.reads(when, unless), blank, needs, check if fixed else None, guard if fixed else None
+            )
             self._kept += (when, unless)
         return made
 
