@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -158,6 +159,7 @@ class _Reader:
                     "I011", f"an entry of '{name}' is a mapping of fields", f"{where}.{index}", "write `{field: value}`"
                 )
                 continue
+            planned = item.get("status") == "planned"
             for key, inner in item.items():
                 kind = entry.fields.get(key)
                 path = f"{where}.{index}.{key}"
@@ -166,9 +168,9 @@ class _Reader:
                     remedy = f"did you mean '{near[0]}'?" if near else f"fields are {', '.join(entry.fields)}"
                     self.refuse("I010", f"'{key}' is not a field of '{name}'", path, remedy)
                 elif inner is not None:
-                    self.scalar(f"{name}.{index}.{key}", kind, inner, path)
+                    self.scalar(f"{name}.{index}.{key}", kind, inner, path, ahead=planned)
 
-    def scalar(self, name: str, entry: FactEntry, value: Any, where: str) -> None:
+    def scalar(self, name: str, entry: FactEntry, value: Any, where: str, *, ahead: bool = False) -> None:
         assertion, on, precision, unit = "present", None, None, None
         if isinstance(value, dict) and set(value) & _WRAPPED and entry.type.kind != "set":
             unknown = sorted(set(value) - _WRAPPED)
@@ -196,13 +198,18 @@ class _Reader:
             return
         if value is None:
             return
+        if entry.type.kind == "date" and (ahead or assertion == "planned"):
+            if self.check_date(where, value, ahead=True):
+                self.facts.append(
+                    Fact(name, str(value), assertion, None, Source("case", self.name, path=where), precision)
+                )
+            return
         for shown, sense in self.values(name, entry, value, unit, where):
             says = assertion
             if sense == "negated" and assertion == "present":
                 says = "negated"
-            self.facts.append(
-                Fact(name, shown, says, on, Source("case", self.name, path=where), precision)  # type: ignore[arg-type]
-            )
+            day = None if on is None else str(on)
+            self.facts.append(Fact(name, shown, says, day, Source("case", self.name, path=where), precision))
 
     def values(self, name: str, entry: FactEntry, value: Any, unit: Any, where: str) -> Iterable[tuple[JsonValue, str]]:
         kind = entry.type.kind
@@ -223,18 +230,20 @@ class _Reader:
             return self.members(name, entry, value, where)
         elif kind == "list":
             numbers = value if isinstance(value, list) else [value]
-            if all(isinstance(one, int | float) and not isinstance(one, bool) and 0 <= one <= 100 for one in numbers):
+            if 0 < len(numbers) <= 3 and all(
+                isinstance(one, int | float) and not isinstance(one, bool) and 0 <= one <= 100 for one in numbers
+            ):
                 return [(numbers, "present")]
             self.refuse("I012", f"'{name}' is one to three numbers from 0 to 100", where, "write [4.1, 2.3]")
         return []
 
     def number(self, name: str, entry: FactEntry, value: Any, unit: Any, where: str) -> JsonValue:
-        bounds: list[float | None]
+        bounds: list[Any]
         if isinstance(value, dict) and set(value) <= {"low", "high"} and value:
             bounds = [value.get("low"), value.get("high")]
         else:
             bounds = [value, value]
-        if not all(one is None or (isinstance(one, int | float) and not isinstance(one, bool)) for one in bounds):
+        if any(isinstance(one, bool) or not isinstance(one, int | float | None) for one in bounds):
             self.refuse("I011", f"'{name}' is a number", where, "write a number, or {low: a, high: b}")
             return None
         stored = entry.type.unit
@@ -278,6 +287,8 @@ class _Reader:
             levels = "levels" in name
             message = "this level does not exist" if levels else f"this is not a value of '{name}'"
             remedy = f"did you mean '{near[0]}'?" if near else f"one of {', '.join(sorted(allowed))}"
+            if levels and re.fullmatch(r"[CTLS]\d{1,2}-[CTLS]\d{1,2}", value):
+                remedy = "write a span as its segments, [L4-L5, L5-S1]"
             self.refuse("I016" if levels else "I013", message, where, remedy)
             return False
         return True
@@ -306,14 +317,15 @@ class _Reader:
     def add(self, name: str, value: JsonValue, where: str) -> None:
         self.facts.append(Fact(name, value, "present", None, Source("case", self.name, path=where)))
 
-    def check_date(self, where: str, value: Any) -> bool:
+    def check_date(self, where: str, value: Any, *, ahead: bool = False) -> bool:
+        """Whether a value is a date, and not after the day of the plan; what is planned lies ahead."""
         text = str(value)
         try:
             days = written(text)
         except ValueError:
             self.refuse("I014", "this is not a date", where, "write 2026, 2026-03 or 2026-03-09, in quotes")
             return False
-        if days.first > self.as_of and not where.endswith(("restrictions_until",)):
+        if days.first > self.as_of and not ahead and not where.endswith(("restrictions_until",)):
             self.refuse(
                 "I015",
                 "this date is after the day the plan is made for",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spondyl.intake import case as structured
 from spondyl.intake.merge import merge
 from spondyl.knowledge.rules import Ruleset
-from spondyl.record import Case, Problem, Reading, Refusal, Source
+from spondyl.record import Case, Fact, Problem, Reading, Refusal, Source
 
 MOST_BYTES = 20_000_000
 MOST_OF_A_NOTE = 1_000_000
@@ -62,7 +62,7 @@ def kind_of(text: str) -> str:
             return "fhir"
         if '"schema"' in compact or '"facts"' in compact or '"surgeries"' in compact:
             return "case"
-    if head.startswith("schema:") or "\nschema: spondyl/" in head or head.startswith("---\nschema:"):
+    if head.startswith(("schema:", "---\nschema:")) or "\nschema: spondyl/" in head:
         return "case"
     return "note"
 
@@ -92,7 +92,7 @@ def _read(one: Input, rules: Ruleset, as_of: str, kind: str | None) -> Case:
         reading = read_note(text, one.name, rules, as_of)
         # A note dated after the day of the plan counts as written on that day; nothing is known from the future.
         dates = {one.name: min(reading.written_on, as_of)} if reading.written_on else {}
-        return Case(reading.facts, dates, {one.name: text}, reading.unread)
+        return Case(_not_ahead(reading.facts, rules, as_of), dates, {one.name: text}, reading.unread)
     if found == "fhir":
         raise Refusal(
             [Problem("I009", "FHIR records cannot be read yet", one.name, "give the note or a structured case")]
@@ -102,6 +102,30 @@ def _read(one: Input, rules: Ruleset, as_of: str, kind: str | None) -> Case:
     else:
         plain = structured.parse_yaml(text.encode("utf-8"), one.name)
     return structured.read_case(plain, one.name, rules, as_of)
+
+
+def _not_ahead(facts: Sequence[Fact], rules: Ruleset, as_of: str) -> tuple[Fact, ...]:
+    """A note's date after the day of the plan is a slip or a plan: nothing that was done has it."""
+    kept = []
+    for fact in facts:
+        ahead = (
+            fact.assertion in ("present", "historical")
+            and isinstance(fact.value, str)
+            and fact.value[:4].isdigit()
+            and fact.value > as_of[: len(fact.value)]
+            and _is_date(fact.fact, rules)
+        )
+        kept.append(replace(fact, assertion="uncertain") if ahead else fact)
+    return tuple(kept)
+
+
+def _is_date(name: str, rules: Ruleset) -> bool:
+    entry = rules.facts.get(name)
+    if entry is None and name.count(".") == 2:
+        head, _, field = name.split(".")
+        held = rules.facts.get(head)
+        entry = held.fields.get(field) if held is not None and held.fields else None
+    return entry is not None and entry.type.kind == "date"
 
 
 def read_note(text: str, name: str, rules: Ruleset, as_of: str | None = None) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from spondyl.record.facts import Assertion, Fact, JsonValue, Precision, Source
 
@@ -19,6 +20,16 @@ class Said:
     end: int
     on: str | None = None
     precision: Precision | None = None
+
+
+_LARGEST: Final = 10_000_000
+
+
+def _sound(value: JsonValue) -> bool:
+    """Whether a number can be meant: no slip of the keyboard with twenty digits."""
+    if isinstance(value, dict):
+        return all(_sound(part) for part in value.values())
+    return not isinstance(value, int | float) or abs(value) <= _LARGEST
 
 
 @dataclass(slots=True)
@@ -108,7 +119,7 @@ class Found:
         ordered: list[Fact] = []
         for fact, said in sorted(told, key=lambda pair: (pair[1].start, pair[1].end, pair[0])):
             key = (fact, repr(said.value), said.assertion, said.on, said.start, said.end)
-            if key in seen:
+            if key in seen or not _sound(said.value):
                 continue
             seen.add(key)
             end = said.end

@@ -232,22 +232,30 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
         unit = match["unit"].lower()
         found.append(Time(match.start(), match.end(), i, j, low=0.1, high=2.0, unit=unit, cue="ago", precision="about"))  # type: ignore[arg-type]
     for match in _BRITISH.finditer(text):
-        i, j = words.slice(match.start(), match.end())
-        unit = {"7": "day", "52": "week", "12": "month"}[match["d"]]
-        number = float(match["n"])
-        lead = _FOR.search(text[max(0, match.start() - 24) : match.start()])
-        if match["cue"] or lead:
-            told = (match["cue"] or "").lower()
-            cue = "ago" if told == "ago" else "for" if lead and not told else "post"
-            found.append(
-                Time(match.start(), match.end(), i, j, low=number, high=number, unit=unit, cue=cue, precision=unit)
-            )  # type: ignore[arg-type]
+        time = _british(text, words, match)
+        if time is not None:
+            found.append(time)
     for match in _YESTERDAY.finditer(text):
         i, j = words.slice(match.start(), match.end())
         found.append(
             Time(match.start(), match.end(), i, j, low=1, high=1, cue="ago", precision="day", form="yesterday")
         )
     return sorted(found, key=lambda time: time.start)
+
+
+def _british(text: str, words: Words, match: re.Match[str]) -> Time | None:
+    """ "12/7 ago" is twelve days, "3/52" three weeks, "6/12" six months, where a word beside it says so."""
+    unit: Unit = "day" if match["d"] == "7" else "week" if match["d"] == "52" else "month"
+    precision: Precision = "day" if unit == "day" else "week" if unit == "week" else "month"
+    lasting = _FOR.search(text[max(0, match.start() - 24) : match.start()]) is not None
+    if not match["cue"] and not lasting:
+        return None
+    cue: Literal["ago", "post", "for"] = "for"
+    if match["cue"]:
+        cue = "ago" if match["cue"].lower() == "ago" else "post"
+    number = float(match["n"])
+    i, j = words.slice(match.start(), match.end())
+    return Time(match.start(), match.end(), i, j, low=number, high=number, unit=unit, cue=cue, precision=precision)
 
 
 def _in_time_phrase(text: str, match: re.Match[str]) -> bool:
