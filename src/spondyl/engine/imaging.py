@@ -140,8 +140,9 @@ def _add(asked: dict[str, Ordered], made: Ordered) -> None:
         asked[made.order] = made
         return
     first, second = (made, before) if _weight(made) < _weight(before) else (before, made)
+    if first.emergency == second.emergency:  # an emergency order takes no elective words
+        first.say = first.say or second.say
     first.emergency = before.emergency or made.emergency
-    first.say = first.say or second.say
     first.also = (*first.also, second.rule, *second.also)
     asked[made.order] = first
 

@@ -10,7 +10,15 @@ from spondyl.knowledge.rules import Offer, Treatment
 from spondyl.timeline import Focus
 
 _INVASIVE = ("needle", "surgery", "device", "manual")
-_HOLDS = ("emergency_first", "urgent_first")
+# What comes first is a reason to wait, not one against the treatment itself.
+_HOLDS = (
+    "emergency_first",
+    "urgent_first",
+    "prescriber_first",
+    "surgeon_first",
+    "image_first",
+    "infection_first",
+)
 # "No second one is added": says nothing against the one that is taken.
 _NOT_AGAINST_TAKEN = (*_HOLDS, "same_class_taken")
 _ORDER = ("start", "continue", "consider", "taper", "reduce", "stop", "not_yet", "avoid")
@@ -104,7 +112,7 @@ def _capped(treatment: Treatment, offer: Offer, gate: Judged, taken: bool) -> tu
             return ("taper" if treatment.taper_only else "stop"), (), because
         return "avoid", (), because
     if holds:
-        return ("continue" if taken else "not_yet"), (), "emergency_first"
+        return ("continue" if taken else "not_yet"), (), holds[0].because
     if taken:
         return ("continue" if gate.result == "open" else "consider"), asks, None
     if short:

@@ -153,13 +153,20 @@ def bypasses(one: Established) -> bool:
     return one.flag.bypass == "finding" and "findings_here" in repr(one.level.when)
 
 
+def _serves(patient: Patient, focus: Focus) -> bool:
+    """Whether the recorded nerve losses can come from a place: a weak big toe frees nothing at the neck."""
+    view = patient.safety(focus)
+    losses = [values for name in ("motor_deficit", "sensory_deficit") for _, values in view.bound(name)]
+    return not losses or any(values["served_here"] is not FALSE for values in losses)
+
+
 def set_triage_facts(patient: Patient, found: Triage) -> None:
     """Let gates and treatments read what triage established."""
     emergency = TRUE if found.urgency == "emergency" else FALSE
     for focus in patient.foci:
         here = found.at(focus)
         urgent = any(one.level.urgency in ("emergency", "urgent") for one in here)
-        free = any(bypasses(one) for one in here)
+        free = any(bypasses(one) and (one.site is not None or _serves(patient, focus)) for one in here)
         for view in patient.views(focus):
             if "emergency_established" in view.given:
                 continue

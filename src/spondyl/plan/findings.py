@@ -7,7 +7,6 @@ from typing import Any
 from spondyl.engine import Candidate, Ordered, Patient, Triage, confirming, in_words, parts
 from spondyl.explain import Words, flips, site_of
 from spondyl.logic import Interval, Members
-from spondyl.plan.questions import is_open
 from spondyl.plan.statements import Statements
 from spondyl.record import Options
 from spondyl.timeline import months_from
@@ -245,9 +244,7 @@ class Findings:
                     "status": one.status,
                     "urgency": "emergency" if one.emergency else "routine",
                     "step": one.step,
-                    "check_first": [name for name in one.check_first if is_open(self.patient, name)]
-                    if one.status == "recommended"
-                    else list(one.check_first),
+                    "check_first": list(one.check_first),
                     "rules": list(dict.fromkeys((one.rule, *one.also))),
                     "statement": alias,
                 }

@@ -182,6 +182,7 @@ def _depends(derivations: Derivations, name: str) -> tuple[str, ...]:
         names += _names_in(part)
     special = {
         "region_member": ["pain_regions", "pains"],
+        "by_region": ["nrs_back", "nrs_leg", "nrs_neck", "nrs_arm"],
         "block": ["block_relief_pct", "block_target"],
         "concordance": ["imaging", "pain_regions", "pains", "motor_deficit", "sensory_deficit"],
         "segment": ["surgeries", "imaging"],
