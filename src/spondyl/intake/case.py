@@ -274,7 +274,8 @@ class _Reader:
             self.refuse("I012", f"'{name}': low is above high", where, "turn them round")
             return None
         if bounds[0] == bounds[1]:
-            return bounds[0]
+            same: JsonValue = bounds[0]
+            return same
         return {"low": bounds[0], "high": bounds[1]}
 
     def word(self, name: str, entry: FactEntry, value: Any, where: str) -> bool:

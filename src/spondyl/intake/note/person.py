@@ -11,9 +11,9 @@ from .lazy import Lazy
 from .page import Page
 
 _AGE_SEX: Final = Lazy(
-    r"(?<![\w.])(?P<age>\d{1,3})\s*-?\s*(?:(?P<old>(?:years?|yrs?|y)\.?[\s-]*(?:/?o(?:ld)?\b\.?|of\s+age)|y/?o\b|yo\b|yrs?\b|y\b)[\s,-]*)?"
-    r"(?:(?P<adj>(?:(?:[a-z]+-)?handed|white|black|caucasian|african[\s-]american|hispanic|asian|pleasant|obese|elderly|married|retired|healthy|previously\s+\w+|right|left|very)[\s,-]+){0,4})"
-    r"(?P<sex>woman|female|lady|gentlewoman|girl|man|male|gentleman|boy|[fm])?(?![a-z0-9/.])(?!\s*(?:/|ago\b|prn|%))",
+    r"(?<![\w.])(?P<age>\d{1,3})\s*-?\s*(?:(?P<old>(?:years?|yrs?|y)\.?[\s-]*(?:/?o(?:ld)?\b\.?|of\s+age)|y/?o\b|yo\b|yrs?\b|y(?=[fm]\b|\b))[\s,-]*)?"  # noqa: E501
+    r"(?:(?P<adj>(?:(?:[a-z]+-)?handed|white|black|caucasian|african[\s-]american|hispanic|asian|pleasant|obese|elderly|married|retired|healthy|previously\s+\w+|right|left|very)[\s,-]+){0,4})"  # noqa: E501
+    r"(?P<sex>woman|female|lady|gentlewoman|girl|man|male|gentleman|boy|[fm])?(?![a-z0-9/]|\.\w)(?!\s*(?:/|ago\b|prn|%))",  # noqa: E501
     re.IGNORECASE,
 )
 _AGED: Final = Lazy(r"\b(?:aged?|age\s*[:=]?)\s*(?P<age>\d{1,3})(?!\w|[-/.]\d)", re.IGNORECASE)
@@ -24,6 +24,10 @@ _SEX: Final = Lazy(r"\b(?:sex|gender)\s*[:=]\s*(?P<sex>female|male|f|m)\b", re.I
 _WORD: Final = Lazy(r"\b(?P<sex>female|woman|lady|gentleman|male|man)\b", re.IGNORECASE)
 _TITLE: Final = Lazy(r"\b(?P<sex>mr|mrs|ms|miss)\.?\s+[A-Za-z]", re.IGNORECASE)
 _PRONOUN: Final = Lazy(r"(?<![\w'])(?P<sex>she|he|herself|himself|her|his)(?![\w'])", re.IGNORECASE)
+_OTHER_NUMBER: Final = Lazy(
+    r"\b(?:t|temp(?:erature)?|tmax|febrile|fevers?|walks?|walking|distance|within|after)\s*(?:of|to|at|is|was|up to|about|only|[:=])?\s*$",  # noqa: E501
+    re.IGNORECASE,
+)
 _FEMALE: Final = frozenset("woman female lady gentlewoman girl f mrs ms miss she her herself".split())
 
 
@@ -70,6 +74,8 @@ def _age(page: Page, found: Found) -> re.Match[str] | None:
 
 def _take(page: Page, found: Found, match: re.Match[str]) -> bool:
     years = int(match["age"])
+    if _OTHER_NUMBER.search(page.text[max(0, match.start() - 20) : match.start()]) or _is_unit(page.text, match):
+        return False
     i, j = page.words.slice(match.start(), match.end())
     if not 0 < years <= 115 or j <= i or page.context.has(i, j, FAMILY) or page.section[i] == "family":
         return False
@@ -79,6 +85,15 @@ def _take(page: Page, found: Found, match: re.Match[str]) -> bool:
     found.say("age_years", years, "present", match.start(), end)
     found.used(match.start(), end)
     return True
+
+
+def _is_unit(text: str, match: re.Match[str]) -> bool:
+    """ "Walks 50 m": a small letter after a space is a unit, unless years stand beside it or a line begins so."""
+    if not text[: match.start()].rstrip(" ") or text[: match.start()].rstrip(" ").endswith("\n"):
+        return False
+    named = match.groupdict()
+    sex = named.get("sex")
+    return bool(sex in ("m", "f") and not named.get("old") and match[0].rstrip().endswith(f" {sex}"))
 
 
 def _sex(found: Found, match: re.Match[str]) -> None:
