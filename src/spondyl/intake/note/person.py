@@ -11,9 +11,9 @@ from .lazy import Lazy
 from .page import Page
 
 _AGE_SEX: Final = Lazy(
-    r"(?<![\w.])(?P<age>\d{1,3})\s*-?\s*(?:(?P<old>(?:years?|yrs?|y)\.?[\s-]*(?:/?o(?:ld)?\b\.?|of\s+age)|y/?o\b|yo\b|yrs?\b|y(?=[fm]\b|\b))[\s,-]*)?"  # noqa: E501
-    r"(?:(?P<adj>(?:(?:[a-z]+-)?handed|white|black|caucasian|african[\s-]american|hispanic|asian|pleasant|obese|elderly|married|retired|healthy|previously\s+\w+|right|left|very)[\s,-]+){0,4})"  # noqa: E501
-    r"(?P<sex>woman|female|lady|gentlewoman|girl|man|male|gentleman|boy|[fm])?(?![a-z0-9/]|\.\w)(?!\s*(?:/|ago\b|prn|%))",  # noqa: E501
+    r"(?<![\w.])(?P<age>\d{1,3})\s*-?\s*(?:(?P<old>(?:years?|yrs?|y)\.?[\s-]*(?:/?o(?:ld)?\b\.?|of\s+age)|y/?o\b|yo\b|yrs?\b|y(?=[fm]\b|\b))[\s,-]*)?"
+    r"(?:(?P<adj>(?:(?:[a-z]+-)?handed|white|black|caucasian|african[\s-]american|hispanic|asian|pleasant|obese|elderly|married|retired|healthy|previously\s+\w+|right|left|very)[\s,-]+){0,4})"
+    r"(?P<sex>woman|female|lady|gentlewoman|girl|man|male|gentleman|boy|[fm])?(?![a-z0-9/]|\.\w)(?!\s*(?:/|ago\b|prn|%))",
     re.IGNORECASE,
 )
 _AGED: Final = Lazy(r"\b(?:aged?|age\s*[:=]?)\s*(?P<age>\d{1,3})(?!\w|[-/.]\d)", re.IGNORECASE)
