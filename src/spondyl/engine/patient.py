@@ -9,8 +9,11 @@ from spondyl.knowledge.rules import Ruleset
 from spondyl.logic import (
     FALSE,
     TRUE,
+    UNKNOWN,
     And,
+    AtLeast,
     Check,
+    Compare,
     Condition,
     Facts,
     Judgment,
@@ -25,7 +28,6 @@ from spondyl.logic import (
     closure,
     fact_names,
     judge,
-    negate,
     reason,
     threshold_names,
 )
@@ -53,6 +55,7 @@ class Pair(NamedTuple):
 
 
 _NOTHING = Facts()
+_ALWAYS = And(())
 
 
 class Program:
@@ -141,28 +144,52 @@ class Program:
         key = (id(when), id(unless))
         made = self._pairs.get(key)
         if made is None:
-            thresholds = self.thresholds("guideline")
-            # What is not known is UNKNOWN whatever the number, so one profile's answer on nothing is that of all.
-            check = closure(when, thresholds)
-            guard = None if unless is None else closure(unless, thresholds)
-            blank = check(_NOTHING)
-            if blank is not FALSE and guard is not None and guard(_NOTHING) is TRUE:
-                blank = FALSE
-            wanted = () if blank is TRUE else self._needs(when, TRUE)
-            needs = tuple(dict.fromkeys(one for one in wanted if not one & self.derivations.always))
-            fixed = not self.differs(when) and not (unless is not None and self.differs(unless))
+            named: list[str] = []
+            needs = [self._scan(part, named) for part in (when.of if isinstance(when, And) else (when,))]
+            reads = 0
+            for one in needs:
+                reads |= one
+            if unless is not None:
+                reads |= self._scan(unless, named)
+            fixed = not any(len(set(self.rules.thresholds[name].values.values())) > 1 for name in named)
+            # On nothing every condition is UNKNOWN but the one that always holds, which has no parts.
+            blank = TRUE if when == _ALWAYS else UNKNOWN
+            wanted = () if blank is TRUE else needs
             made = self._pairs[key] = Pair(
-                when, unless, self.reads(when, unless), blank, needs, check if fixed else None, guard if fixed else None
+                when,
+                unless,
+                reads,
+                blank,
+                tuple(dict.fromkeys(one for one in wanted if not one & self.derivations.always)),
+                self._later(when) if fixed else None,
+                self._later(unless) if fixed and unless is not None else None,
             )
             self._kept += (when, unless)
         return made
 
-    def _needs(self, condition: Condition, goal: Truth) -> list[int]:
+    def _scan(self, condition: Condition, named: list[str]) -> int:
+        """The facts a condition reads, as bits; the thresholds it names are added to `named`."""
+        if isinstance(condition, And | Or | AtLeast):
+            made = 0
+            for part in condition.of:
+                made |= self._scan(part, named)
+            return made
         if isinstance(condition, Not):
-            return self._needs(condition.of, negate(goal))
-        if isinstance(condition, And if goal is TRUE else Or):
-            return [one for part in condition.of for one in self._needs(part, goal)]
-        return [self.reads(condition)]
+            return self._scan(condition.of, named)
+        if isinstance(condition, Compare) and isinstance(condition.bound, str):
+            named.append(condition.bound)
+        return self.derivations.names.bit(condition.fact)
+
+    def _later(self, condition: Condition) -> Check:
+        """The compiled condition, compiled when it is first asked: a single plan needs few of them."""
+        made: list[Check] = []
+
+        def check(facts: Facts) -> Truth:
+            if not made:
+                made.append(closure(condition, self.thresholds("guideline")))
+            return made[0](facts)
+
+        return check
 
     def prepared(self, kind: Hashable, owner: object, make: Callable[[], T]) -> T:
         """What is worked out once for an object of the ruleset, whatever the patient."""
