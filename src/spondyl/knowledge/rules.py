@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from spondyl.logic import Condition, FactType
 
 Urgency = Literal["emergency", "urgent", "soon", "routine"]
+# Named tuples and not dataclasses: a shell pays for making each class at every start.
+_NONE: Mapping[str, Any] = MappingProxyType({})
 PROFILES = ("guideline", "payer_cms", "payer_commercial", "nice_uk", "source_documents")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A source cited for a part of a rule (`supported`: when, action, an argument id, ...)."""
 
     source: str
@@ -22,8 +24,7 @@ class Citation:
     certainty: str = "not_rated"
 
 
-@dataclass(frozen=True, slots=True)
-class FactEntry:
+class FactEntry(NamedTuple):
     """One base fact of the vocabulary, with how it is asked and how long its reassuring side holds."""
 
     type: FactType
@@ -35,13 +36,12 @@ class FactEntry:
     group: str = "other"
     ask: str | None = None
     ask_patient: str | None = None
-    fields: Mapping[str, FactEntry] = field(default_factory=dict)
+    fields: Mapping[str, FactEntry] = _NONE
     alarming: tuple[str, ...] = ()
     reassuring: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """One level of a red flag: holds when `when` is TRUE and `unless` is not TRUE."""
 
     id: str
@@ -51,8 +51,7 @@ class Level:
     say: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RedFlag:
+class RedFlag(NamedTuple):
     """A red flag; `bypass` says whether it frees waiting criteria of gates at its site."""
 
     id: str
@@ -69,8 +68,7 @@ class RedFlag:
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One argument for or against a generator."""
 
     id: str
@@ -80,8 +78,7 @@ class Argument:
     unless: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Generator:
+class Generator(NamedTuple):
     """A structure or mechanism that may cause the pain, with its arguments."""
 
     id: str
@@ -101,16 +98,14 @@ class Generator:
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(NamedTuple):
     """What a criterion counts: a number fact against a threshold name or a number."""
 
     fact: str
     need: str | float
 
 
-@dataclass(frozen=True, slots=True)
-class Required:
+class Required(NamedTuple):
     """A criterion that must be documented."""
 
     id: str
@@ -119,11 +114,10 @@ class Required:
     kind: str
     ask: tuple[str, ...] = ()
     counter: Counter | None = None
-    profiles: Mapping[str, Condition] = field(default_factory=dict)
+    profiles: Mapping[str, Condition] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class CheckFirst:
+class CheckFirst(NamedTuple):
     """A contraindication: recorded closes; undocumented holds, unless `moot_when` is TRUE."""
 
     id: str
@@ -136,8 +130,7 @@ class CheckFirst:
     except_targets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
+class Caution(NamedTuple):
     """Printed beside a treatment when `when` is TRUE."""
 
     id: str
@@ -145,8 +138,7 @@ class Caution:
     say: str
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The cause a gate is judged for."""
 
     target: str
@@ -159,11 +151,10 @@ class Target:
     cause_ask: tuple[str, ...] = ()
     also: str | None = None
     replaces: tuple[str, ...] = ()
-    profiles: Mapping[str, Condition] = field(default_factory=dict)
+    profiles: Mapping[str, Condition] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """An intervention with what it needs. `checks` include the common ones."""
 
     id: str
@@ -183,20 +174,18 @@ class Gate:
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(NamedTuple):
     """A named number, per profile, with its sources."""
 
     id: str
     title: str
     unit: str | None
     values: Mapping[str, float]
-    sources: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = _NONE
     last_confirmed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """One imaging order of a presentation; `{region}` in the id is the region of the focus."""
 
     order: str
@@ -206,8 +195,7 @@ class Order:
     say: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Imaging:
+class Imaging(NamedTuple):
     """A presentation and what to image for it."""
 
     id: str
@@ -221,8 +209,7 @@ class Imaging:
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A status a treatment gets when `when` is TRUE and `unless` is not TRUE; the first that holds wins."""
 
     id: str
@@ -233,8 +220,7 @@ class Offer:
     capped: bool = True  # whether the gate limits it; not for what becomes of a medicine already taken
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What a treatment consists of in a situation."""
 
     when: Condition
@@ -243,8 +229,7 @@ class Content:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Treatment:
+class Treatment(NamedTuple):
     """A treatment, its phase, its gate and how it is offered."""
 
     id: str
@@ -261,8 +246,7 @@ class Treatment:
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """A pitfall, outcome, prognosis, prevention or follow-up: a sentence that is said when it touches the case."""
 
     id: str
@@ -283,8 +267,7 @@ class Remark:
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionOption:
+class RevisionOption(NamedTuple):
     """What an operation for a cause may bring and risk."""
 
     id: str
@@ -298,8 +281,7 @@ class RevisionOption:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """One side of a conflict."""
 
     id: str
@@ -308,8 +290,7 @@ class Position:
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Where sources disagree, and what is applied."""
 
     id: str
@@ -319,13 +300,12 @@ class Conflict:
     positions: tuple[Position, ...]
     applied: str
     why: str
-    by_profile: Mapping[str, str] = field(default_factory=dict)
+    by_profile: Mapping[str, str] = _NONE
     evidence: tuple[Citation, ...] = ()
     claims: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One source: what it was seen to show, and how far it was checked."""
 
     id: str
