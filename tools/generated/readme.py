@@ -1,8 +1,9 @@
 """Real output in README.md and in the pages of docs/: whatever stands between the marks is printed by the program.
 
 A block is `<!-- run: WORDS -->` to `<!-- /run -->`; its words are a command line of `spondyl`, or `show FILE` for the
-text of a file. `| N` after the words keeps the first N lines, `| A-B` the lines A to B, `| from TEXT` what begins with
-that line up to the next empty one. The first text block of a page is its note.txt, the first YAML block its case.yaml.
+text of a file. `| N` after the words keeps N lines at most, up to an empty one where there is one; `| from TEXT` keeps
+what begins with that line up to the next empty one. The first text block of a page is its note.txt, the first YAML
+block its case.yaml.
 """
 
 from __future__ import annotations
@@ -39,8 +40,9 @@ def part_of(text: str, part: str | None) -> str:
         end = next((at for at, line in enumerate(lines) if at > begin and not line), len(lines))
         kept = lines[begin:end]
     else:
-        first, _, last = part.rpartition("-")
-        kept = lines[int(first or 1) - 1 : int(last)]
+        most = int(part)
+        gaps = [at for at, line in enumerate(lines[: most + 1]) if not line and at > most // 2]
+        kept = lines[: max(gaps, default=most)] if len(lines) > most else lines
     return "\n".join(line.rstrip() for line in kept)
 
 

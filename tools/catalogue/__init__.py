@@ -1,0 +1,1 @@
+"""Reads the loaded rules out as pages; tools/generated/catalogue.py says which."""

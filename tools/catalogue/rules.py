@@ -1,0 +1,168 @@
+"""rules.md: every rule, with its conditions in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from catalogue.telling import MARK, Catalogue, names, rests_on, sentences, source, table
+from spondyl.knowledge.rules import CheckFirst, Gate, Generator, Imaging, RedFlag, Remark, Treatment
+from spondyl.logic import to_text
+
+RULES = """\
+# Rules
+
+What the program concludes, from what, and what that rests on. The title of a rule is the name of its file in
+`knowledge/`. Conditions are told in words; for red flags, generators and gates also as they are written.
+[logic.md](logic.md) explains the language, [facts.md](facts.md) the names, [evidence.md](evidence.md) the sources. What
+was not recorded is unknown, and unknown is neither side. "Expert default" is a choice without a source, not verified.
+
+On this page: [red flags](#red-flags), [generators](#generators), [gates](#gates), [imaging](#imaging),
+[treatments](#treatments), [revision options](#revision-options), [reviews](#reviews), [pitfalls](#pitfalls),
+[prognosis](#prognosis), [prevention](#prevention), [outcomes](#outcomes), [referrals](#referrals).
+"""
+
+
+REMARKS = ("pitfalls", "prognosis", "prevention", "outcomes", "referrals")
+
+
+def red_flag(page: Catalogue, rule: RedFlag) -> Iterable[str]:
+    yield sentences(rule.title + ".", rule.say, rule.act)
+    words, text = page.holds(rule.in_play)
+    yield f"Asked about when: {words}. {text}\n"
+    rows = [(f"`{one.id}`", one.urgency, *page.holds(one.when, one.unless)) for one in rule.levels]
+    yield table(("level", "urgency", "when", "as written"), rows)
+    yield f"Then: {names(rule.do)}. Frees waiting criteria of gates: {rule.bypass}.\n"
+    yield from (f"- {say} ({source(name)})" for say, name in rule.weights)
+
+
+def generator(page: Catalogue, rule: Generator) -> Iterable[str]:
+    yield sentences(rule.title + ".", rule.explain, f"Harm of missing it: {rule.harm_of_missing}.")
+    yield sentences(f"Onset: {rule.onset}." if rule.onset else None, f"Settled by: {rule.settle}")
+    if rule.applies is not None:
+        words, text = page.holds(rule.applies)
+        yield f"Listed when: {words}. {text}\n"
+    rows = [
+        (f"`{one.id}`: {one.say}", one.strength.replace("_", " "), *page.holds(one.when, one.unless))
+        for one in rule.arguments
+    ]
+    yield table(("argument", "strength", "when", "as written"), rows)
+    yield from (f"- {say} ({source(name)})" for say, name in rule.figures)
+
+
+def checks(page: Catalogue, listed: Iterable[CheckFirst]) -> str:
+    """Contraindications: what closes a gate, and what settles the question otherwise."""
+    rows = []
+    for check in listed:
+        words, text = page.holds(check.closed_when)
+        if check.moot_when is not None:
+            words += f"; settled when {page.tells(check.moot_when)}"
+            text += f"; settled: `{to_text(check.moot_when)}`"
+        rows.append((f"`{check.id}`: {check.label}", words, text))
+    return table(("check first", "closes when", "as written"), rows)
+
+
+def gate(page: Catalogue, rule: Gate) -> Iterable[str]:
+    per = "once for the patient" if rule.per == "patient" else "for each region"
+    yield sentences(rule.title + ".", f"A gate of the class {rule.kind}, judged {per}.", rule.note)
+    if rule.applies is not None:
+        words, text = page.holds(rule.applies)
+        yield f"Judged when: {words}. {text}\n"
+    rows = []
+    for need in rule.required:
+        rows.append((f"`{need.id}`: {need.label}", need.kind, *page.holds(need.when)))
+        rows += [
+            (f"`{need.id}` in `{profile}`", need.kind, *page.holds(when)) for profile, when in need.profiles.items()
+        ]
+    yield table(("needed", "kind", "when", "as written"), rows)
+    own = [check for check in rule.checks if check not in page.common]
+    yield checks(page, own)
+    shared = [check.id for check in rule.checks if check in page.common]
+    if shared:
+        yield f"Check first also, as in every such gate: {names(shared)}.\n"
+    targets = []
+    for target in rule.targets:
+        words, text = page.holds(target.cause)
+        if target.wait is not None:
+            words += f"; wait: {page.tells(target.wait)}"
+            text += f"; wait: `{to_text(target.wait)}`"
+        targets.append((f"`{target.target}`", words, text))
+    yield table(("for the cause", "when", "as written"), targets)
+    yield table(("caution", "when", "as written"), [(f"`{c.id}`: {c.say}", *page.holds(c.when)) for c in rule.cautions])
+    if rule.repeat:
+        yield f"Again: {rule.repeat}\n"
+    yield from (f"- {say} ({source(name)})" for say, name in rule.tell)
+
+
+def imaging(page: Catalogue, rule: Imaging) -> Iterable[str]:
+    yield sentences(f"{rule.title}.", f"When {page.told(rule.when, rule.unless)}.")
+    rows = [
+        (
+            f"`{one.order}`",
+            one.rating.replace("_", " ") + (", emergency" if one.emergency else ""),
+            one.step,
+            one.say,
+        )
+        for one in rule.orders
+    ]
+    rows += [(f"`{order}`", "not recommended", "", say) for order, say in rule.not_recommended]
+    yield table(("order", "rating", "step", "says"), rows)
+
+
+def treatment(page: Catalogue, rule: Treatment) -> Iterable[str]:
+    guarded = f"Guarded by the gate `{rule.gate}`." if rule.gate else None
+    tapered = "Never ended abruptly." if rule.taper_only else None
+    yield sentences(f"{rule.title}.", f"Phase {rule.phase}, hazard: {rule.hazard}.", guarded, tapered)
+    rows = [(f"`{one.id}`: {one.say}", one.status, page.told(one.when, one.unless)) for one in rule.offers]
+    yield table(("offer", "status", "when"), rows)
+    more = [("content", one.say, page.told(one.when, one.unless)) for one in rule.content]
+    more += [("caution", one.say, page.told(one.when)) for one in rule.cautions]
+    yield table(("", "says", "when"), more)
+
+
+def remarks(page: Catalogue, rules: Sequence[Remark]) -> str:
+    rows = [
+        (
+            f"`{rule.id}`: {rule.say}",
+            page.told(rule.when, rule.unless),
+            ", ".join(dict.fromkeys(source(one.source) for one in rule.evidence)),
+        )
+        for rule in sorted(rules, key=lambda rule: rule.id)
+    ]
+    return table(("says", "when", "rests on"), rows)
+
+
+def revision(page: Catalogue) -> str:
+    rows = []
+    for name, rule in sorted(page.rules.revision.items()):
+        told = [f"may bring: {say} ({source(cited)})" for _, say, cited in rule.benefits]
+        told += [f"risk: {say} ({source(cited)})" for _, say, cited in rule.risks]
+        rows.append((f"`{name}`", f"`{rule.target}`", "; ".join(told)))
+    return table(("option", "for", "what it may bring and risk"), rows)
+
+
+def rules_page(page: Catalogue) -> str:
+    rules = page.rules
+    parts = [
+        MARK,
+        RULES,
+    ]
+    kinds: list[tuple[str, str, Mapping[str, Any], Callable[[Catalogue, Any], Iterable[str]]]] = [
+        ("Red flags", "red_flags", rules.red_flags, red_flag),
+        ("Generators", "generators", rules.generators, generator),
+        ("Gates", "gates", rules.gates, gate),
+        ("Imaging", "imaging", rules.imaging, imaging),
+        ("Treatments", "treatments", rules.treatments, treatment),
+    ]
+    for title, folder, listed, shown in kinds:
+        parts.append(f"## {title}\n\nIn `knowledge/{folder}/`, one file each.\n")
+        if folder == "gates":
+            parts.append("Checked first in several gates:\n\n" + checks(page, page.common))
+        for name, rule in sorted(listed.items()):
+            parts.append(f"### {name}\n")
+            parts += [part for part in shown(page, rule) if part.strip()]
+            parts.append(("" if parts[-1].endswith("\n") else "\n") + rests_on(rule.evidence))
+    parts.append(f"## Revision options\n\n{revision(page)}")
+    for title, kind in [("Reviews", "follow_up"), *((kind.title(), kind) for kind in REMARKS)]:
+        parts.append(f"## {title}\n\n{remarks(page, rules.remarks[kind])}")
+    return "\n".join(parts)
