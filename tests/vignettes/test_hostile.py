@@ -77,6 +77,17 @@ def test_a_hostile_note_gives_a_sound_record(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    ["screw", "screws", "hardware", "fusion", "recurrent", "lifting", "throughout", "absent", "reduced", "ten", "pads"],
+)
+def test_an_ordinary_word_is_no_finding(words: str) -> None:
+    note = f"L4-5 fusion 2024. MRI 2026: {words} seen. Back pain."
+    case = read_inputs([Input("note.txt", note.encode())], PROGRAM.rules, DAY, "note")
+    wrong = ("imaging.0.findings", "motor_deficit", "sensory_deficit", "peripheral_artery_disease", "prior_treatments")
+    assert not [fact for fact in case.facts if fact.fact.startswith(wrong)]
+
+
+@pytest.mark.parametrize(
     ("content", "code"),
     [
         (b"", "I002"),

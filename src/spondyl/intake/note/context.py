@@ -43,7 +43,7 @@ _FAR: Final = 12
 _LONG_LIST: Final = 7
 _TOLD: Final = frozenset(
     normal(word)
-    for word in "reports says states noticed notes brought called present lives accompanied feels thinks found saw heard"  # noqa: E501
+    for word in "reports says states noticed notes brought called present lives accompanied feels thinks found saw heard calls rings phones reporting"  # noqa: E501
     " tells told describes witnessed concerned worried rang phoned thought".split()
 )
 
@@ -273,6 +273,8 @@ class Context:
             "mum",
         ):
             following = norm[hit.j : min(hit.j + 3, last)]
+            if following and following[0].isdigit():
+                return True  # "daughter calls: mum 78"
             before = norm[max(0, hit.i - 3) : hit.i]
             if any(told in _TOLD for told in following) or any(
                 told in ("with", "by", "per", "from", "to") for told in before

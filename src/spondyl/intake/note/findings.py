@@ -61,6 +61,8 @@ def _read(page: Page, found: Found, hit: Hit) -> None:
         "nsaid_allergy",
     }:
         return
+    if entry.get("capitals") and not page.text[page.words.start[hit.i] : page.words.end[hit.j - 1]].isupper():
+        return
     exam = bool(entry.get("exam"))
     assertion = _assert(page, hit, exam)
     start, end = page.span(hit.i, hit.j)

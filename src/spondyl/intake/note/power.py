@@ -27,6 +27,8 @@ _LIMITED: Final = Lazy(
 )
 _LATER: Final = Lazy(r"\b(?:was|were|previously|previous|prior|had\s+been)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
+_LIMBS: Final = frozenset("arm leg foot hand ankle knee hip wrist elbow toe finger thumb shoulder".split())
+_PAINS: Final = frozenset("vas nrs score ache hurt painful severity pulse tenderness".split())
 _WEAK: Final[JsonValue] = {"low": 0, "high": 4.7}
 
 
@@ -98,6 +100,8 @@ def _is_power(page: Page, i: int, j: int) -> bool:
     if any(page.by_sentence("muscle").get(sentence, ())):
         return True
     words = page.words.norm[max(0, i - 8) : j + 6]
+    if any(word in _LIMBS for word in page.words.norm[max(0, i - 4) : i]) and not any(word in _PAINS for word in words):
+        return True  # "arms now 3/5"
     return any(
         word in ("strength", "power", "motor", "weakness", "throughout", "bilat", "bilaterally") for word in words
     )
