@@ -53,7 +53,9 @@ def test_every_code_is_used_and_every_used_code_is_listed() -> None:
 
 def test_every_code_has_its_page_and_every_page_its_code() -> None:
     pages = code_pages()
-    written = {f"docs/errors/{path.name}" for path in (HOME / "docs" / "errors").glob("K*.md")}
+    # Those of K2 belong to the command `knowledge check`.
+    pages_there = (HOME / "docs" / "errors").glob("K[01]*.md")
+    written = {f"docs/errors/{path.name}" for path in pages_there}
     assert written == {name for name in pages if re.search(r"K\d{3}\.md", name)}
     for name, text in pages.items():
         assert (HOME / name).read_text(encoding="utf-8") == text, "renew it with: make docs"

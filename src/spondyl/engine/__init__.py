@@ -3,7 +3,8 @@
 from spondyl.engine.gates import gates, in_words, judge_gate
 from spondyl.engine.generators import generators, standing, weigh
 from spondyl.engine.imaging import confirming, imaging, is_order, parts
-from spondyl.engine.patient import Patient, Program
+from spondyl.engine.patient import Patient
+from spondyl.engine.program import Program
 from spondyl.engine.remarks import conflicts, remarks, revision_options
 from spondyl.engine.results import (
     STANDINGS,

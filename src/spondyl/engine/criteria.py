@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from spondyl.engine.patient import Patient, Program
+from spondyl.engine.patient import Patient
+from spondyl.engine.program import Program
 from spondyl.engine.results import Criterion
 from spondyl.knowledge.rules import PROFILES, CheckFirst, Counter, Gate, Required, Target
 from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, Interval, fact_names

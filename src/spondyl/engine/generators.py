@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from spondyl.engine.patient import Pair, Patient, Program
+from spondyl.engine.patient import Patient
+from spondyl.engine.program import Pair, Program
 from spondyl.engine.results import STANDINGS, Candidate
 from spondyl.knowledge.rules import Argument, Generator
 from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, Truth

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spondyl.engine.patient import Pair, Patient
+from spondyl.engine.patient import Patient
+from spondyl.engine.program import Pair
 from spondyl.engine.results import Judged, Offered, Triage
 from spondyl.knowledge.rules import Offer, Treatment
 from spondyl.timeline import Focus
@@ -112,7 +113,9 @@ def _capped(treatment: Treatment, offer: Offer, gate: Judged, taken: bool) -> tu
             return ("taper" if treatment.taper_only else "stop"), (), because
         return "avoid", (), because
     if holds:
-        return ("continue" if taken else "not_yet"), (), holds[0].because
+        if taken:  # nothing new is decided about it while something else comes first
+            return ("consider" if open_checks or open_required else "continue"), asks, holds[0].because
+        return "not_yet", (), holds[0].because
     if taken:
         return ("continue" if gate.result == "open" else "consider"), asks, None
     if short:

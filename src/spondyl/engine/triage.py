@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from spondyl.engine.patient import Pair, Patient, Program
+from spondyl.engine.patient import Patient
+from spondyl.engine.program import Pair, Program
 from spondyl.engine.results import URGENCIES, Established, Open, Triage
 from spondyl.knowledge.rules import Level, RedFlag
 from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Condition, Not, Or

@@ -79,9 +79,7 @@ class Reasons:
             made["says"] = f"{self.words.label(name)}: {shown}"
         return made | self._stands_on(name, view, value is None and days is None, seen)
 
-    def _stands_on(
-        self, name: str, view: View, unknown: bool, seen: frozenset[str], member: str | None = None
-    ) -> Json:
+    def _stands_on(self, name: str, view: View, unknown: bool, seen: frozenset[str], member: str | None = None) -> Json:
         chart = view.chart
         ids = list(chart.ids.get(name, ()))
         if member is not None:

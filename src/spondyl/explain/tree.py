@@ -156,7 +156,7 @@ class Quotes:
         how = "" if fact["assertion"] in ("present",) else f" ({fact['assertion']})"
         if source["kind"] == "note":
             name = "note" if self.single else source["name"]
-            return f"\"{' '.join(str(source['text']).split())}\"  {name} {source['start']}-{source['end']}{how}"
+            return f'"{" ".join(str(source["text"]).split())}"  {name} {source["start"]}-{source["end"]}{how}'
         place = source.get("path") or source.get("resource") or source.get("name") or ""
         return f"{fact['says']}  {source['kind']} {place}"
 

@@ -44,8 +44,16 @@ def _flag_at(answer: Answer, flag: RedFlag, focus: Focus, local: bool, open_aske
         path = f"{base}.levels.{place}"
         parts.append(
             answer.part(
-                level.id, "level", answer.bare(level.say or flag.say), level.when, view, path=f"{path}.when",
-                unless=level.unless, unless_path=f"{path}.unless", urgency=level.urgency, goal=TRUE,
+                level.id,
+                "level",
+                answer.bare(level.say or flag.say),
+                level.when,
+                view,
+                path=f"{path}.when",
+                unless=level.unless,
+                unless_path=f"{path}.unless",
+                urgency=level.urgency,
+                goal=TRUE,
             )
         )
     established = next((one for one in answer.plan.triage.established if one.flag is flag and one.focus == focus), None)

@@ -188,9 +188,7 @@ def _caution(
     base = f"{kind}.{name}"
     list_ = "cautions" if kind == "treatment" else "caution"
     parts = [
-        _caution_part(answer, base, list_, place, one, focus)
-        for place, one in enumerate(cautions)
-        if one.id == wanted
+        _caution_part(answer, base, list_, place, one, focus) for place, one in enumerate(cautions) if one.id == wanted
     ]
     holds = any(part["truth"] == "true" for part in parts)
     return answer.entry(

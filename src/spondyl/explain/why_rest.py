@@ -78,9 +78,17 @@ def referral(answer: Answer, asked: Asked) -> list[Json]:
     state = str(sent["urgency"]) if sent else "not_referred"
     return [
         answer.entry(
-            "referral", asked.name, rule=f"referral.{asked.name}", title=title, state=state, stands=sent is not None,
-            parts=parts, evidence=named(answer.words, cited), settle=answer.settle(parts),
-            says=title, red_flags_that_refer=flags,
+            "referral",
+            asked.name,
+            rule=f"referral.{asked.name}",
+            title=title,
+            state=state,
+            stands=sent is not None,
+            parts=parts,
+            evidence=named(answer.words, cited),
+            settle=answer.settle(parts),
+            says=title,
+            red_flags_that_refer=flags,
         )
     ]
 
@@ -149,10 +157,19 @@ def conflict(answer: Answer, asked: Asked) -> list[Json]:
     key = f"conflict.{rule.id}.{asked.part or (chosen if len(chosen.split()) == 1 else 'applied')}"
     return [
         answer.entry(
-            "conflict", rule.id, rule=f"conflict.{rule.id}", title=answer.words.spell(rule.topic),
-            state="touches" if stands else "does_not_touch", stands=stands, parts=parts,
-            evidence=named(answer.words, cited), key=key if stands else None, says=answer.words.spell(applied),
-            applied=answer.words.spell(applied), because=answer.words.spell(rule.why), by_profile=dict(rule.by_profile),
+            "conflict",
+            rule.id,
+            rule=f"conflict.{rule.id}",
+            title=answer.words.spell(rule.topic),
+            state="touches" if stands else "does_not_touch",
+            stands=stands,
+            parts=parts,
+            evidence=named(answer.words, cited),
+            key=key if stands else None,
+            says=answer.words.spell(applied),
+            applied=answer.words.spell(applied),
+            because=answer.words.spell(rule.why),
+            by_profile=dict(rule.by_profile),
             settle=answer.settle(parts[:1]),
         )
     ]
@@ -173,9 +190,17 @@ def fact(answer: Answer, asked: Asked) -> list[Json]:
             questions = [answer.question(name) for name in asked_names(view, (asked.name,))[:7]]
         made.append(
             answer.entry(
-                "fact", asked.name, rule=f"fact.{asked.name}", title=answer.words.label(asked.name),
-                state="unknown" if value is None else "known", stands=value is not None, parts=[part],
-                evidence=[], focus=focus if local else None, says=str(leaf["says"]), value=as_json(value),
+                "fact",
+                asked.name,
+                rule=f"fact.{asked.name}",
+                title=answer.words.label(asked.name),
+                state="unknown" if value is None else "known",
+                stands=value is not None,
+                parts=[part],
+                evidence=[],
+                focus=focus if local else None,
+                says=str(leaf["says"]),
+                value=as_json(value),
                 settle=answer.settled(questions),
             )
         )

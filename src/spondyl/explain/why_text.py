@@ -236,7 +236,7 @@ def _ends(entry: Json, words: Words) -> Iterable[Branch]:
         lines = [topic]
         for one in positions:
             source = ", ".join(one["sources"]) if one["sources"] else "no source"
-            lines.append(f"  \"{str(one['say']).rstrip('.')}\": {source}")
+            lines.append(f'  "{str(one["say"]).rstrip(".")}": {source}')
         yield Branch("not used", [*lines, f"  {words.fixed('applied', position=str(positions[0]['applied']))}"])
     for one in entry["figures"]:
         yield Branch("figures", [f"{one['say']} ({one['source']})"])

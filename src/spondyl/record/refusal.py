@@ -20,7 +20,7 @@ class Problem:
         return {"code": self.code, "message": self.message, "where": self.where, "next": self.next}
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818  # the word of the house for it
     """An input was refused. `problems` has every reason found."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
