@@ -277,6 +277,7 @@ RECORD = entry(
         ),
         "conflicts": many(entry({"conflict": NAME, "positions": many(STATEMENT), "applied": STATEMENT})),
         "safety_net": WORDS,
+        "unread": many(entry({"start": COUNT, "end": COUNT, "text": TEXT, "why": WORDS})),
         "facts": many({**to("fact"), "required": ["id"]}),
         "statements": {
             "type": "object",

@@ -100,6 +100,10 @@ def plan_patient(patient: Patient, options: Options, case: Case | None = None) -
         "contradictions": maker.contradictions(),
         "conflicts": maker.conflicts(),
         "safety_net": words.safety_net([focus.region for focus in patient.regions]),
+        "unread": [
+            {"start": one.start, "end": one.end, "text": one.text, "why": one.why}
+            for one in (case.unread if case is not None else ())
+        ],
     }
     record["facts"] = maker.facts()
     record["statements"] = maker.statements.made

@@ -127,6 +127,19 @@ def _triage(page: _Page) -> Iterable[Line]:
     yield from page.row(page.safety_net(), "", 2, "head")
 
 
+_UNREAD = ("word of a red flag", "sentence")
+_MOST_UNREAD, _LONG = 3, 60
+
+
+def _unread(page: _Page) -> str:
+    """The pieces of the notes no rule understood, words of red flags first, the first few quoted."""
+    told = [one for why in _UNREAD for one in page.record["unread"] if one["why"] == why]
+    texts = list(dict.fromkeys(" ".join(str(one["text"]).split()) for one in told))
+    quotes = [f"“{text if len(text) <= _LONG else text[: _LONG - 1] + '…'}”" for text in texts[:_MOST_UNREAD]]
+    rest = len(texts) - len(quotes)
+    return ", ".join(quotes) + (f" and {rest} more (spondyl read)" if rest else "")
+
+
 def _scope(page: _Page) -> Iterable[Line]:
     scope, words = page.record["scope"], page.words
     if page.record["contradictions"]:
@@ -138,6 +151,9 @@ def _scope(page: _Page) -> Iterable[Line]:
         yield from page.row(f"{words.title('scope', scope['status'])}. {words.fixed('out_of_scope')}")
     if "early_postoperative" in scope["notes"]:
         yield from page.row(words.fixed("early_postoperative"))
+    unread = _unread(page)
+    if unread:
+        yield from page.row(words.fixed("not_understood", quotes=unread), "", 2, "alarm")
     if "undated_input" in scope["notes"]:
         yield from page.row(words.fixed("undated_note", as_of=str(page.record["as_of"])), "", 2, "dim")
 

@@ -49,7 +49,21 @@ class Page:
         levels = find_levels(text, words)
         regions = frozenset(level.region for level in levels if level.segments)
         starts = [time.i for time in times], [level.i for level in levels]
-        return cls(text, words, hits, names, heading, context, levels, times, day, lexicon, *starts, regions, dated=own is not None)
+        return cls(
+            text,
+            words,
+            hits,
+            names,
+            heading,
+            context,
+            levels,
+            times,
+            day,
+            lexicon,
+            *starts,
+            regions,
+            dated=own is not None,
+        )
 
     def times_in(self, first: int, last: int) -> list[Time]:
         """The times that begin at words `first` to before `last`."""

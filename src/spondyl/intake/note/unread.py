@@ -1,4 +1,4 @@
-"""What looks clinical and no rule understood: numbers with units, levels, words of red flags. It adds no fact."""
+"""What no rule understood: numbers with units, levels, words of red flags, whole sentences. It adds no fact."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ _ALARM: Final = Lazy(
 )
 
 
+_SENTENCE: Final = Lazy(r"[^\s.!?;][^\n!?;.]*(?:\.(?!\s)[^\n!?;.]*)*[.!?;]?")
+_WORD: Final = Lazy(r"[A-Za-z]{2,}")
+_WORDS_OF_A_SENTENCE: Final = 4
+_DATED: Final = Lazy(r"\d{1,2}/\d{1,2}/\d{2,4}|\b(?:19|20)\d{2}\b")
+_HEAD: Final = 80
+# "He" says who; it does not show that the rest of the sentence was understood.
+_WHO: Final = frozenset({"sex", "age_years"})
+
+
 def find_unread(page: Page, found: Found) -> tuple[Unread, ...]:
     """The stretches no part of the reader used, in order, with why they are listed."""
     covered = _joined(found)
@@ -32,6 +41,13 @@ def find_unread(page: Page, found: Found) -> tuple[Unread, ...]:
     for level in page.levels:
         if level.segments and not _within(covered, level.start, level.end):
             told.append(_unread(found, level.start, level.end, "level"))
+    meant = _joined(found, _WHO)
+    for sentence in _SENTENCE.finditer(page.text):
+        start, end = sentence.start(), sentence.end()
+        if start < _HEAD and _DATED.search(sentence[0]):
+            continue  # the line that says where and when the note was written
+        if len(_WORD.findall(sentence[0])) >= _WORDS_OF_A_SENTENCE and not _within(meant, start, end):
+            told.append(_unread(found, start, end, "sentence"))
     return tuple(sorted(told, key=lambda unread: (unread.start, unread.end, unread.why)))
 
 
@@ -40,11 +56,11 @@ def _unread(found: Found, start: int, end: int, why: str) -> Unread:
     return Unread(start, end, found.note[start:end], why)
 
 
-def _joined(found: Found) -> list[tuple[int, int]]:
-    spans = [(said.start, said.end) for _, said in found.flat]
+def _joined(found: Found, without: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
+    spans = [(said.start, said.end) for name, said in found.flat if name not in without]
     spans += [(said.start, said.end) for entry in found.entries for _, said in entry.fields]
     joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans + found.read):
+    for start, end in sorted(spans if without else spans + found.read):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         else:
