@@ -14,7 +14,7 @@ import sys
 import time
 from typing import Any
 
-from made_cases import made_case
+from _made_cases import made_case
 
 from spondyl.engine import Patient, Program
 from spondyl.intake.case import read_case

@@ -16,7 +16,7 @@ from spondyl.record import Options
 from spondyl.timeline import Derivations
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
-from made_cases import made_case
+from _made_cases import made_case
 
 AS_OF = "2026-11-22"
 RULES = load()

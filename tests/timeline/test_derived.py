@@ -109,3 +109,9 @@ def test_therapy_denied_is_none_and_therapy_not_mentioned_is_unknown():
     denied = [{"type": {"value": "physical_therapy", "assertion": "negated"}}]
     assert view(facts=LUMBAR, prior_treatments=denied)["conservative_weeks_here"] == Interval(0, 0)
     assert view(facts=LUMBAR)["conservative_weeks_here"] is None
+
+
+def test_an_operation_on_record_speaks_against_never_operated():
+    told_twice = view(facts={"age_years": 60, "spine_surgery_ever": False}, surgeries=[FUSION])
+    assert told_twice["scope_no_spine_surgery"] is FALSE
+    assert view(facts={"age_years": 60, "spine_surgery_ever": False})["scope_no_spine_surgery"] is TRUE
