@@ -115,3 +115,17 @@ def test_an_operation_on_record_speaks_against_never_operated():
     told_twice = view(facts={"age_years": 60, "spine_surgery_ever": False}, surgeries=[FUSION])
     assert told_twice["scope_no_spine_surgery"] is FALSE
     assert view(facts={"age_years": 60, "spine_surgery_ever": False})["scope_no_spine_surgery"] is TRUE
+
+
+def test_a_picture_of_the_future_is_not_a_recent_one():
+    from spondyl.record import Fact, Source
+    from spondyl.timeline import View, chart
+
+    today = patient()
+    facts = (
+        Fact("collection.present", True, source=Source("note", "a")),
+        Fact("collection.last_imaged", "2027-03-01", source=Source("note", "a")),
+    )
+    charted = chart(facts, today.chart.as_of, {"a": "2026-11-22"}, program().rules)
+    seen = View(program().derivations, charted, today.main, safety=False)
+    assert seen["months_since_collection_imaged"] is None

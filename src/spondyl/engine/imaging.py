@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from spondyl.engine.patient import Patient
 from spondyl.engine.results import Candidate, Ordered, Triage
-from spondyl.logic import FALSE, TRUE
+from spondyl.logic import TRUE
 from spondyl.timeline import Focus, View, condition_of
 
 MODALITIES = (
@@ -235,9 +235,4 @@ def _region_of(template: str, order: str) -> str:
     return template.replace("{region}", region)
 
 
-def not_while_excluded(orders: Sequence[Ordered]) -> list[str]:
-    """The ids of what is recommended."""
-    return [one.order for one in orders if one.status == "recommended"]
-
-
-__all__ = ["FALSE", "confirming", "imaging", "is_order", "not_while_excluded", "parts"]
+__all__ = ["confirming", "imaging", "is_order", "parts"]

@@ -229,20 +229,6 @@ class Program:
         """The truth with its reason, by the reference judge."""
         return judge(condition, view, self.thresholds(profile))
 
-    def names(self, owner: object, *conditions: Condition | None) -> tuple[str, ...]:
-        """Every fact an owner's conditions read, with the facts behind derived ones; found once per owner."""
-        return self.prepared("names", owner, lambda: self._names(conditions))
-
-    def _names(self, conditions: tuple[Condition | None, ...]) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        waiting = [name for one in conditions if one is not None for name in fact_names(one)]
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found[name] = None
-                waiting.extend(self.derivations.depends(name))
-        return tuple(found)
-
     def remembered(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was concluded before from the same values; made now when it was not. The key holds every input."""
         found = self._memory.get(key)

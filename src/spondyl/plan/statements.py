@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from spondyl.engine import Patient
@@ -131,8 +131,3 @@ def _cited(rules: Ruleset, evidence: Iterable[tuple[str, str]]) -> Cited:
     if not cited:
         cited = [{"source": EXPERT_DEFAULT, "role": "supports", "tier": "expert_default"}]
     return Cited(cited, any(one["tier"] not in UNVERIFIED and one["role"] == "supports" for one in cited))
-
-
-def only_unverified(statement: Mapping[str, Any]) -> bool:
-    """Whether a statement rests on nothing but expert default or unreviewed text."""
-    return not statement["verified"]

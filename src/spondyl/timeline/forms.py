@@ -173,7 +173,9 @@ def _span(view: View, name: str, body: Mapping[str, Any]) -> Days | None:
         if known is None and body["since"] in view.derivations.forms:
             form = view.derivations.forms[body["since"]]
             known = _span(view, body["since"], form["body"])
-        return Days(min(known.first, today), min(known.last, today)) if known else None
+        if known is None or known.first > today:
+            return None  # a day that has not come tells nothing of how recent something is
+        return Days(known.first, min(known.last, today))
     check = view.where(name, body)
     firsts: list[int] = []
     lasts: list[int] = []
