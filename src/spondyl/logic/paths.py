@@ -157,7 +157,7 @@ class Weighing:
 
     def weigh(self, path: Path) -> Weighed | None:
         """What it takes; None when nothing can bring the path to its goal."""
-        if not path.reads & self.touched:
+        if path.reads and not path.reads & self.touched:
             if path.blank is None:
                 path.blank = (Weighing(_NOTHING).weigh(path),)
             return path.blank[0]
