@@ -277,6 +277,7 @@ RECORD = entry(
         ),
         "conflicts": many(entry({"conflict": NAME, "positions": many(STATEMENT), "applied": STATEMENT})),
         "safety_net": WORDS,
+        "inputs": many(entry({"name": WORDS, "written_on": maybe(PARTIAL_DAY)})),
         "unread": many(entry({"start": COUNT, "end": COUNT, "text": TEXT, "why": WORDS})),
         "facts": many({**to("fact"), "required": ["id"]}),
         "statements": {

@@ -100,6 +100,12 @@ def plan_patient(patient: Patient, options: Options, case: Case | None = None) -
         "contradictions": maker.contradictions(),
         "conflicts": maker.conflicts(),
         "safety_net": words.safety_net([focus.region for focus in patient.regions]),
+        "inputs": [
+            {"name": name, "written_on": case.written_on.get(name)}
+            for name in dict.fromkeys(fact.source.name for fact in case.facts if fact.source.name)
+        ]
+        if case is not None
+        else [],
         "unread": [
             {"start": one.start, "end": one.end, "text": one.text, "why": one.why}
             for one in (case.unread if case is not None else ())
