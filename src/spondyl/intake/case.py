@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -46,9 +47,10 @@ def parse_json(text: str, name: str) -> Any:
     twice: list[str] = []
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in found]
-        twice.extend(key for key in set(keys) if keys.count(key) > 1)
-        return dict(found)
+        keyed = dict(found)
+        if len(keyed) < len(found):
+            twice.extend(key for key, times in Counter(key for key, _ in found).items() if times > 1)
+        return keyed
 
     try:
         plain = json.loads(text, object_pairs_hook=pairs, parse_constant=_no_constant)
