@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from spondyl.cli.asking import asked, asked_text
+from spondyl.cli.asking import asked_text
 from spondyl.cli.commands import rendered
 from spondyl.engine import Program
 from spondyl.intake.case import read_case
 from spondyl.knowledge import PROFILES, load
 from spondyl.knowledge.rules import FactEntry
 from spondyl.plan import plan
+from spondyl.plan.ask import asked
 from spondyl.record import Options
 
 HOME = Path(__file__).resolve().parents[2]

@@ -116,8 +116,9 @@ def demo_command(settings: Namespace) -> None:
 
 def read_command(settings: Namespace) -> None:
     """`spondyl read`: the facts of an input, nothing decided."""
-    from spondyl.cli.reading import reading, reading_text
+    from spondyl.cli.reading import reading_text
     from spondyl.explain import Words
+    from spondyl.intake.reading import reading
 
     options = _options(settings)
     program = _program(settings)
@@ -134,7 +135,8 @@ def read_command(settings: Namespace) -> None:
 
 def ask_command(settings: Namespace) -> None:
     """`spondyl ask`: what to ask next."""
-    from spondyl.cli.asking import asked, asked_text
+    from spondyl.cli.asking import asked_text
+    from spondyl.plan.ask import asked
 
     made = _planned(settings, take(settings.case))
     answer = asked(made, everything=settings.all)
