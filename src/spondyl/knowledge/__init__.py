@@ -5,7 +5,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from spondyl.knowledge.load import cases, lexicon, load
+from spondyl.knowledge.load import cases, claims, lexicon, load
 from spondyl.knowledge.rules import PROFILES, Ruleset
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "as_text",
     "cases",
     "check",
+    "claims",
     "compile_knowledge",
     "lexicon",
     "load",

@@ -1,6 +1,7 @@
 """Turns an examined knowledge base into plain values: lists, dicts, texts and numbers, in an order that never changes.
 
-The result holds three parts: what a plan needs, the cases of the rules, and what the note reader is built from.
+The result holds four parts: what a plan needs, the cases of the rules, what the note reader is built from, and the
+registers of claims.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def compile_knowledge(root: Path, *, incomplete: bool = False) -> dict[str, Any]
 
 
 def assemble(examined: Examined, base: Mapping[str, Any] | None = None, *, incomplete: bool = False) -> dict[str, Any]:
-    """{"knowledge": ..., "cases": ..., "lexicon": ...}. `base`: what a site adds to."""
+    """{"knowledge": ..., "cases": ..., "lexicon": ..., "claims": ...}. `base`: what a site adds to."""
     if examined.blocking and not incomplete:
         raise KnowledgeError(examined.blocking)
     gathered = examined.gathered
@@ -68,6 +69,8 @@ def assemble(examined: Examined, base: Mapping[str, Any] | None = None, *, incom
     }
     cases: dict[str, dict[str, Any]] = {}
     lexicon: dict[str, Any] = {"facts": [], "files": {}}
+    documents: list[Any] = []
+    edges: list[Source] = []
     for source in gathered.sources:
         if source.data is None or (incomplete and source.broken):
             continue
@@ -85,14 +88,27 @@ def assemble(examined: Examined, base: Mapping[str, Any] | None = None, *, incom
             compiled[kind] += data[kind]
         elif kind == "common_checks":
             compiled[kind] += data["common_check_first"]
+        elif kind == "edges":
+            edges.append(source)
+        elif kind == "claims":
+            documents.append(data)
         elif kind == "lexicon":
             lexicon["files"][source.stem] = data
         else:
             _add_table(compiled["tables"], source, data)
             if "cases" in data:
                 cases.setdefault(kind, {})[kind] = data["cases"]
+    for source in edges:
+        of_kind = cases.setdefault(source.stem, {})
+        for rule, listed in source.data["edges"].items():
+            of_kind[rule] = [*of_kind.get(rule, ()), *listed]
     _share_values(compiled, base)
-    return {"knowledge": compiled, "cases": {"cases": cases}, "lexicon": lexicon}
+    return {
+        "knowledge": compiled,
+        "cases": {"cases": cases},
+        "lexicon": lexicon,
+        "claims": {"documents": documents},
+    }
 
 
 def _with_conditions(source: Source, examined: Examined, texts: dict[str, str]) -> Any:

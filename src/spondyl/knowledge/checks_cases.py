@@ -37,6 +37,8 @@ def check_cases(sources: Iterable[Source], names: Names) -> None:
     before, after = names.types(), names.types(after_triage=True)
     for source in sources:
         cases = source.data.get("cases") if isinstance(source.data, dict) else None
+        if source.kind.name == "edges":
+            _check_edges(source, names, after)
         if not source.kind.is_rule or not isinstance(cases, list):
             continue
         listed = [case for case in cases if isinstance(case, dict)]
@@ -44,21 +46,37 @@ def check_cases(sources: Iterable[Source], names: Names) -> None:
         for index, case in enumerate(listed):
             given = case.get("given")
             if isinstance(given, dict):
-                for name, value in given.items():
-                    _check_given(source, index, name, value, types)
+                check_given(source, ("cases", index, "given"), given, types)
         _check_parts(source, listed)
         _check_enough(source, listed)
 
 
-def _check_given(source: Source, index: int, name: str, value: Any, types: dict[str, FactType]) -> None:
-    path = ("cases", index, "given", name)
-    known = types.get(name)
-    if known is None:
-        source.refuse("K030", f"'{name}' is not a fact of the vocabulary", *path, near=nearest(name, types))
+def _check_edges(source: Source, names: Names, types: dict[str, FactType]) -> None:
+    """The cases at the edges of rules stand under rules that exist; their file has the name of the kind."""
+    edges = source.data.get("edges") if isinstance(source.data, dict) else None
+    if not isinstance(edges, dict):
         return
-    wrong = _wrong(known, value)
-    if wrong is not None:
-        source.refuse("K030", f"'{name}' {wrong[0]}", *path, near=wrong[1])
+    known = names.rules.get(source.stem, set())
+    for rule, listed in edges.items():
+        if rule not in known:
+            message = f"'{rule}' is not a rule of the kind '{source.stem}'"
+            source.refuse("K029", message, "edges", rule, near=nearest(rule, known))
+        for index, case in enumerate(listed if isinstance(listed, list) else ()):
+            given = case.get("given") if isinstance(case, dict) else None
+            if isinstance(given, dict):
+                check_given(source, ("edges", rule, index, "given"), given, types)
+
+
+def check_given(source: Source, path: tuple[str | int, ...], given: dict[str, Any], types: dict[str, FactType]) -> None:
+    """Records the given facts that the vocabulary does not have, and values that do not fit."""
+    for name, value in given.items():
+        known = types.get(name)
+        if known is None:
+            source.refuse("K030", f"'{name}' is not a fact of the vocabulary", *path, name, near=nearest(name, types))
+            continue
+        wrong = _wrong(known, value)
+        if wrong is not None:
+            source.refuse("K030", f"'{name}' {wrong[0]}", *path, name, near=wrong[1])
 
 
 def _wrong(fact: FactType, value: Any) -> tuple[str, str | None] | None:

@@ -191,6 +191,31 @@ CODES: dict[str, Code] = {
         "A site may change thresholds and add rules; it may not quietly replace one.",
         "Give the rule another id.",
     ),
+    "K038": Code(
+        "A claim of a source document that is not accounted for",
+        "A register of knowledge/claims lacks it, or a rule lists a claim that no document makes.",
+        "Register it as encoded, corrected or left out, or correct its id.",
+        blocks=False,
+    ),
+    "K039": Code(
+        "A claim that points at a rule which does not list it",
+        "The rule was renamed, or its list of claims was cut.",
+        "Add the claim to `claims` of the rule, or name the rule that holds it.",
+        blocks=False,
+    ),
+    "K040": Code(
+        "A claim that points at a case which does not exist",
+        "The case was renamed or removed.",
+        "Name a case of that rule, as it is written there.",
+        blocks=False,
+    ),
+    "K041": Code(
+        "A claim whose account is not complete",
+        "Encoded needs a rule and a case, corrected also what was changed, left out a reason; a dangerous claim needs "
+        "a case in which its literal form does not happen.",
+        "Add what is missing.",
+        blocks=False,
+    ),
     "K101": Code(
         "Not an expression", "A parenthesis is open, or a word is missing.", "Join conditions by and, or, not."
     ),

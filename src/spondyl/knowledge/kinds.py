@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spondyl.knowledge import kinds_plan as plan
 from spondyl.knowledge import kinds_rules as rules
 from spondyl.knowledge.identifiers import GATES, GENERATORS, RED_FLAGS
+from spondyl.knowledge.kinds_claims import CLAIMS
 from spondyl.knowledge.kinds_words import (
     CONSTRAINTS,
     DERIVED,
@@ -62,6 +63,8 @@ KINDS: dict[str, Kind] = {
         Kind("referrals", "referral", plan.REFERRAL),
         Kind("revision", "revision", plan.REVISION),
         Kind("conflicts", "conflict", plan.CONFLICT),
+        Kind("claims", "claims", CLAIMS, entry="claim"),
+        Kind("edges", "", plan.EDGES),
         Kind("wording", "", WORDING),
         Kind("drugs", "", DRUGS),
         Kind("lexicon", "", LEXICON),

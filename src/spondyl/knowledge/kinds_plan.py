@@ -194,3 +194,29 @@ CONFLICT = record(
         "note": NOTE,
     },
 )
+
+# Cases in which one condition or one step of a number decides; a file holds those of all rules of its kind.
+EDGES = record(
+    {
+        "edges": table(
+            listing(
+                record(
+                    {"name": text(), "given": table(ANYTHING, keys="given"), "expect": ANYTHING},
+                    {
+                        "note": text(),
+                        "profile": choice(*PROFILES),
+                        "target": text("generator"),
+                        "gate": text(),
+                        "order": text(),
+                        "emergency": of("boolean"),
+                        "basis": choice("precaution", "established"),
+                        "in_play": of("boolean"),
+                        **{key: listing(text()) for key in ("for", "against", "cautions", "content", "check_first")},
+                        "criteria": table(choice("met", "not_met", "not_documented", "contradicted", "bypassed")),
+                    },
+                ),
+                1,
+            )
+        )
+    }
+)

@@ -15,7 +15,7 @@ from spondyl.knowledge.ruleset import ruleset
 
 PACKAGE = Path(__file__).resolve().parent.parent
 COMPILED = PACKAGE / "_knowledge"
-PARTS = ("knowledge", "cases", "lexicon")
+PARTS = ("knowledge", "cases", "lexicon", "claims")
 # What a checkout remembers between runs; never part of the wheel.
 REMEMBERED = PACKAGE.parent.parent / ".knowledge"
 
@@ -47,7 +47,7 @@ def load(site: Path | None = None, *, incomplete: bool = False) -> Ruleset:
 
 
 def part(name: str, *, incomplete: bool = False) -> Any:
-    """One compiled part: "knowledge", "cases" or "lexicon"."""
+    """One compiled part: "knowledge", "cases", "lexicon" or "claims"."""
     root = checkout()
     if root is not None:
         now = stamp(root)
@@ -65,6 +65,12 @@ def part(name: str, *, incomplete: bool = False) -> Any:
 def cases() -> dict[str, dict[str, Any]]:
     """The cases of the rules: kind to rule id to list. Not loaded at start."""
     found: dict[str, dict[str, Any]] = part("cases")["cases"]
+    return found
+
+
+def claims() -> list[dict[str, Any]]:
+    """The registers of claims, one for each source document. Not loaded at start."""
+    found: list[dict[str, Any]] = part("claims")["documents"]
     return found
 
 

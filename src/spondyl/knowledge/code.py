@@ -1,0 +1,127 @@
+"""Conditions as Python code: many judged in one call, for programs that judge many patients. Nothing clinical is here.
+
+The answers are those of `logic.judge`; tests compare them by generation. The text that is compiled is made of the names,
+words and numbers of a checked knowledge base, each written by `repr`; nothing a patient says ever reaches it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias, assert_never
+
+from spondyl.logic import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    And,
+    AtLeast,
+    Compare,
+    Condition,
+    FactIs,
+    Has,
+    In,
+    Known,
+    Leaf,
+    NoneOf,
+    Not,
+    Or,
+    Truth,
+    Value,
+    is_recorded,
+)
+
+Values: TypeAlias = "Mapping[str, Value | None]"
+Batch: TypeAlias = Callable[[Values, Values, int], "tuple[Truth, ...]"]
+Chosen: TypeAlias = Callable[[Values, Values, int], "list[int]"]
+
+
+class Slot(NamedTuple):
+    """A condition of a batch with the numbers of its profile. `guard`: it is read in the safety reading."""
+
+    condition: Condition
+    thresholds: Mapping[str, float]
+    guard: bool = False
+
+
+def batch(slots: Sequence[Slot]) -> Batch:
+    """A function from the plain and the safety values of a patient to the truth of each condition, in order.
+
+    Both must hold every name, with None for what is not known; the last argument, what may be known, is not needed.
+    """
+    terms = [f"T if {term(one, True)} else F if {term(one, False)} else U" for one in slots]
+    return _function(f"({', '.join(terms)}{',' if len(terms) == 1 else ''})")  # type: ignore[no-any-return]
+
+
+def chosen(pairs: Sequence[tuple[Slot, Slot | None]]) -> Chosen:
+    """A function from the values of a patient to the places of the pairs whose condition is TRUE and whose guard is not."""
+    lines = []
+    for place, (when, unless) in enumerate(pairs):
+        guarded = "" if unless is None else f" and not {term(unless, True)}"
+        lines.append(f" if {term(when, True)}{guarded}: a({place})")
+    return _function("found", "\n".join([" found = []; a = found.append", *lines]))  # type: ignore[no-any-return]
+
+
+def _function(answer: str, before: str = " pass") -> Any:
+    names: dict[str, Any] = {"_T": TRUE, "_F": FALSE, "_U": UNKNOWN, "_N": NoneOf, "_R": is_recorded}
+    head = "def judged(d, s, known, *, T=_T, F=_F, U=_U, N=_N, R=_R):"
+    exec(f"{head}\n{before}\n return {answer}\n", names)  # made of rules only, see above
+    return names["judged"]
+
+
+def term(slot: Slot, sense: bool) -> str:
+    """The Python expression that is true when the condition is TRUE (or, for `sense` False, when it is FALSE)."""
+    return _term(slot.condition, sense, "s" if slot.guard else "d", slot.thresholds)
+
+
+def _term(condition: Condition, sense: bool, values: str, thresholds: Mapping[str, float]) -> str:
+    if isinstance(condition, Not):
+        return _term(condition.of, not sense, values, thresholds)
+    if isinstance(condition, And | Or):
+        parts = [_term(part, sense, values, thresholds) for part in condition.of]
+        if not parts:
+            return str(isinstance(condition, And) is sense)
+        return f"({(' and ' if isinstance(condition, And) is sense else ' or ').join(parts)})"
+    if isinstance(condition, AtLeast):
+        wanted = condition.n if sense else len(condition.of) - condition.n + 1
+        parts = [f"({_term(part, sense, values, thresholds)})" for part in condition.of]
+        return f"({' + '.join(parts) or '0'} >= {wanted})"
+    return _leaf(condition, sense, f"{values}[{condition.fact!r}]", thresholds)
+
+
+def _leaf(leaf: Leaf, sense: bool, value: str, thresholds: Mapping[str, float]) -> str:
+    match leaf:
+        case FactIs():
+            return f"{value} is {'T' if sense else 'F'}"
+        case Compare(_, op, bound):
+            number = thresholds[bound] if isinstance(bound, str) else bound
+            return f"((v := {value}) is not None and {_compared(op, number, sense)})"
+        case In(_, words):
+            one_of = f"{{{', '.join(map(repr, words))}}}" if words else "()"
+            if sense:
+                return f"({value} in {one_of})"
+            denied = f"v.values.issuperset({tuple(words)!r})"
+            return f"((v := {value}) is not None and ({denied} if v.__class__ is N else v not in {one_of}))"
+        case Has(_, member):
+            if sense:
+                return f"((v := {value}) is not None and {member!r} in v.yes)"
+            absent = f"{member!r} not in v.yes and (v.closed or {member!r} in v.no)"
+            return f"((v := {value}) is not None and {absent})"
+        case Known():
+            return f"(R({value}))" if sense else f"(not R({value}))"
+        case _:
+            assert_never(leaf)
+
+
+_TURNED = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
+
+
+def _compared(op: str, number: float, sense: bool) -> str:
+    """An interval `v` compared for every number in it (`sense`), or refuted for every one."""
+    if op == "==":
+        if sense:
+            return f"v.low == {number!r} == v.high"
+        above = f"(v.low is not None and v.low > {number!r})"
+        return f"({above} or (v.high is not None and v.high < {number!r}))"
+    op = op if sense else _TURNED[op]
+    end = "v.low" if op[0] == ">" else "v.high"
+    return f"(w := {end}) is not None and w {op} {number!r}"
