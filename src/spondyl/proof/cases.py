@@ -23,7 +23,7 @@ from spondyl.engine import (
     weigh,
 )
 from spondyl.knowledge import Ruleset
-from spondyl.knowledge.rules import CheckFirst, Conflict, Imaging, Order, Remark, Required, Treatment
+from spondyl.knowledge.rules import Caution, CheckFirst, Conflict, Imaging, Order, Remark, Required, Treatment
 from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Condition, Truth, fact_names
 from spondyl.proof.given import patient_with, values
 from spondyl.timeline import View, asked_names
@@ -81,15 +81,20 @@ def run_cases(
 
 def run_case(program: Program, kind: str, rule: str, case: Case) -> CaseResult:
     """One case of one rule."""
-    known = values(program.rules, case["given"])
-    segment = kind == "generators" and known.get("next_to_fusion_here") is TRUE
-    patient = patient_with(program, known, profile=case.get("profile", "guideline"), segment=segment)
-    got = _RUN[kind](patient, rule, case)
+    got = answer(program, kind, rule, case)
     wrong = [key for key in got if key in case and not _agree(key, case[key], got[key])]
     shown = wrong or ["expect"]
     if "criteria" in case and "criteria" in got:
         got["criteria"] = {name: got["criteria"].get(name, "not one of its criteria") for name in case["criteria"]}
     return CaseResult(kind, rule, case["name"], _text(case, shown), _text(got, shown), not wrong)
+
+
+def answer(program: Program, kind: str, rule: str, case: Case) -> Answer:
+    """What the rule says of the patient of a case, under the keys that a case may expect."""
+    known = values(program.rules, case["given"])
+    segment = kind == "generators" and known.get("next_to_fusion_here") is TRUE
+    patient = patient_with(program, known, profile=case.get("profile", "guideline"), segment=segment)
+    return _RUN[kind](patient, rule, case)
 
 
 def as_text(results: Sequence[CaseResult]) -> str:
@@ -109,7 +114,7 @@ def _agree(key: str, expected: Any, got: Any) -> bool:
         return set(expected) <= set(got)
     if key == "criteria":
         return all(got.get(name) == result for name, result in expected.items())
-    if key in ("for", "against", "check_first", "refer"):
+    if key in ("for", "against", "check_first", "refer", "cautions", "content"):
         return set(expected) == set(got)
     if key == "expect" and expected in ("none", "not_shown") and isinstance(got, _Silent):
         return True
@@ -127,7 +132,7 @@ def _text(answer: Mapping[str, Any], keys: Sequence[str]) -> str:
 def _word(answer: Any) -> str:
     if isinstance(answer, Mapping):
         return "{" + ", ".join(f"{name}: {result}" for name, result in answer.items()) + "}"
-    return str(answer) if isinstance(answer, str) or answer is None else f"[{', '.join(answer)}]"
+    return str(answer) if isinstance(answer, str | bool) or answer is None else f"[{', '.join(answer)}]"
 
 
 # ---- one function per kind of rule
@@ -137,11 +142,12 @@ def _red_flag(patient: Patient, rule: str, case: Case) -> Answer:
     patient.rules = replace(patient.rules, red_flags={rule: patient.rules.red_flags[rule]})
     found = triage(patient)
     asks = tuple(name for one in found.not_excluded for name in one.ask)
+    beside = {"asks": asks, "in_play": not found.not_screened}
     if found.established:
         one = found.established[0]
-        return {"expect": one.level.urgency, "basis": one.basis, "asks": asks}
-    answer = "excluded" if found.excluded else _Silent("unknown") if found.not_excluded else "none"
-    return {"expect": _Silent(answer), "basis": None, "asks": asks}
+        return {"expect": one.level.urgency, "basis": one.basis, **beside}
+    said = "excluded" if found.excluded else _Silent("unknown") if found.not_excluded else "none"
+    return {"expect": _Silent(said), "basis": None, **beside}
 
 
 def _generator(patient: Patient, rule: str, case: Case) -> Answer:
@@ -167,6 +173,7 @@ def _gate(patient: Patient, rule: str, case: Case) -> Answer:
         "expect": judged.result,
         "because": judged.because,
         "criteria": {one.id: one.result for one in judged.criteria},
+        "cautions": _cautions(patient, gate.cautions),
         "asks": [name for one in judged.criteria for name in one.ask],
     }
 
@@ -198,11 +205,26 @@ def _treatment(patient: Patient, rule: str, case: Case) -> Answer:
     gate = _gate_of(patient, treatment, case.get("gate"))
     asks = [name for one in gate.criteria for name in one.ask] if gate is not None else []
     asks += _open_names(patient, [offer.when for offer in treatment.offers], plain)
+    beside = {
+        "asks": asks,
+        "cautions": _cautions(patient, treatment.cautions),
+        "content": [
+            one.id or str(place)
+            for place, one in enumerate(treatment.content)
+            if patient.holds(one.when, one.unless, plain, safety) is TRUE
+        ],
+    }
     for offer in treatment.offers:
         if patient.holds(offer.when, offer.unless, plain, safety) is TRUE:
             blocked = plain["emergency_established"] is TRUE or plain["urgent_established"] is TRUE
-            return {"expect": cap(treatment, offer, gate, blocked)[0], "asks": asks}
-    return {"expect": "none", "asks": asks}
+            return {"expect": cap(treatment, offer, gate, blocked)[0], **beside}
+    return {"expect": "none", **beside}
+
+
+def _cautions(patient: Patient, cautions: Iterable[Caution]) -> list[str]:
+    """The cautions that stand beside a treatment or gate."""
+    _, safety = patient.views(patient.main)
+    return [one.id for one in cautions if patient.truth(one.when, safety) is TRUE]
 
 
 def _gate_of(patient: Patient, treatment: Treatment, result: str | None) -> Judged | None:
@@ -273,4 +295,4 @@ _RUN: dict[str, Callable[[Patient, str, Case], Answer]] = {
     **{kind: _remark(kind) for kind in REMARKS},
 }
 
-__all__ = ["CaseResult", "as_text", "run_case", "run_cases"]
+__all__ = ["CaseResult", "answer", "as_text", "run_case", "run_cases"]
