@@ -77,7 +77,7 @@ def _check_register(source: Source, rules: Rules, listed: dict[str, list[str]], 
             given = literal.get("given") if isinstance(literal, dict) else None
             if isinstance(given, dict):
                 path = ("claims", index, "literal", place, "given")
-                check_given(source, path, given, names.types())
+                check_given(source, path, given, names.types(after_triage=True))
     return set(there)
 
 

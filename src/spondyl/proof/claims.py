@@ -132,7 +132,9 @@ def happens(record: Record, never: Mapping[str, Any]) -> list[str]:
         return [key for key in sorted(keys_of(record)) if key.partition("/")[0] == never["statement"].partition("/")[0]]
     if "words" in never:
         pattern = re.compile(never["words"], re.IGNORECASE)
-        return [one["key"] for one in record["statements"].values() if pattern.search(one["text"])]
+        # The positions of a conflict are quoted on purpose, with what is applied beside them.
+        own = (one for one in record["statements"].values() if not one["rule"].startswith("conflict."))
+        return [one["key"] for one in own if pattern.search(one["text"])]
     if "treatment" in never:
         return _states(record["treatments"], "treatment", "status", never)
     if "imaging" in never:
