@@ -41,15 +41,19 @@ CODES: dict[str, Code] = {
     ),
     "I007": Code(
         "A kind of file that cannot be read",
-        "A PDF, a Word file or a picture was given.",
-        "Save the note as plain text.",
+        "A picture, a Word file of before 2007, an archive, or XML that is no C-CDA was given.",
+        "Run text recognition (OCR) on a picture; save an old Word file as DOCX, PDF or plain text.",
     ),
     "I008": Code(
         "Bytes that are no text",
         "The file has an encoding that is not known here, or is no text at all.",
         "Save it as UTF-8.",
     ),
-    "I009": Code("A FHIR record", "This version reads notes and structured cases.", "Give the note, or write a case."),
+    "I009": Code(
+        "A FHIR record without a note",
+        "This version reads the text of DocumentReference and DiagnosticReport, no coded resources.",
+        "Give the note, or write a case.",
+    ),
     "I010": Code(
         "A name that is no fact",
         "A spelling; or a derived fact, which is computed and never given.",
@@ -91,6 +95,43 @@ CODES: dict[str, Code] = {
         "A file that cannot be read",
         "The path is wrong, names a folder, or its permissions forbid reading.",
         "Check the path. Standard input is `-`.",
+    ),
+    "I021": Code(
+        "A document without text",
+        "A scan: each page is a picture. Or the letters of the file have no meaning in it.",
+        "Run text recognition (OCR) on it and give the result, or type the note.",
+    ),
+    "I022": Code(
+        "A document that is damaged",
+        "The file was cut off, or is not what its first bytes say.",
+        "Open it, save it again, or give its text.",
+    ),
+    "I023": Code(
+        "A document that is encrypted",
+        "It opens with a password only.",
+        "Save a copy without a password.",
+    ),
+    "I024": Code(
+        "A document beyond the limits",
+        "More than 500 pages, 100 MB unpacked, 2,000 parts, 500 notes, 30 seconds or 2 GB of memory. A file can be made"
+        " so that it grows without end when it is opened.",
+        "Give the pages that concern the spine, or their text.",
+    ),
+    "I025": Code(
+        "A document with macros or embedded objects",
+        "A DOCX with macros, or an RTF with an object of another program. They are never run, and what they show"
+        " would be missing.",
+        "Save it as DOCX or PDF without them, or give its text.",
+    ),
+    "I026": Code(
+        "XML that declares entities",
+        "The file has a document type or entities of its own, which can reach other files or grow without end.",
+        "Export it again without them.",
+    ),
+    "I027": Code(
+        "Notes of more than one patient",
+        "The record holds documents with different subjects.",
+        "Give one patient at a time.",
     ),
     "I030": Code(
         "An id that nothing has",
@@ -143,6 +184,16 @@ OF_CHECK = {
         "A base that the engine cannot run with",
         "The folder holds some of the files only; a fact or table that the engine reads by name is not among them.",
         "Add it, or start from a copy of the whole knowledge folder.",
+    ),
+    "K203": Code(
+        "A claim that no plan says any more",
+        "The rule, its case or the key of its statement changed after the claim was registered.",
+        "Correct the rule, or name in knowledge/claims the case and the key that show the claim now.",
+    ),
+    "K204": Code(
+        "A dangerous claim that happens as it was written",
+        "A rule does what a source document said and must not be done, or the plan no longer says the right thing instead.",
+        "Correct the rule. Change the register only when the claim itself was judged wrongly.",
     ),
 }
 
