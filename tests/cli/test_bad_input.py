@@ -65,9 +65,9 @@ REFUSED: dict[str, tuple[str, str | bytes, str, str, str]] = {
     "a YAML tag": ("c.yaml", facts("fever: !!python/object/apply:os.system [true]"), "I004", "c.yaml:3", ""),
     "an empty file": ("c.txt", "", "I002", "c.txt", "note"),
     "only blanks": ("c.txt", " \n\t\n", "I002", "c.txt", "note"),
-    "UTF-16 without its mark": ("c.txt", "52F, fever".encode("utf-16-le"), "I008", "c.txt", "UTF-8"),
     "bytes of no encoding": ("c.txt", b"52F \x81\x8d\x8f fever", "I008", "c.txt", "UTF-8"),
-    "a PDF": ("c.txt", b"%PDF-1.7 ...", "I007", "c.txt", "text"),
+    "a broken PDF": ("c.txt", b"%PDF-1.7 ...", "I022", "c.txt", "text"),
+    "a picture": ("c.txt", b"\x89PNG\r\n\x1a\n....", "I007", "c.txt", "OCR"),
     "a FHIR record": ("c.json", '{"resourceType": "Bundle", "entry": []}', "I009", "c.json", "note"),
 }  # fmt: skip
 

@@ -94,7 +94,8 @@ def test_an_ordinary_word_is_no_finding(words: str) -> None:
         (b" \n\t", "I002"),
         (b"\x00" * 400, "I008"),
         (b"abc \x81\x8d saddle", "I008"),
-        (b"%PDF-1.7", "I007"),
+        (b"%PDF-1.7", "I022"),
+        (b"\x89PNG\r\n\x1a\n", "I007"),
         (b"a" * 1_000_001, "I006"),
     ],
 )

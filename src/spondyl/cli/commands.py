@@ -52,7 +52,10 @@ def _program(settings: Namespace) -> Program:
 def _case(settings: Namespace, program: Program, options: Options, inputs: list[Input]) -> Case:
     from spondyl.intake.inputs import read_inputs
 
-    return read_inputs(inputs, program.rules, options.as_of, getattr(settings, "kind", None))
+    case = read_inputs(inputs, program.rules, options.as_of, getattr(settings, "kind", None))
+    for what in case.not_read:
+        warn(f"not read: {what}")
+    return case
 
 
 def _planned(settings: Namespace, inputs: list[Input]) -> Plan:

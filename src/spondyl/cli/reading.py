@@ -27,6 +27,8 @@ def reading_text(answer: Mapping[str, Any], words: Words, *, color: bool = False
             lines.append(
                 f"{said:<{_SHOWN}}  {dim}{quoted}{off}" if len(said) <= _SHOWN else f"{said}  {dim}{quoted}{off}"
             )
+    if answer.get("not_read"):
+        lines += ["", f"{bold}NOT READ{off}", *(f"  {what}" for what in answer["not_read"])]
     if answer["unread"]:
         lines += ["", f"{bold}NOT UNDERSTOOD{off}"]
         lines += [

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spondyl.intake import case as structured
+from spondyl.intake.formats.document import Document
+from spondyl.intake.formats.plain import decoded
+from spondyl.intake.formats.recognize import form_of
 from spondyl.intake.merge import merge
 from spondyl.knowledge.rules import Ruleset
-from spondyl.record import Case, Fact, Problem, Reading, Refusal, Source
+from spondyl.record import Case, Fact, Problem, Reading, Refusal, Source, Unread
 
 MOST_BYTES = 20_000_000
 MOST_OF_A_NOTE = 1_000_000
 KINDS = ("note", "case", "fhir")
+_BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +29,17 @@ class Input:
 
 def decode(one: Input) -> str:
     """The text of an input: UTF-8, UTF-16 or Windows-1252. Raises Refusal for what is no text."""
-    content = one.content
-    if len(content) > MOST_BYTES:
+    _measure(one)
+    return decoded(one.content, one.name)
+
+
+def _measure(one: Input) -> None:
+    if len(one.content) > MOST_BYTES:
         raise Refusal(
             [Problem("I006", "the input is larger than 20 MB", one.name, "give the part that concerns the spine")]
         )
-    if not content.strip():
+    if not one.content.strip():
         raise Refusal([Problem("I002", "the input is empty", one.name, "give a note, a case or a FHIR record")])
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif content.startswith(b"\xef\xbb\xbf"):
-        encodings = ["utf-8-sig"]
-    else:
-        encodings = ["utf-8", "cp1252"]
-    if content.startswith((b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xd0\xcf\x11\xe0")):
-        raise Refusal(
-            [Problem("I007", "this kind of file cannot be read here", one.name, "give the note as plain text")]
-        )
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if text.count("\x00") > len(text) // 20:
-            break
-        return text
-    raise Refusal([Problem("I008", "the text is in no encoding known here", one.name, "save it as UTF-8")])
 
 
 def kind_of(text: str) -> str:
@@ -82,26 +71,68 @@ def read_inputs(inputs: Sequence[Input], rules: Ruleset, as_of: str, kind: str |
 
 
 def _read(one: Input, rules: Ruleset, as_of: str, kind: str | None) -> Case:
+    _measure(one)
+    form = form_of(one.content) if kind in (None, "note") else None
+    if form is not None:
+        return _read_file(form, one, rules, as_of)
     text = decode(one)
     found = kind or kind_of(text)
     if found == "note":
-        if len(text) > MOST_OF_A_NOTE:
-            raise Refusal(
-                [Problem("I006", "the note is longer than 1 MB", one.name, "give the part that concerns the spine")]
-            )
-        reading = read_note(text, one.name, rules, as_of)
-        # A note dated after the day of the plan counts as written on that day; nothing is known from the future.
-        dates = {one.name: min(reading.written_on, as_of)} if reading.written_on else {}
-        return Case(_not_ahead(reading.facts, rules, as_of), dates, {one.name: text}, reading.unread)
+        return _read_documents((Document(text),), one.name, rules, as_of)
     if found == "fhir":
-        raise Refusal(
-            [Problem("I009", "FHIR records cannot be read yet", one.name, "give the note or a structured case")]
-        )
+        return _read_file("fhir", one, rules, as_of)
     if text.lstrip().startswith(("{", "[")):
         plain = structured.parse_json(text, one.name)
     else:
         plain = structured.parse_yaml(text.encode("utf-8"), one.name)
     return structured.read_case(plain, one.name, rules, as_of)
+
+
+def _read_file(form: str, one: Input, rules: Ruleset, as_of: str) -> Case:
+    """A file that holds notes; what of it was not read is said with the case."""
+    from spondyl.intake.formats.confined import extract
+
+    found = extract(form, one.content, one.name)
+    case = _read_documents(found.documents, one.name, rules, as_of)
+    return replace(case, not_read=tuple(f"{one.name}: {what}" for what in found.not_read))
+
+
+def _read_documents(documents: Sequence[Document], name: str, rules: Ruleset, as_of: str) -> Case:
+    """The notes of one input: each is read by itself and has its own day, the places count in their joined text."""
+    texts = [document.text for document in documents]
+    whole = _BETWEEN.join(texts)
+    if len(whole) > MOST_OF_A_NOTE:
+        raise Refusal([Problem("I006", "the note is longer than 1 MB", name, "give the part that concerns the spine")])
+    cases: list[Case] = []
+    start = 0
+    for number, document in enumerate(documents, 1):
+        mine = name if len(documents) == 1 else f"{name}#{number}"
+        day = document.written_on
+        reading = read_note(document.text, mine, rules, min(day, as_of) if day else as_of)
+        # A note dated after the day of the plan counts as written on that day; nothing is known from the future.
+        written = reading.written_on or day
+        facts = _not_ahead(reading.facts, rules, as_of)
+        unread = reading.unread
+        if start or document.places or document.resource:
+            facts = tuple(replace(fact, source=_placed(fact.source, document, start)) for fact in facts)
+            unread = tuple(_moved(one, document, start) for one in unread)
+        dates = {mine: min(written, as_of)} if written else {}
+        cases.append(Case(facts, dates, {name: whole, mine: whole}, unread))
+        start += len(document.text) + len(_BETWEEN)
+    return merge(cases) if len(cases) > 1 else cases[0]
+
+
+def _placed(source: Source, document: Document, by: int) -> Source:
+    """A place of one document as a place of the whole text, with its page or element."""
+    if source.start is None or source.end is None:
+        return source
+    locator = document.locator(source.start)
+    start, end = source.start + by, source.end + by
+    return replace(source, start=start, end=end, locator=locator, resource=document.resource)
+
+
+def _moved(one: Unread, document: Document, by: int) -> Unread:
+    return replace(one, start=one.start + by, end=one.end + by, locator=document.locator(one.start))
 
 
 def _not_ahead(facts: Sequence[Fact], rules: Ruleset, as_of: str) -> tuple[Fact, ...]:

@@ -28,7 +28,8 @@ def merge(cases: Sequence[Case]) -> Case:
         dates.update(case.written_on)
         texts.update(case.texts)
     unread = tuple(one for case in cases for one in case.unread)
-    return Case(tuple(facts), dates, texts, unread)
+    not_read = tuple(one for case in cases for one in case.not_read)
+    return Case(tuple(facts), dates, texts, unread, not_read)
 
 
 def _places(case: Case, known: dict[str, list[dict[str, list[JsonValue]]]]) -> dict[tuple[str, str], int]:

@@ -10,12 +10,16 @@ from spondyl.record.facts import Fact, Unread
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One patient's facts from one or several inputs. `written_on`: ISO day by the name of the input."""
+    """One patient's facts from one or several inputs. `written_on`: ISO day by the name of the input.
+
+    `not_read` says in words what of a file was passed over: pictures, coded resources, deleted passages.
+    """
 
     facts: tuple[Fact, ...]
     written_on: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
+    not_read: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

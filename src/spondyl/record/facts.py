@@ -89,6 +89,7 @@ class Unread:
     end: int
     text: str
     why: str
+    locator: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from spondyl.record.facts import Reading
 from .findings import read_findings
 from .found import Found
 from .imaging import read_imaging
+from .layout import layout
 from .lexicon import Lexicon
 from .measures import read_measures, read_pain_scores
 from .medicines import read_medicines
@@ -41,7 +42,7 @@ def read(text: str, name: str, lexicon: Lexicon, undated: str | None = None) -> 
 
     Text that addresses the reader is read like any other: it can name facts and can do nothing else.
     """
-    squeezed = squeeze(text)
+    squeezed = squeeze(layout(text))
     page = Page.prepare(squeezed.text, lexicon, undated)
     found = Found(name, text, squeezed)
     for part in _PARTS:
