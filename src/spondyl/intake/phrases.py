@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spondyl.intake.note import Lexicon
 
 KEPT = COMPILED / "phrases.json"
-_COMPILER = ("lexicon.py", "words.py")
+_COMPILER = ("frame_table.py", "lexicon.py", "words.py")
 
 
 def phrases() -> Lexicon:

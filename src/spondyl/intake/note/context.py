@@ -81,16 +81,25 @@ class Context:
             del number
 
     def assertion(
-        self, i: int, j: int, *, exam: bool = False, plan: bool = False, past: bool = True, own: bool = False
+        self,
+        i: int,
+        j: int,
+        *,
+        exam: bool = False,
+        plan: bool = False,
+        past: bool = True,
+        own: bool = False,
+        slots: tuple[tuple[int, int], ...] = (),
     ) -> Assertion:
         """How words `i` to before `j` are asserted.
 
         `exam`: "normal" beside it denies; `plan`: plans count; `own`: it says its own result, so that an answer
-        after it belongs to something else.
+        after it belongs to something else; `slots`: the words of a frame, when those between them do not count.
         """
         flags = 0
-        for flag in self.flags[i:j]:
-            flags |= flag
+        for first, last in slots or ((i, j),):
+            for flag in self.flags[first:last]:
+                flags |= flag
         section = self._sections[i] if i < len(self._sections) else ""
         if flags & FAMILY or section == "family":
             return "family"
@@ -271,6 +280,8 @@ class Context:
             "mom",
             "dad",
             "mum",
+            "neighbor",
+            "friend",
         ):
             following = norm[hit.j : min(hit.j + 3, last)]
             if following and following[0].isdigit():
@@ -346,7 +357,9 @@ def _free_triggers(hits: dict[str, list[Hit]]) -> list[Hit]:
     """Triggers that are not part of a phrase of their own ("no urge", "cannot void")."""
     inner: set[int] = set()
     for hit in hits.get("finding", ()):
-        if "channel" in hit.entry or hit.entry.get("denies"):
+        for first, last in hit.slots:
+            inner.update(range(first, last))
+        if hit.slots or "channel" in hit.entry or hit.entry.get("denies"):
             continue
         inner.update(range(hit.i, hit.j))
     return [

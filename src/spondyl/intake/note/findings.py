@@ -11,29 +11,28 @@ from .context import CERTAIN
 from .found import Found
 from .lazy import Lazy
 from .page import Page
+from .past import answered, has_time, is_old
 from .phrases import Hit
 
 _MINUS: Final = Lazy(
-    r"\s*(?:sign|test)?\s*[:=]?\s*(?:\(\s*[-\u2212\u2013]\s*\)|[-\u2212\u2013](?=\s*(?:[,.;)]|$|\n|\s[a-zA-Z])))"
+    r"\s*(?:sign|test)?\s*[:=]?\s*(?:[(\[]\s*[-\u2212\u2013]\s*[)\]]|[-\u2212\u2013](?=\s*(?:[,.;)]|$|\n|\s[a-zA-Z])))"
 )
 _PLUS: Final = Lazy(r"\s*(?:sign|test)?\s*[:=]?\s*(?:\(\s*\+\s*\)|\+|\d\s?\+)")
-_MINUS_BEFORE: Final = Lazy(r"\(\s*[-\u2212\u2013]\s*\)\s*$")
-_PLUS_BEFORE: Final = Lazy(r"(?:\(\s*\+\s*\)|\+)\s*$")
+_MINUS_BEFORE: Final = Lazy(
+    r"(?:[(\[]\s*(?:[-\u2212\u2013]|neg|no|n|0)\s*[)\]]|[\u00d8\u2205\u2296])\s*$", re.IGNORECASE
+)
+_PLUS_BEFORE: Final = Lazy(r"(?:[(\[]\s*(?:\+|pos|yes|y)\s*[)\]]|\+|\u2295)\s*$", re.IGNORECASE)
 _UNCHECKED: Final = Lazy(r"\[\s*\]\s*$")
 _CHECKED: Final = Lazy(r"\[\s*[xX\u2713]\s*\]\s*$")
-_OLD_BEFORE: Final = frozenset("chronic longstanding old baseline preexisting known stable residual".split())
-_OLD_AFTER: Final = Lazy(
-    r"(?:,?(?: and|/| &| with)? (?:nocturia|frequency|urgency|hesitancy|straining|dribbling)(?: x ?\d)?){0,3}[\s,(]*(?:(?:is|are|which is|that is|has been|both|symptoms?|trouble|problems?)\s+)*(?:chronic|long-?\s?standing|old and unchanged|unchanged (?:for|since|over) (?:\w+ )?(?:years|childhood|decades|before)"  # noqa: E501
-    r"|at (?:his |her )?baseline|(?:for|x) (?:many |several |over )?(?:\d+ |ten |two |three |five |twenty )?(?:years|yrs|decades)(?: now)?[,.\s)]|since childhood|present for (?:many )?years|for years|pre-?existing|long before (?:the )?surgery|predates?)",  # noqa: E501
-    re.IGNORECASE,
-)
-_FRESH: Final = frozenset("new newly worse worsening acute recent sudden suddenly increasing progressive now".split())
 _BOTH: Final = frozenset(
     ("bilateral_leg_weakness", "bilateral_leg_symptoms", "bilateral_leg_pain", "leg_numbness_bilateral")
 )
 _TWO: Final = Lazy(
     r"\b(?:legs|feet|thighs|calves|knees|limbs|extremities|both|two|either|neither|bilateral\w*|bilat|b/l|le|ble|les|\w+(?:plegi|paresi)\w+|sides|as well)\b",  # noqa: E501
     re.IGNORECASE,
+)
+_CORD: Final = frozenset(
+    ("hoffmann", "babinski", "clonus", "spasticity", "gait_ataxia", "hand_clumsiness", "lhermitte")
 )
 _DATED: Final = Lazy(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
 _OPENS: Final = frozenset("no not never without nil non doe did had deny".split())
@@ -46,13 +45,25 @@ _DENIAL: Final[Flip] = {"present": "negated", "historical": "negated"}
 
 def read_findings(page: Page, found: Found) -> None:
     """Add every sign, symptom and condition named in the note."""
+    after = answered(page)
     for hit in page.of("finding"):
         if page.heading[hit.i] and page.section[hit.i] != "" and hit.j - hit.i == 1:
             continue
-        _read(page, found, hit)
+        _read(page, found, hit, after.get(page.words.sentence[hit.i], ""))
+    _known_cord_signs(found)
 
 
-def _read(page: Page, found: Found, hit: Hit) -> None:
+def _known_cord_signs(found: Found) -> None:
+    """Cord signs that are all recorded as old and unchanged: the myelopathy is known and stands still."""
+    old = {(said.start, said.end) for name, said in found.flat if name == "long_standing"}
+    signs = [
+        said for name, said in found.flat if name in _CORD and said.assertion == "present" and said.value is not False
+    ]
+    if signs and all((said.start, said.end) in old for said in signs):
+        found.say("myelopathy_known_unchanged", True, "present", signs[0].start, signs[0].end)
+
+
+def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     entry = hit.entry
     section = page.section[hit.i]
     if section == "allergies" and not set(entry["facts"]) <= {
@@ -66,6 +77,10 @@ def _read(page: Page, found: Found, hit: Hit) -> None:
     exam = bool(entry.get("exam"))
     assertion = _assert(page, hit, exam)
     start, end = page.span(hit.i, hit.j)
+    if after and assertion in ("present", "historical", "uncertain"):  # the next sentence answers this one
+        assertion = "negated" if after == "negated" else "historical"
+    if assertion == "historical" and page.section[hit.i] != "past" and _of_late(page, hit):
+        assertion = "present"
     if entry.get("denies") and assertion == "negated" and _own_part(page, hit):
         assertion = "present"
     if entry.get("denies"):
@@ -141,28 +156,42 @@ def _say(page: Page, found: Found, told: dict[str, Any], assertion: Assertion, h
 
 def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
     """The assertion of a phrase, with the marks of forms and examinations: "Hoffmann (-)", "[x] chills"."""
-    text = page.text
     start, end = page.span(hit.i, hit.j)
-    before = text[max(0, start - 8) : start]
     opens = page.words.norm[hit.i] in _OPENS
-    if opens and ("channel" in hit.entry or hit.entry.get("denies")):  # "no radiation": its own "no" does not deny it
+    if (
+        opens and not hit.slots and ("channel" in hit.entry or hit.entry.get("denies"))
+    ):  # "no radiation": its own "no" does not deny it
         return page.context.assertion(hit.i, hit.i + 1)
-    assertion = page.assertion(hit, exam=exam, own=bool(hit.entry.get("denies")))
+    assertion = page.context.assertion(hit.i, hit.j, exam=exam, own=bool(hit.entry.get("denies")), slots=hit.slots)
     if assertion in ("family", "hypothetical"):
         return assertion
-    if _MINUS_BEFORE.search(before) or (exam and _MINUS.match(text, end)):
-        return "negated"
-    if _UNCHECKED.search(before):
-        return "uncertain"
-    if _CHECKED.search(before):
-        return "present"
-    if _PLUS_BEFORE.search(before) or (exam and _PLUS.match(text, end)):
-        return "present"
+    mark = marked(page, start, end, exam)
+    if mark is not None:
+        return mark
     if exam and assertion in ("present", "historical") and not page.context.has(hit.i, hit.j, CERTAIN):
         return "uncertain"
     if assertion == "present" and page.section[hit.i] == "past" and hit.entry.get("past") is not False:
         return "historical"
     return assertion
+
+
+def _of_late(page: Page, hit: Hit) -> bool:
+    """A past tense with a day of the last weeks is now: "had two accidents yesterday"."""
+    sentence = page.words.sentence[hit.i]
+    return has_time(page, sentence, old=False) and not has_time(page, sentence, old=True)
+
+
+def marked(page: Page, start: int, end: int, exam: bool) -> Assertion | None:
+    """What a mark beside a phrase says: "Hoffmann (-)", "[x] chills"; None without a mark."""
+    text = page.text
+    before = text[max(0, start - 8) : start]
+    if _MINUS_BEFORE.search(before) or (exam and _MINUS.match(text, end)):
+        return "negated"
+    if _UNCHECKED.search(before):
+        return "uncertain"
+    if _CHECKED.search(before) or _PLUS_BEFORE.search(before) or (exam and _PLUS.match(text, end)):
+        return "present"
+    return None
 
 
 def _never_better(page: Page, hit: Hit) -> bool:
@@ -171,20 +200,6 @@ def _never_better(page: Page, hit: Hit) -> bool:
         other.entry["facts"].get("postop_course") == "never_improved"
         for other in page.by_sentence("finding").get(page.words.sentence[hit.i], ())
     )
-
-
-def is_old(page: Page, hit: Hit) -> bool:
-    """Whether the words right beside a phrase call it old and unchanged, and nothing near calls it new."""
-    words = page.words
-    first, last = words.bounds[words.sentence[hit.i]]
-    near = words.norm[max(first, hit.i - 5) : min(last, hit.j + 5)]
-    if any(word in _FRESH for word in near):
-        return False
-    for t in range(max(first, hit.i - 3), hit.i):
-        if words.norm[t] in _OLD_BEFORE or (words.norm[t] == "standing" and words.norm[t - 1] in ("long", "-")):
-            if not any(words.norm[k] in (",", ";", ".", "with", "and", "but", "surgery") for k in range(t, hit.i)):
-                return True
-    return bool(_OLD_AFTER.match(page.text, words.end[hit.j - 1]))
 
 
 def _on(page: Page, hit: Hit) -> str | None:

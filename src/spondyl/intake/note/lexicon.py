@@ -6,6 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from .frame_table import compile_frames
 from .lazy import Lazy
 from .words import WORD, normal
 
@@ -15,6 +16,11 @@ LEAF: Final = ""
 NUMBER: Final = "#"
 GAP: Final = "~"
 GAP_WORDS: Final = 3
+# Words that may stand inside any phrase without changing what it says: "lost all of the power in his own leg".
+FILLERS: Final = frozenset(
+    "his her the my their our your own really actually even just quite very so pretty rather completely totally"
+    " absolutely literally basically simply ".split()
+)
 _PIECE: Final = Lazy(r"\([^)]*\)|\[[^\]]*\]|\{\w+\}|\.\.\.|#|[^\s(){}\[\]]+")
 
 
@@ -159,9 +165,10 @@ def compile_lexicon(facts: list[dict[str, Any]], lexicon_files: dict[str, dict[s
     for fact in facts:
         if fact.get("type") == "truth" and fact.get("notes_say"):
             build.add(fact["notes_say"], {"kind": "finding", "facts": {fact["fact"]: True}})
+    tables["frames"] = compile_frames(lexicon_files.get("frames", {}), lambda said: _tree(said, groups, spelling))
     for name in sorted(lexicon_files):
         for kind, entries in lexicon_files[name].items():
-            if kind in ("groups", "spelling", "tables"):
+            if kind in ("groups", "spelling", "tables", "classes", "frames"):
                 continue
             for entry in entries:
                 told = {key: value for key, value in entry.items() if key != "say"}
@@ -169,6 +176,16 @@ def compile_lexicon(facts: list[dict[str, Any]], lexicon_files: dict[str, dict[s
                 build.add(entry["say"], {"kind": kind, **told})
     tables["facts"] = {fact["fact"]: {"type": fact["type"], "range": fact.get("range")} for fact in facts}
     return {"nodes": build.nodes(), "entries": build.entries, "spelling": spelling, "tables": tables}
+
+
+def _tree(
+    said: list[tuple[list[str], Any]], groups: dict[str, list[str]], spelling: dict[str, str]
+) -> tuple[list[Tree], list[Any]]:
+    """A tree of phrases, and what each of its ends means."""
+    build = _Builder(groups, spelling)
+    for phrases, meaning in said:
+        build.add(phrases, meaning)
+    return build.nodes(), build.entries
 
 
 _DESCRIBING: Final = frozenset(

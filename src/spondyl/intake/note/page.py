@@ -10,7 +10,8 @@ from spondyl.record.facts import Assertion
 from .context import Context
 from .levels import Level, find_levels
 from .lexicon import Lexicon
-from .phrases import Hit, find
+from .matches import find_all
+from .phrases import Hit
 from .sections import sections
 from .times import Time, find_times, written_on
 from .words import Words, cut
@@ -40,7 +41,7 @@ class Page:
     def prepare(cls, text: str, lexicon: Lexicon, undated: str | None = None) -> Page:
         """Cut, match and read the context of a note; without a date it counts as written on the day `undated`."""
         words = cut(text, lexicon.spelling)
-        hits = find(words, lexicon)
+        hits = find_all(words, lexicon)
         names, heading = sections(words, hits)
         context = Context(words, hits, lexicon, names)
         own = written_on(text, words, hits)

@@ -10,11 +10,15 @@ from .words import Words
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase found: words `i` to before `j`, and the entry of the lexicon it belongs to."""
+    """A phrase found: words `i` to before `j`, and the entry of the lexicon it belongs to.
+
+    `slots`: of a frame, the words that fill it; the words between them belong to the sentence alone.
+    """
 
     i: int
     j: int
     entry: Entry
+    slots: tuple[tuple[int, int], ...] = ()
 
 
 def find(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:

@@ -7,10 +7,11 @@ from typing import Final
 
 from spondyl.record.facts import JsonValue
 
-from .findings import is_old
+from .findings import marked
 from .found import Found, Said
 from .lazy import Lazy
 from .page import Page
+from .past import is_old
 from .phrases import Hit
 from .sides import side_of
 
@@ -149,6 +150,8 @@ def _deficit(page: Page, found: Found, i: int, j: int, start: int, end: int, val
     if side is not None:
         entry.say("side", Said(side, how, start, end))
     last = page.words.bounds[page.words.sentence[i]][1]
+    if is_old(page, Hit(i, j, {})):
+        entry.say("old_unchanged", Said(True, how, start, end))
     limited = _LIMITED.search(page.text, end, page.words.end[last - 1])
     if limited is not None:
         entry.say("pain_limited", Said(True, how, limited.start(), limited.end()))
@@ -166,10 +169,10 @@ def _examined(page: Page, found: Found, hit: Hit, graded: set[int]) -> bool:
     sentence = page.words.sentence[hit.i]
     if sentence in graded or (section not in ("exam", "imaging") and not _on_examination(page, hit)):
         return False
-    if page.assertion(hit, past=False) != "present":
+    start, end = page.span(hit.i, hit.j)
+    if (marked(page, start, end, exam=False) or page.assertion(hit, past=False)) != "present":
         return False
     entry = found.entry("motor_deficit")
-    start, end = page.span(hit.i, hit.j)
     entry.say("mrc", Said(_WEAK, "present", start, end))
     muscles = page.by_sentence("muscle").get(sentence, ())
     named = next(

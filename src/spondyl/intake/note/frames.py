@@ -1,0 +1,216 @@
+"""Frames: words of several classes that together say a sign, in any order. It finds them; context judges them.
+
+A frame holds when each of its slots is filled by a word of its classes, all within a few words of each other inside one
+clause, and no word that speaks against it stands among them. Each word is looked at once and each frame only near the
+words of its first slot, so the cost grows with the length of the note alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Any, Final
+
+from .lexicon import FILLERS, LEAF, NUMBER, Lexicon
+from .phrases import Hit
+from .words import Words
+
+Place = tuple[int, int]  # words i to before j
+_COMMA: Final = 2
+_TURN: Final = 30
+_STOP: Final = 1000
+_NEXT: Final = 3  # a sentence may answer the one before it, for the few frames that say so
+_BREAKS: Final = frozenset(";")
+_TURNS: Final = frozenset("but however although though except whereas otherwise".split())
+_DENIALS: Final = frozenset("no not without nor never isnt wasnt".split())
+_BESIDE: Final = 3
+_MOST_SKIPPED: Final = 3
+
+
+def find_frames(words: Words, lexicon: Lexicon) -> list[Hit]:
+    """Every frame that holds, in the order of the note. Of frames that say the same of the same words one stays."""
+    table = lexicon.tables["frames"]
+    if not table["frames"]:
+        return []
+    places = _classes(words, table)
+    if not places:
+        return []
+    inside, next_to = _distances(words)
+    found: list[tuple[int, int, int, Hit]] = []
+    for number, here in places.items():
+        for frame_number in table["by_class"].get(str(number), ()):
+            frame = table["frames"][frame_number]
+            if not all(any(name in places for name in slot) for slot in frame["slots"]):
+                continue
+            far = next_to if frame["across"] else inside
+            done = -1
+            for anchor in here:
+                if anchor[0] < done:
+                    continue
+                slots = _filled(words, frame, anchor, places, far)
+                if slots is None:
+                    continue
+                i, j = min(slot[0] for slot in slots), max(slot[1] for slot in slots)
+                if _against(words, frame, i, j, slots, places, far):
+                    continue
+                done = j
+                weight = sum(slot[1] - slot[0] for slot in slots)
+                found.append((i, -weight, frame_number, Hit(i, j, frame["entry"], tuple(sorted(set(slots))))))
+    found.sort(key=lambda one: one[:3])
+    return [hit for _, _, _, hit in found]
+
+
+def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
+    """Where words of each class stand. Within a family the leftmost and longest wins."""
+    norm, nodes, ends = words.norm, table["nodes"], table["ends"]
+    root = nodes[0]
+    places: dict[int, list[Place]] = {}
+    taken: dict[int, int] = {}
+    for first, last in words.bounds:
+        for i in range(first, last):
+            word = norm[i]
+            at = root.get(word)
+            if at is None:
+                if not word[0].isdigit() or NUMBER not in root:
+                    continue
+                at = root[NUMBER]
+            best: dict[int, tuple[int, list[int]]] = {}
+            node, t, skipped = nodes[at], i + 1, 0
+            while True:
+                for end in node.get(LEAF, ()):
+                    family, number = ends[end]
+                    held = best.get(family)
+                    if held is None or held[0] < t:
+                        best[family] = (t, [number])
+                    elif held[0] == t and number not in held[1]:
+                        held[1].append(number)
+                if t >= last:
+                    break
+                word = norm[t]
+                following = node.get(word)
+                if following is None and word[0].isdigit():
+                    following = node.get(NUMBER)
+                if following is None:
+                    if (word in FILLERS or word == "-") and skipped < _MOST_SKIPPED:
+                        skipped += 1
+                        t += 1
+                        continue
+                    break
+                node = nodes[following]
+                t += 1
+            for family, (j, numbers) in best.items():
+                if i >= taken.get(family, 0):
+                    taken[family] = j
+                    for number in numbers:
+                        places.setdefault(number, []).append((i, j))
+    return places
+
+
+def _distances(words: Words) -> tuple[list[int], list[int]]:
+    """How far each word lies along the note: inside a clause, and where the next sentence may count as well."""
+    inside: list[int] = []
+    next_to: list[int] = []
+    a = b = 0
+    for first, last in words.bounds:
+        for i in range(first, last):
+            word = words.norm[i]
+            step = 1
+            if word == ",":
+                step = _COMMA
+            elif word in _BREAKS or word in _TURNS:
+                step = _TURN
+            elif word in FILLERS:
+                step = 0
+            a += step
+            b += step
+            inside.append(a)
+            next_to.append(b)
+        a += _STOP
+        b += _NEXT
+    return inside, next_to
+
+
+def _filled(
+    words: Words, frame: dict[str, Any], anchor: Place, places: dict[int, list[Place]], far: list[int]
+) -> list[Place] | None:
+    """The nearest words for every slot of a frame around its anchor, or None."""
+    chosen = [anchor]
+    slots: list[list[int]] = frame["slots"]
+    if frame["least"] and not _enough(words, frame, anchor):
+        return None
+    for slot in slots[1:]:
+        best: tuple[int, Place] | None = None
+        for name in slot:
+            for place in _near(places.get(name, ()), anchor, frame["within"]):
+                if any(place[0] < held[1] and held[0] < place[1] for held in chosen):
+                    continue
+                if frame["order"] and place[0] < chosen[-1][1]:
+                    continue
+                low, high = min(place[0], anchor[0]), max(place[1], anchor[1]) - 1
+                apart = far[high] - far[low]
+                if apart <= frame["within"] + 2 and (best is None or apart < best[0]):
+                    best = (apart, place)
+        if best is None:
+            return None
+        chosen.append(best[1])
+    i, j = min(place[0] for place in chosen), max(place[1] for place in chosen)
+    filled = sum(place[1] - place[0] for place in chosen)
+    return chosen if far[j - 1] - far[i] - filled + len(chosen) <= frame["within"] else None
+
+
+def _near(places: Any, anchor: Place, within: int) -> list[Place]:
+    """The places of a class around an anchor; no more words apart than three windows."""
+    low = bisect_left(places, (anchor[0] - 3 * within - 6, 0))
+    high = bisect_left(places, (anchor[1] + 3 * within + 6, 0))
+    near: list[Place] = list(places[low:high])
+    return near
+
+
+def _denied(words: Words, i: int, slots: list[Place]) -> bool:
+    """Whether a "no" of its own stands right before a word: "like plain water, not bloody, no smell"."""
+    return any(
+        words.norm[t] in _DENIALS and not any(first <= t < last for first, last in slots)
+        for t in range(max(0, i - 2), i)
+    )
+
+
+def _enough(words: Words, frame: dict[str, Any], place: Place) -> bool:
+    """Whether a number among the words of the anchor reaches what the frame asks; "1.2 l" counts as 1200."""
+    for t in range(place[0], place[1]):
+        word = words.norm[t]
+        if word[0].isdigit():
+            try:
+                amount = float(word)
+            except ValueError:
+                return False
+            liters = any(unit in ("l", "liter", "litre") for unit in words.norm[t + 1 : place[1]])
+            return bool(amount * (1000 if liters else 1) >= frame["least"])
+    return True
+
+
+def _against(
+    words: Words,
+    frame: dict[str, Any],
+    i: int,
+    j: int,
+    slots: list[Place],
+    places: dict[int, list[Place]],
+    far: list[int],
+) -> bool:
+    """Whether a word that speaks against the frame stands among its words, or right beside them; a denied one does not."""  # noqa: E501
+    for name in frame["none"]:
+        held = places.get(name)
+        if not held:
+            continue
+        beside = 0 if frame["close"] else _BESIDE
+        for place in held[bisect_left(held, (i - 6, 0)) : bisect_left(held, (j + 6, 0))]:
+            if any(place[0] < slot[1] and slot[0] < place[1] for slot in slots) or _denied(words, place[0], slots):
+                continue
+            if place[1] <= i:
+                if far[i] - far[place[1] - 1] <= beside:
+                    return True
+            elif place[0] >= j:
+                if far[place[0]] - far[j - 1] <= beside:
+                    return True
+            else:
+                return True
+    return False

@@ -1,0 +1,54 @@
+"""All that the lexicon finds in a note: phrases and frames, with one word for each thing said. It judges nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .frames import find_frames
+from .lexicon import Lexicon
+from .phrases import Hit, find
+from .words import Words
+
+
+def find_all(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:
+    """Phrases by kind in the order of the note; a frame is a finding, unless a phrase says the same of the words."""
+    found = find(words, lexicon)
+    frames = find_frames(words, lexicon)
+    if not frames:
+        return found
+    said = found.get("finding", [])
+    found["finding"] = sorted([*said, *_unsaid(frames, said)], key=lambda hit: hit.i)
+    return found
+
+
+def _unsaid(frames: list[Hit], said: list[Hit]) -> list[Hit]:
+    """The frames, without what a phrase or an earlier frame over the same words has said already."""
+    kept: list[Hit] = []
+    at = 0
+    open_hits: list[Hit] = []
+    for frame in frames:
+        while at < len(said) and said[at].i < frame.j:
+            if not said[at].entry.get("denied_only") and not said[at].entry.get("unsure"):
+                open_hits.append(said[at])
+            at += 1
+        open_hits = [hit for hit in open_hits if hit.j > frame.i - 60]
+        told = {
+            pair
+            for hit in (*open_hits, *kept[-12:])
+            if hit.i < frame.j and frame.i < hit.j
+            for pair in _pairs(hit.entry["facts"])
+        }
+        facts = frame.entry["facts"]
+        rest = {name: value for name, value in facts.items() if not _pairs({name: value}) <= told}
+        if len(rest) == len(facts):
+            kept.append(frame)
+        elif rest:
+            kept.append(Hit(frame.i, frame.j, {**frame.entry, "facts": rest}, frame.slots))
+    return kept
+
+
+def _pairs(facts: dict[str, Any]) -> set[tuple[str, str]]:
+    """What a finding is about: of a set each member, of another fact the fact."""
+    return {
+        (name, str(member)) for name, value in facts.items() for member in (value if isinstance(value, list) else ("",))
+    }

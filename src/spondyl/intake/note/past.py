@@ -1,0 +1,124 @@
+"""What a note calls old and unchanged, long over, or never there, though the words of the sign stand by themselves."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from .lazy import Lazy
+from .page import Page
+from .phrases import Hit
+from .times import Time
+
+_OLD_BEFORE: Final = frozenset("chronic longstanding old baseline preexisting known stable residual".split())
+_OLD_AFTER: Final = Lazy(
+    r"(?:,?(?: and|/| &| with)? (?:nocturia|frequency|urgency|hesitancy|straining|dribbling)(?: x ?\d)?){0,3}[\s,(]*(?:(?:is|are|which is|that is|has been|both|symptoms?|trouble|problems?)\s+)*(?:chronic|long-?\s?standing|old and unchanged|unchanged (?:for|since|over) (?:\w+ )?(?:years|childhood|decades|before)"  # noqa: E501
+    r"|at (?:his |her )?baseline|(?:for|x) (?:many |several |over )?(?:\d+ |ten |two |three |five |twenty )?(?:years|yrs|decades)(?: now)?[,.\s)]|since childhood|present for (?:many )?years|for years|pre-?existing|long before (?:the )?surgery|predates?)",  # noqa: E501
+    re.IGNORECASE,
+)
+_FRESH: Final = frozenset("new newly worse worsening acute recent sudden suddenly increasing progressive now".split())
+_LATELY: Final = frozenset(
+    "new newly worsening acute sudden suddenly increasing progressive yesterday overnight".split()
+)
+# "The same", said of a sign
+_SAME: Final = frozenset(
+    "same identical unchanged static stable likewise constant remained documented mapped residual".split()
+)
+_SAME_PAIRS: Final = frozenset(
+    (("no", "change"), ("not", "changed"), ("as", "before"), ("as", "always"), ("no", "better"), ("ever", "since"))
+)
+# what it is compared with
+_COMPARED: Final = frozenset(
+    "visit exam examination note letter assessment record recorded documented compared baseline preop preoperative"
+    " review consecutive successive".split()
+)
+_OVER: Final = Lazy(
+    r"(?:(?:all|both|each|none|everything|these|those|they|which|it|this)\b(?:\s+(?:of\s+(?:them|these|which|this)|two|three|four|problems?|complications?|issues?|symptoms?|has|have|had|was|were|since|fully|completely|eventually|then|now|long|ago|been))*)\s+"
+    r"(?:resolved|settled|cleared|recovered|healed|gone|went|treated|over)\b",
+    re.IGNORECASE,
+)
+_NEVER_WAS: Final = Lazy(
+    r"(?:but\s+|and\s+|so\s+far\s+)?(?:(?:none|nothing|neither|no\s+sign)\s+(?:of\s+)?(?:like\s+)?(?:these|those|this|that|which|the\s+above|the\s+sort|it|such)|no\s+such\s+\w+)\b(?:[^.;]{0,30}\b(?:happen\w*|occur\w*|present|appl\w+|noticed?|reported|developed|experienced|so\s+far|at\s+present|currently|yet)\b|\s*[.;,]|\s*$)",
+    re.IGNORECASE,
+)
+_OLD_DAYS: Final = 120
+_LONG_DAYS: Final = 180
+_RECENT_DAYS: Final = 60
+
+
+def is_old(page: Page, hit: Hit) -> bool:
+    """Whether a sign is called old and unchanged: beside it, or over a long time in its sentence or the next."""
+    words = page.words
+    sentence = words.sentence[hit.i]
+    first, last = words.bounds[sentence]
+    near = words.norm[max(first, hit.i - 5) : min(last, hit.j + 5)]
+    if any(word in _FRESH for word in near):
+        return False
+    for t in range(max(first, hit.i - 3), hit.i):
+        if words.norm[t] in _OLD_BEFORE or (words.norm[t] == "standing" and words.norm[t - 1] in ("long", "-")):
+            if not any(words.norm[k] in (",", ";", ".", "with", "and", "but", "surgery") for k in range(t, hit.i)):
+                return True
+    if _OLD_AFTER.match(page.text, words.end[hit.j - 1]):
+        return True
+    return _lasts(page, sentence) or (
+        sentence + 1 < len(words.bounds) and _answers(page, sentence + 1) and _lasts(page, sentence + 1)
+    )
+
+
+def _answers(page: Page, sentence: int) -> bool:
+    """Whether a sentence only says more of the one before it: "Same at every visit since 2019."."""
+    first, last = page.words.bounds[sentence]
+    if page.by_sentence("finding").get(sentence) or page.words.line_start[first]:
+        return False
+    opening = page.words.norm[first : min(last, first + 3)]
+    return any(word in _SAME for word in opening)
+
+
+def _lasts(page: Page, sentence: int) -> bool:
+    """Whether a sentence says "the same", and since long ago or compared with earlier records."""
+    first, last = page.words.bounds[sentence]
+    norm = page.words.norm[first:last]
+    if any(word in _LATELY for word in norm):
+        return False
+    same = any(word in _SAME for word in norm) or any(pair in _SAME_PAIRS for pair in pairwise(norm))
+    ages = [age for age in (_age(page, time) for time in page.times_in(first, last)) if age is not None]
+    if any(age < _RECENT_DAYS for age in ages):
+        return False
+    long = any(time.cue == "for" and time.days[0] >= _LONG_DAYS for time in page.times_in(first, last))
+    if long:
+        return True
+    return same and (any(age >= _OLD_DAYS for age in ages) or any(word in _COMPARED for word in norm))
+
+
+def _age(page: Page, time: Time) -> float | None:
+    """How many days before the note a time lies or a state began; None for its own day or what cannot be told."""
+    if time.iso is None:
+        return time.days[0] if time.cue in ("ago", "for") else None
+    if page.written_on is None or time.iso == page.written_on:
+        return None
+    then = [int(part) for part in time.iso.split("-")]
+    day = date(then[0], then[1] if len(then) > 1 else 12, then[2] if len(then) > 2 else 28)
+    return float((date.fromisoformat(page.written_on) - day).days)
+
+
+def has_time(page: Page, sentence: int, *, old: bool) -> bool:
+    """Whether a sentence names a time long ago, or one of the last weeks."""
+    first, last = page.words.bounds[sentence]
+    ages = [age for age in (_age(page, time) for time in page.times_in(first, last)) if age is not None]
+    return any(age >= _OLD_DAYS if old else age < _RECENT_DAYS for age in ages)
+
+
+def answered(page: Page) -> dict[int, str]:
+    """The sentences that the next one calls long over ("historical") or never there ("negated")."""
+    told: dict[int, str] = {}
+    words = page.words
+    for sentence in range(1, len(words.bounds)):
+        first, last = words.bounds[sentence]
+        start, end = words.start[first], words.end[last - 1]
+        if _NEVER_WAS.match(page.text, start, end):
+            told[sentence - 1] = "negated"
+        elif _OVER.match(page.text, start, end) and has_time(page, sentence, old=True):
+            told[sentence - 1] = "historical"
+    return told
