@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from spondyl.cli.manual import BY_NAME, COMMANDS, FORMATS, LATER, LATER_KNOWLEDGE
+from spondyl.cli.manual import BY_NAME, COMMANDS, FORMATS, LATER
+from spondyl.cli.manual_knowledge import LATER as LATER_KNOWLEDGE
 
 HOME = Path(__file__).resolve().parents[2]
 DAY = ("--as-of", "2026-11-22")

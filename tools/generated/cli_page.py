@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from spondyl.cli.manual import COMMANDS, Command, Option
+from spondyl.cli.manual_knowledge import ACTIONS
 
 INTRO = """\
 # The command line
@@ -55,8 +56,9 @@ def _command(command: Command) -> list[str]:
 
 def pages() -> dict[str, str]:
     lines = [INTRO, "| command | does |", "|---|---|"]
-    lines += [f"| [`{command.name}`](#spondyl-{command.name}) | {command.line} |" for command in COMMANDS]
+    shown = [one for one in COMMANDS if one.name != "knowledge"] + list(ACTIONS)
+    lines += [f"| [`{one.name}`](#spondyl-{one.name.replace(' ', '-')}) | {one.line} |" for one in shown]
     lines.append("")
-    for command in COMMANDS:
+    for command in shown:
         lines += _command(command)
     return {"docs/reference/cli.md": "\n".join(lines)}

@@ -1,9 +1,10 @@
-"""`spondyl knowledge check`: every problem of the knowledge base, then every case of its rules."""
+"""`spondyl knowledge`: each action, and `check` itself: every problem of a base, then every case of its rules."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,36 @@ from spondyl.cli.streams import colored, give, site_of
 from spondyl.cli.usage import WrongUsageError
 
 if TYPE_CHECKING:
+    from spondyl.knowledge import Ruleset
     from spondyl.proof.cases import CaseResult
+    from spondyl.proof.registers import ClaimResult
 
 DONE, BROKEN = 0, 4
-CASE, LACKS = "K201", "K202"
+CASE, LACKS, UNSAID, LITERAL, OVERDUE = "K201", "K202", "K203", "K204", "K205"
 ADD = "Add it, or start from a copy of the whole knowledge folder."
 REMEDY = "Correct the rule, or the case when it expects the wrong thing."
+OF_CLAIM = {
+    UNSAID: "Correct the rule, or name in the register the case and the key that show the claim now.",
+    LITERAL: "Correct the rule. Change the register only when the claim itself was judged wrongly.",
+}
+READ_AGAIN = "Read the source again; correct `shows`, `checked_on` and `review_by`."
+
+
+def act(settings: Namespace) -> int:
+    """One action of `spondyl knowledge`, and its exit status."""
+    if settings.action == "check":
+        return check(settings)
+    if settings.action == "show":
+        from spondyl.cli.showing import show
+
+        return show(settings)
+    if settings.action == "diff":
+        from spondyl.cli.comparing import compare
+
+        return compare(settings)
+    from spondyl.cli.trying import try_rule
+
+    return try_rule(settings)
 
 
 def check(settings: Namespace) -> int:
@@ -35,61 +60,120 @@ def check(settings: Namespace) -> int:
     color = colored(settings.color, settings.output)
     document = as_json(found)
     lines = [as_text(found, color)] if found else []
-    failed: list[CaseResult] = []
-    run = 0
+    run = failed = 0
+    accounted = "claims not run"
     if not any(one.blocks for one in found):
         _progress("running the cases of the rules")
         try:
-            results = _cases(root, site)
+            rules, cases, registers = base(root, site)
+            results, claims = _run(rules, cases, registers)
         except (KeyError, AttributeError) as error:
             # A base that is sound by itself may still lack a fact or a table that the engine reads by name.
-            results = []
             document["errors"].append({"code": LACKS, "message": _lacks(error), "where": root.name, "next": ADD})
             lines.append(f"{LACKS}: {_lacks(error)}\n\n  {root.name}/\n  {ADD}")
-        run, failed = len(results), [one for one in results if not one.ok]
-        document["errors"] += [_error(one) for one in failed]
-        lines += [f"{CASE}: {_said(one)}\n\n  {one.where}\n  {REMEDY}" for one in failed]
-    document["cases"] = {"run": run, "failed": len(failed)}
+        else:
+            wrong = [_error(one) for one in results if not one.ok] + [_of_claim(one) for one in claims if not one.ok]
+            document["errors"] += wrong
+            lines += [_told(one) for one in wrong]
+            run, failed = len(results), sum(not one.ok for one in results)
+            accounted, document["claims"] = _accounted(registers, claims)
+            overdue = _overdue(rules, _day(settings), root.name)
+            document["overdue"] = overdue
+            document["errors"] += overdue if settings.strict else []
+            lines += [_told(one) for one in overdue]
+    document["cases"] = {"run": run, "failed": failed}
     problems = f"{len(found)} problem{'s' if len(found) != 1 else ''}"
-    counted = f"{run} cases, {len(failed)} failed" if run else "cases not run"
-    lines.append(f"knowledge: {problems}; {counted}")
+    counted = f"{run} cases, {failed} failed" if run else "cases not run"
+    lines.append(f"knowledge: {problems}; {counted}{f'; {accounted}' if run else ''}")
     text = "\n\n".join(lines) if settings.format == "text" else _as_json(document)
     give(text + "\n", settings.output)
     return BROKEN if document["errors"] else DONE
 
 
-def _cases(root: Path, site: Path | None) -> list[CaseResult]:
-    from spondyl.knowledge.assemble import assemble
-    from spondyl.knowledge.examine import examine
-    from spondyl.knowledge.load import cases, checkout, load
-    from spondyl.knowledge.ruleset import ruleset
-    from spondyl.proof.cases import run_cases
+def base(root: Path, site: Path | None) -> tuple[Ruleset, Mapping[str, Any], list[dict[str, Any]]]:
+    """The rules of a folder with a site's, their cases, and the registers of claims. Raises KnowledgeError."""
+    from spondyl.knowledge.load import cases, checkout, claims, load
 
     if root.resolve() == checkout() and site is None:
-        return run_cases(load(), cases())
+        return load(), cases(), claims()
     import orjson
 
+    from spondyl.knowledge.assemble import assemble
+    from spondyl.knowledge.examine import examine
+    from spondyl.knowledge.ruleset import ruleset
+
     parts = orjson.loads(orjson.dumps(assemble(examine(root))))
-    listed = parts["cases"]["cases"]
+    listed, registers = parts["cases"]["cases"], parts["claims"]["documents"]
     if site is None:
-        return run_cases(ruleset(parts["knowledge"]), listed)
+        return ruleset(parts["knowledge"]), listed, registers
     from spondyl.knowledge.site import with_site
 
     added = assemble(examine(site, base=parts["knowledge"]), base=parts["knowledge"])["cases"]["cases"]
     both = {kind: {**listed.get(kind, {}), **added.get(kind, {})} for kind in {**listed, **added}}
-    return run_cases(ruleset(*with_site(parts["knowledge"], site)), both)
+    return ruleset(*with_site(parts["knowledge"], site)), both, registers
+
+
+def _run(
+    rules: Ruleset, cases: Mapping[str, Any], registers: list[dict[str, Any]]
+) -> tuple[list[CaseResult], list[ClaimResult]]:
+    from spondyl.proof.cases import run_cases
+    from spondyl.proof.registers import run_claims
+
+    return run_cases(rules, cases), run_claims(rules, registers, cases)
+
+
+def _day(settings: Namespace) -> str:
+    if settings.as_of:
+        return str(settings.as_of)
+    from datetime import date
+
+    return date.today().isoformat()
+
+
+def _overdue(rules: Ruleset, day: str, root: str) -> list[dict[str, str]]:
+    """The sources that were to be read again before this day; information, unless `--strict`."""
+    return [
+        {
+            "code": OVERDUE,
+            "message": f"'{one.id}' was to be read again by {one.review_by}; last read {one.checked_on or 'never'}",
+            "where": f"{root}/evidence",
+            "next": READ_AGAIN,
+        }
+        for one in rules.evidence.values()
+        if one.review_by is not None and one.review_by < day
+    ]
+
+
+def _accounted(registers: list[dict[str, Any]], claims: list[ClaimResult]) -> tuple[str, dict[str, int]]:
+    """How many claims are accounted for, in words and as numbers."""
+    entries = [one for register in registers for one in register["claims"]]
+    literal = sum(one.what == "literal" for one in claims)
+    counted = {
+        word: sum(one["disposition"] == word for one in entries) for word in ("encoded", "corrected", "left_out")
+    }
+    numbers = {"total": len(entries), **counted, "cases_run": len(claims) - literal, "literal_forms_run": literal}
+    numbers["failed"] = sum(not one.ok for one in claims)
+    said = f"{len(entries)} claims, {numbers['failed']} failed" if entries else "no register of claims"
+    return said, numbers
 
 
 def _lacks(error: Exception) -> str:
     return f"the engine needs {error.args[0] if error.args else 'more'!r}, which this base does not have"
 
 
-def _said(one: CaseResult) -> str:
-    return f"{one.rule}, case '{one.name}': expected {one.expected}, got {one.got}"
-
-
 def _error(one: CaseResult) -> dict[str, str]:
-    return {"code": CASE, "message": _said(one), "where": one.where, "next": REMEDY}
+    message = f"{one.rule}, case '{one.name}': expected {one.expected}, got {one.got}"
+    return {"code": CASE, "message": message, "where": one.where, "next": REMEDY}
+
+
+def _of_claim(one: ClaimResult) -> dict[str, str]:
+    code = LITERAL if one.what == "literal" else UNSAID
+    message = f"{one.claim}, {one.name}: {'; '.join(one.wrong)}"
+    return {"code": code, "message": message, "where": one.where, "next": OF_CLAIM[code]}
+
+
+def _told(error: Mapping[str, str]) -> str:
+    return f"{error['code']}: {error['message']}\n\n  {error['where']}\n  {error['next']}"
 
 
 def _as_json(document: dict[str, Any]) -> str:
@@ -98,6 +182,6 @@ def _as_json(document: dict[str, Any]) -> str:
     return orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
 
 
-def _progress(line: str) -> None:
+def _progress(said: str) -> None:
     if sys.stderr.isatty():
-        sys.stderr.write(f"{line}\n")
+        sys.stderr.write(f"{said} …\n")

@@ -61,9 +61,9 @@ def _follow(argv: list[str]) -> int:
 
     settings = parse(argv)
     if settings.command == "knowledge":
-        from spondyl.cli.knowledge import check
+        from spondyl.cli.knowledge import act
 
-        return check(settings)
+        return act(settings)
     from spondyl.cli.commands import COMMANDS
 
     COMMANDS[settings.command](settings)

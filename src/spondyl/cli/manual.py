@@ -26,11 +26,10 @@ class Command(NamedTuple):
     examples: tuple[tuple[str, str], ...]
 
 
-FORMATS = ("text", "md", "html", "json", "chart")
-LATER_FORMATS = ("fhir", "pdf")
+FORMATS = ("text", "md", "html", "pdf", "json", "chart")
+LATER_FORMATS = ("fhir",)
 PROFILES = ("guideline", "payer_cms", "payer_commercial", "nice_uk", "source_documents")
-LATER = ("packet", "handout", "track", "cohort", "serve")
-LATER_KNOWLEDGE = ("show", "prove", "diff", "try", "export")
+LATER = ("track", "cohort", "serve")
 
 KIND = Option(("--kind",), "KIND", "what the input is, when its content does not say", ("note", "case", "fhir"))
 OUTPUT = Option(("-o", "--output"), "FILE", "write to FILE, whole or not at all, instead of the terminal")
@@ -44,6 +43,9 @@ COLOR = Option(("--color",), "WHEN", "color the text form", ("auto", "always", "
 def _format(*names: str) -> Option:
     return Option(("--format",), "FORM", "the form of the answer", names, names[0])
 
+
+PAYER_PROFILE = PROFILE._replace(choices=PROFILES[:-1])
+PATIENT_LOCALE = LOCALE._replace(choices=("en-US", "en-GB", "es"), says="the language, and which number to call")
 
 CASE = (
     "case",
@@ -64,6 +66,7 @@ COMMANDS = (
             ("spondyl plan note.txt labs.yaml", "two files about one patient"),
             ("spondyl plan - < note.txt", "from standard input"),
             ("spondyl plan note.txt --format chart", "at most 25 lines to paste into the record"),
+            ("spondyl plan note.txt --format pdf -o report.pdf", "the clinical report, to print"),
             ("spondyl plan note.txt --format json -o record.json", "the whole record, for programs"),
         ),
     ),
@@ -128,6 +131,71 @@ COMMANDS = (
         ),
     ),
     Command(
+        "packet",
+        "the prior-authorization packet of one intervention; with --appeal the answer to a refusal",
+        "Criterion by criterion: met, not met, not documented or contradicted, in whose words, and what is still to get.",
+        (CASE,),
+        (
+            _format("text", "md", "html", "pdf", "json"),
+            Option(("--for",), "GATE", "the intervention, such as lumbar_mri or revision_surgery"),
+            Option(("--target",), "CAUSE", "the cause it is asked for, such as pseudarthrosis; default: nearest to open"),
+            Option(("--region",), "REGION", "the region it is asked for, such as lumbar"),
+            Option(("--appeal",), "REASON", "the reason of a refusal: a criterion, or the words of the letter"),
+            KIND,
+            OUTPUT,
+            AS_OF,
+            PAYER_PROFILE,
+            SITE,
+            LOCALE,
+            COLOR,
+        ),
+        (
+            ("spondyl packet note.txt --for lumbar_mri", "what is proven, and what is still to get"),
+            ("spondyl packet note.txt --for revision_surgery --profile payer_cms --format pdf -o packet.pdf", "to send"),
+            ('spondyl packet note.txt --for lumbar_mri --appeal "six weeks of therapy not shown"', "for the talk"),
+        ),
+    ),
+    Command(
+        "letter",
+        "the referral letter to one of the services that the plan refers to",
+        "One or two pages: the question, what is established, what may hurt, what is on record and what is not.",
+        (CASE,),
+        (
+            _format("text", "md", "html", "pdf"),
+            Option(("--to",), "REFERRAL", "whom to, such as spine_surgery; the plan lists them under REFER"),
+            *COMMON,
+        ),
+        (("spondyl letter note.txt --to spine_surgery", "the letter, to read, sign and send"),),
+    ),
+    Command(
+        "handout",
+        "the patient's leaflet, handed over by the clinician",
+        "Plain words, one or two pages: what may be going on, what happens next, what helps, when to get help at once.",
+        (CASE,),
+        (_format("text", "md", "html", "pdf", "json"), KIND, OUTPUT, AS_OF, PROFILE, SITE, PATIENT_LOCALE, COLOR),
+        (
+            ("spondyl handout note.txt --format pdf -o leaflet.pdf", "to print, in large type"),
+            ("spondyl handout note.txt --locale es", "in Spanish; the translation is not reviewed"),
+        ),
+    ),
+    Command(
+        "guide",
+        "the patient's guide, for whoever has no case yet",
+        "Pain after spine fusion in plain words, each statement with its source. Without a section: all of it.",
+        (("section", "?", "one section, such as causes; see --list"),),
+        (
+            _format("text", "md", "html", "pdf", "json"),
+            Option(("--list",), None, "the sections"),
+            OUTPUT,
+            Option(("--locale",), "NAME", "spelling, and which number to call", ("en-US", "en-GB"), "en-US"),
+        ),
+        (
+            ("spondyl guide", "all of it, in the terminal"),
+            ("spondyl guide surgery", "one section"),
+            ("spondyl guide --format pdf -o guide.pdf", "to print"),
+        ),
+    ),
+    Command(
         "demo",
         "the main job on a bundled case, in the terminal",
         "Plans a bundled clinic note as of a fixed day, and says what to type next.",
@@ -141,13 +209,13 @@ COMMANDS = (
     ),
     Command(
         "knowledge",
-        "check: every problem of the knowledge base, and every case of its rules",
-        "`knowledge check` reads the rules, reports every problem with its place, then runs the cases of all rules.",
-        (("action", "1", "check"), ("folder", "?", "the knowledge folder; default: the one of this checkout")),
-        (_format("text", "json"), OUTPUT, SITE, COLOR),
+        "check, show, diff, try: work on the knowledge base",
+        "Each action has its own help: `spondyl knowledge ACTION --help`.",
+        (("action", "1", "check, show, diff or try"),),
+        (),
         (
-            ("spondyl knowledge check", "the base this program uses"),
-            ("spondyl knowledge check --site ./our-hospital", "with the folder of a site"),
+            ("spondyl knowledge check", "every problem, and every case of the rules"),
+            ("spondyl knowledge show claims", "what became of each claim of the source documents"),
         ),
     ),
 )

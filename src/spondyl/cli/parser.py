@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NoReturn
 
-from spondyl.cli.manual import BY_NAME, LATER, LATER_FORMATS, LATER_KNOWLEDGE, Command, Option
+from spondyl.cli.manual import BY_NAME, LATER, LATER_FORMATS, Command, Option
 from spondyl.cli.usage import WrongUsageError
 
 EARLIEST, LATEST = "1950-01-01", "2149-12-31"
@@ -62,12 +62,38 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
         near = difflib.get_close_matches(name, [*BY_NAME], n=1)
         remedy = f"did you mean `spondyl {near[0]}`?" if near else "see: spondyl --help"
         raise WrongUsageError("I103", "there is no such command", "command", remedy)
+    if name == "knowledge":
+        return _knowledge(rest)
     if name == "whatif":
         settings = _whatif(command, rest)
     else:
         settings = parser(command).parse_args(rest)
     _examine(settings, command)
     settings.command = name
+    return settings
+
+
+def _knowledge(rest: Sequence[str]) -> argparse.Namespace:
+    """An action of `spondyl knowledge` with its settings."""
+    from spondyl.cli.manual_knowledge import BY_ACTION, LATER, overview
+
+    action = rest[0] if rest else ""
+    if action in ("-h", "--help"):
+        import sys
+
+        sys.stdout.write(overview())
+        raise SystemExit(0)
+    if action in LATER:
+        message = f"`spondyl knowledge {action}` is not in this version"
+        raise WrongUsageError("I102", message, "command", f"one of {', '.join(BY_ACTION)}")
+    command = BY_ACTION.get(action)
+    if command is None:
+        near = difflib.get_close_matches(action, [*BY_ACTION], n=1)
+        remedy = f"did you mean `spondyl knowledge {near[0]}`?" if near else f"one of {', '.join(BY_ACTION)}"
+        raise WrongUsageError("I103", "there is no such action", "spondyl knowledge", remedy)
+    settings = parser(command).parse_args(rest[1:])
+    _examine(settings, command)
+    settings.command, settings.action = "knowledge", action
     return settings
 
 
@@ -99,11 +125,6 @@ def _examine(settings: argparse.Namespace, command: Command) -> None:
         raise WrongUsageError(
             "I104", f"this value of {option.flags[-1]} does not exist", option.flags[-1], _one_of(option)
         )
-    if command.name == "knowledge" and settings.action != "check":
-        if settings.action in LATER_KNOWLEDGE:
-            message = f"`spondyl knowledge {settings.action}` is not in this version"
-            raise WrongUsageError("I102", message, "command", "use: spondyl knowledge check")
-        raise WrongUsageError("I103", "there is no such command", "spondyl knowledge", "use: spondyl knowledge check")
     if getattr(settings, "as_of", None) is not None:
         _check_day(settings.as_of)
 

@@ -143,6 +143,11 @@ CODES: dict[str, Code] = {
         "The equals sign is missing, or a list was given where one field of one entry is meant.",
         "Write name=value, name=unknown or surgeries.0.levels=L4-L5.",
     ),
+    "I040": Code(
+        "A PDF cannot be made on this machine",
+        "Pango, the library that sets the letters, is not installed.",
+        "Install Pango (Debian: apt install libpango-1.0-0 libpangoft2-1.0-0), or print the HTML form.",
+    ),
     "I101": Code("A command line that cannot be followed", "An argument is missing or too many.", "See --help."),
     "I102": Code(
         "Something that is not in this version",
@@ -166,6 +171,7 @@ CODES: dict[str, Code] = {
         "Name the folder: spondyl knowledge check FOLDER.",
     ),
     "I109": Code("The folder of a site does not exist", "A slip in the path.", "Name the folder."),
+    "I110": Code("A PDF on a terminal", "Neither -o nor a pipe says where it goes.", "Name a file: -o plan.pdf."),
     "I199": Code(
         "A fault of this program",
         "Something that should not happen happened. No answer was given, so nothing wrong was said.",
@@ -194,6 +200,11 @@ OF_CHECK = {
         "A dangerous claim that happens as it was written",
         "A rule does what a source document said and must not be done, or the plan no longer says the right thing instead.",
         "Correct the rule. Change the register only when the claim itself was judged wrongly.",
+    ),
+    "K205": Code(
+        "A source whose review is overdue",
+        "The day to read it again has passed. Nothing fails, unless `--strict` is given.",
+        "Read the source again; correct what it shows, the day it was read and the day to read it next.",
     ),
 }
 

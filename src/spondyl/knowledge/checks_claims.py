@@ -1,6 +1,6 @@
 """Every claim of the source documents is accounted for, and points at rules and cases that are there.
 
-What a case says when it is run is not looked at here: spondyl.proof.claims runs them.
+What a case says when it is run is not looked at here: spondyl.proof.registers runs them.
 """
 
 from __future__ import annotations

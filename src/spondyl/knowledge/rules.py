@@ -320,6 +320,8 @@ class Evidence(NamedTuple):
     url: str | None
     doi: str | None = None
     pmid: str | None = None
+    kind: str | None = None
+    review_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,4 +110,6 @@ def _evidence(source: Plain) -> r.Evidence:
         url=source.get("url"),
         doi=source.get("doi"),
         pmid=source.get("pmid"),
+        kind=source.get("kind"),
+        review_by=source.get("review_by"),
     )
