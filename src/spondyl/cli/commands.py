@@ -127,9 +127,13 @@ def read_command(settings: Namespace) -> None:
     program = _program(settings)
     inputs = take([settings.note])
     case = _case(settings, program, options, inputs)
-    found = reading(case, inputs[0], with_text=settings.with_text)
+    found = reading(case, inputs[0], with_text=settings.with_text or settings.format == "html")
     if settings.format == "json":
         text = as_json(found)
+    elif settings.format == "html":
+        from spondyl.render.marked import marked_page
+
+        text = marked_page(found, Words(program.rules, settings.locale))
     else:
         color = colored(settings.color, settings.output)
         text = reading_text(found, Words(program.rules, settings.locale), color=color)

@@ -50,7 +50,7 @@ PATIENT_LOCALE = LOCALE._replace(choices=("en-US", "en-GB", "es"), says="the lan
 CASE = (
     "case",
     "+",
-    "a note (.txt, .md), a structured case (.yaml, .json), or - for standard input; several are one patient",
+    "a note (.txt, .md, .pdf, .docx, .rtf, .xml), a case (.yaml, .json), or - for standard input; several are one patient",
 )
 COMMON = (KIND, OUTPUT, AS_OF, PROFILE, SITE, LOCALE, COLOR)
 
@@ -74,14 +74,15 @@ COMMANDS = (
         "read",
         "only the facts found in a note, each with its place in the text",
         "Shows what was read, how it is asserted and from which words. Nothing is decided.",
-        (("note", "1", "a note, or - for standard input"),),
+        (("note", "1", "a note of any kind (text, Markdown, PDF, DOCX, RTF, C-CDA, FHIR), or - for standard input"),),
         (
-            _format("text", "json"),
+            _format("text", "json", "html"),
             Option(("--with-text",), None, "also give the decoded text that the places count in"),
             *COMMON,
         ),
         (
             ("spondyl read note.txt", "facts by group, each with its words"),
+            ("spondyl read letter.pdf --format html -o read.html", "the note with its facts marked, beside their list"),
             ("spondyl read note.txt --format json --with-text", "with offsets, and the text they count in"),
         ),
     ),
