@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from spondyl.explain import Words
+from spondyl.render.marked_words import by_group, group, group_title, plain_value
 
 _WIDTH = 100
 _SHOWN = 46
@@ -16,12 +17,9 @@ def reading_text(answer: Mapping[str, Any], words: Words, *, color: bool = False
     bold, dim, off = ("\x1b[1m", "\x1b[2m", "\x1b[0m") if color else ("", "", "")
     written = answer["written_on"] or words.fixed("not_recorded")
     lines = [f"{bold}{answer['name']}{off} · written on {written} · {len(answer['facts'])} facts"]
-    groups: dict[str, list[Mapping[str, Any]]] = {}
-    for fact in answer["facts"]:
-        groups.setdefault(_group(fact["fact"], words), []).append(fact)
-    for group, facts in groups.items():
-        lines += ["", f"{bold}{str(words.values['groups'].get(group, group.replace('_', ' '))).upper()}{off}"]
-        for fact in facts:
+    for name, facts in by_group(answer["facts"], words).items():
+        lines += ["", f"{bold}{group_title(name, words).upper()}{off}"]
+        for _, fact in facts:
             said = f"  {fact['assertion']:<12} {_value(fact, words)}"
             quoted = _quoted(fact["source"])
             lines.append(
@@ -39,32 +37,17 @@ def reading_text(answer: Mapping[str, Any], words: Words, *, color: bool = False
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _group(name: str, words: Words) -> str:
-    known = words.rules.facts.get(name) or words.rules.facts.get(name.partition(".")[0])
-    return known.group if known is not None else "other"
-
-
 def _value(fact: Mapping[str, Any], words: Words) -> str:
     name, value = str(fact["fact"]), fact["value"]
-    shown = _written(value)
+    shown = plain_value(value)
     text = name if value is True else f"{name} = {shown}"
     return f"{text} ({fact['on']})" if fact["on"] else text
 
 
-def _written(value: Any) -> str:
-    if isinstance(value, Mapping):
-        low, high = value.get("low"), value.get("high")
-        if low is None:
-            return f"at most {high}"
-        return f"at least {low}" if high is None else f"{low} to {high}"
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value) or "none"
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _quoted(source: Mapping[str, Any]) -> str:
     if source.get("text") is not None:
-        return f"“{_one_line(source['text'])}” {source['start']}-{source['end']}"
+        at = f", {source['locator']}" if source.get("locator") else ""
+        return f"“{_one_line(source['text'])}” {source['start']}-{source['end']}{at}"
     return str(source.get("path") or source.get("resource") or "")
 
 
@@ -75,4 +58,4 @@ def _one_line(text: str) -> str:
 
 def groups_of(facts: Iterable[str], words: Words) -> list[str]:
     """The groups of these facts, in order of first mention."""
-    return list(dict.fromkeys(_group(fact, words) for fact in facts))
+    return list(dict.fromkeys(group(fact, words) for fact in facts))
