@@ -211,6 +211,7 @@ EDGES = record(
                         "emergency": of("boolean"),
                         "basis": choice("precaution", "established"),
                         "in_play": of("boolean"),
+                        "applies": of("boolean"),
                         **{key: listing(text()) for key in ("for", "against", "cautions", "content", "check_first")},
                         "criteria": table(choice("met", "not_met", "not_documented", "contradicted", "bypassed")),
                     },

@@ -172,6 +172,7 @@ def _gate(patient: Patient, rule: str, case: Case) -> Answer:
     return {
         "expect": judged.result,
         "because": judged.because,
+        "applies": gate.applies is None or patient.truth(gate.applies, patient.plain(patient.main)) is not FALSE,
         "criteria": {one.id: one.result for one in judged.criteria},
         "cautions": _cautions(patient, gate.cautions),
         "asks": [name for one in judged.criteria for name in one.ask],

@@ -19,7 +19,7 @@ from spondyl.proof.mutants import CONDITIONS, STEPS, Cases, Mutant, conditions_o
 Given = dict[str, Any]
 _WAYS = 12
 _LONGEST_NAME = 96
-_SHOWN_WITH = ("basis", "in_play", "for", "against", "cautions", "content", "check_first")
+_SHOWN_WITH = ("basis", "in_play", "for", "against", "cautions", "content", "applies", "check_first")
 
 
 class Edge(NamedTuple):
@@ -236,10 +236,19 @@ class _Values:
         if not parts:
             yield start
             return
+        if self._holds_already(parts[0], truth, start):
+            yield from self._all(parts[1:], truth, start)
+            return
         for way in islice(self.make(parts[0], truth), 4):
             both = _merged(start, way)
             if both is not None:
                 yield from self._all(parts[1:], truth, both)
+
+    def _holds_already(self, part: Condition, truth: bool, given: Given) -> bool:
+        """Whether a number that is given settles a comparison as wanted."""
+        if not isinstance(part, Compare) or part.fact not in given:
+            return False
+        return _compared(given[part.fact], part.op, float(self._bound(part))) is truth
 
     def make(self, condition: Condition, truth: bool) -> Iterator[Given]:
         """Facts under which the condition has this truth."""
