@@ -13,6 +13,7 @@ PAGE = "ARCHITECTURE.md"
 # A folder of knowledge/ without a line here stops `make docs`.
 KNOWLEDGE = {
     "conflicts": "where sources disagree: the positions, what is applied and why",
+    "edges": "cases in which one condition, or one step of a number, decides; they keep rules from being changed unnoticed",
     "derived": "facts computed from the course of a patient, in a closed set of forms, and the tables of regions",
     "drugs": "ingredients, classes, brands, conversion factors, and which facts they fill",
     "evidence": "the sources: who, when, what kind, what each was seen to show",
