@@ -6,7 +6,8 @@ import importlib.util
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, Facts, FactType, Thresholds, Truth, closure, judge
+from spondyl.knowledge.code import Slot, batch, chosen
+from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, Facts, FactType, Thresholds, Truth, Value, closure, judge
 
 Answer = Callable[[Condition, Sequence[Facts], Thresholds, Mapping[str, FactType]], list[Truth]]
 
@@ -36,6 +37,24 @@ def reference(condition, patients, thresholds, types):
 def closures(condition, patients, thresholds, types):
     check = closure(condition, thresholds)
     return [check(patient) for patient in patients]
+
+
+def code(condition, patients, thresholds, types):
+    """The condition plain, in the safety reading, turned off by itself, and chosen among others."""
+    never = Slot(condition, condition, False, thresholds)
+    slots = [Slot(condition, None, False, thresholds), Slot(condition, None, True, thresholds), never]
+    judged, chooses = batch(slots), chosen(slots)
+    nobody: dict[str, Value | None] = dict.fromkeys(types)
+    answers = []
+    for patient in patients:
+        values = {**nobody, **patient}
+        plain, guard, off = judged(values, values, 0)
+        assert plain is guard
+        assert off is (FALSE if plain is TRUE else plain)
+        assert chooses(values, values, 0) == ([0, 1] if plain is TRUE else [])
+        assert judged(values, nobody, 0)[2] is (plain if judged(nobody, nobody, 0)[0] is not TRUE else FALSE)
+        answers.append(plain)
+    return answers
 
 
 def columns(condition, patients, thresholds, types):
@@ -74,6 +93,7 @@ def formulas(condition, patients, thresholds, types):
 ENGINES = [
     Engine("reference", reference),
     Engine("closures", closures),
+    Engine("code", code),
     Engine("columns", columns, "polars"),
     Engine("formulas", formulas, "z3"),
 ]

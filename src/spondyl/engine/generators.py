@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from spondyl.engine.batches import ALWAYS, Asked
 from spondyl.engine.patient import Patient
-from spondyl.engine.program import Pair, Program
 from spondyl.engine.results import STANDINGS, Candidate
-from spondyl.knowledge.rules import Argument, Generator
+from spondyl.knowledge.rules import Argument, Generator, Ruleset
 from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, Truth
 from spondyl.timeline import Focus
 
@@ -16,13 +16,22 @@ _HARM = {"high": 0, "moderate": 1, "low": 2}
 _PLACE = {"strong": 0, "moderate": 1, "weak": 2}
 
 
+class _Prepared(NamedTuple):
+    """A generator, the place of its truths in the batch (`applies` first), and its arguments with their side."""
+
+    generator: Generator
+    first: int
+    arguments: tuple[tuple[Argument, bool], ...]
+
+
 def generators(patient: Patient) -> list[Candidate]:
     """Every generator at every focus it is judged at, ordered by standing, arguments, harm of missing, id."""
     found: list[Candidate] = []
     for focus in patient.foci:
-        for generator in patient.rules.generators.values():
-            if focus.kind in generator.at:
-                candidate = weigh(patient, generator, focus)
+        truths = _truths(patient, focus)
+        for prepared in _listed(patient):
+            if focus.kind in prepared.generator.at:
+                candidate = _weighed(patient, prepared, focus, truths)
                 if candidate is not None:
                     found.append(candidate)
     found = _once_per_place(patient, found)
@@ -33,97 +42,62 @@ def generators(patient: Patient) -> list[Candidate]:
 
 def weigh(patient: Patient, generator: Generator, focus: Focus) -> Candidate | None:
     """One generator at one focus; None when it is not listed."""
-    found = _weighed(patient, generator, focus)
-    if found is None:
-        return None
-    speaking, against, unread, name, balance = found
-    return Candidate(generator, focus, name, list(speaking), list(against), list(unread), balance)
+    truths = _truths(patient, focus)
+    prepared = next(one for one in _listed(patient) if one.generator is generator)
+    return _weighed(patient, prepared, focus, truths)
 
 
-_Weighed = tuple[list[Argument], list[Argument], list[Argument], str, tuple[int, int, int]]
+def _listed(patient: Patient) -> tuple[_Prepared, ...]:
+    rules = patient.rules
+    return patient.program.prepared("generators", rules.generators, lambda: _prepared(rules))
 
 
-def _conditions(generator: Generator) -> list[Condition | None]:
-    parts = [part for argument in generator.arguments for part in (argument.when, argument.unless)]
-    return [generator.applies, *parts]
+def _prepared(rules: Ruleset) -> tuple[_Prepared, ...]:
+    made, first = [], 0
+    for generator in rules.generators.values():
+        made.append(_Prepared(generator, first, tuple([(one, _is_against(one)) for one in generator.arguments])))
+        first += 1 + len(generator.arguments)
+    return tuple(made)
 
 
-class _Prepared(NamedTuple):
-    """A generator with what its parts read, and what it comes to where nothing of that is known."""
-
-    applies: Pair | None
-    arguments: tuple[tuple[Argument, Pair, bool], ...]
-    reads: int
-    blank: _Weighed | None
-
-
-def _prepared(program: Program, generator: Generator) -> _Prepared:
-    applies = None if generator.applies is None else program.pair(generator.applies)
-    parts = [(one, program.pair(one.when, one.unless), _is_against(one)) for one in generator.arguments]
-    reads = 0 if applies is None else applies.reads
-    for _, pair, _ in parts:
-        reads |= pair.reads
-    truths = [pair.blank for _, pair, _ in parts]
-    return _Prepared(
-        applies, tuple(parts), reads, _sorted_out(TRUE if applies is None else applies.blank, parts, truths)
-    )
+def _asked(rules: Ruleset, profile: str) -> list[Asked]:
+    asked = []
+    for generator in rules.generators.values():
+        asked.append(Asked(generator.applies or ALWAYS, None, False, profile))
+        asked += [Asked(one.when, one.unless, False, profile) for one in generator.arguments]
+    return asked
 
 
-def _weighed(patient: Patient, generator: Generator, focus: Focus) -> _Weighed | None:
-    prepared = patient.program.prepared("generator", generator, lambda: _prepared(patient.program, generator))
-    touched = patient.touched
-    plain, safety = patient.views(focus)
-    applies = TRUE
-    if prepared.applies is not None:
-        applies = prepared.applies.blank
-        if prepared.applies.reads & touched:
-            applies = patient.holds(prepared.applies.when, None, plain)
+def _truths(patient: Patient, focus: Focus) -> Sequence[Truth]:
+    rules, profile = patient.rules, patient.profile
+    return patient.truths(focus, "generators", rules.generators, lambda: _asked(rules, profile))
+
+
+def _weighed(patient: Patient, prepared: _Prepared, focus: Focus, truths: Sequence[Truth]) -> Candidate | None:
+    generator, at, arguments = prepared
+    applies = truths[at]
     if applies is FALSE or (applies is UNKNOWN and _of_another_operation(patient, generator, focus)):
-        return None
-    if not prepared.reads & touched:
-        return prepared.blank
-    truths: list[Truth] = []
-    for argument, pair, _ in prepared.arguments:
-        truth = pair.blank
-        if pair.reads & touched:
-            if pair.check is None:
-                truth = patient.holds(argument.when, argument.unless, plain, safety)
-            else:
-                truth = pair.check(plain)
-                if truth is not FALSE and pair.guard is not None and pair.guard(safety) is TRUE:
-                    truth = FALSE
-        truths.append(truth)
-    return _sorted_out(applies, prepared.arguments, truths)
-
-
-def _sorted_out(
-    applies: Truth, parts: Sequence[tuple[Argument, Pair, bool]], truths: Sequence[Truth]
-) -> _Weighed | None:
-    if applies is FALSE:
         return None
     speaking: list[Argument] = []
     against: list[Argument] = []
     unread: list[Argument] = []
-    for (argument, _, opposes), truth in zip(parts, truths, strict=True):
-        if truth is TRUE:
-            (against if opposes else speaking).append(argument)
-        elif truth is UNKNOWN:
+    for argument, opposes in arguments:
+        at += 1
+        truth = truths[at]
+        if truth is UNKNOWN:
             unread.append(argument)
-    if not listed(applies, speaking, against):
+        elif truth is TRUE:
+            (against if opposes else speaking).append(argument)
+    if not speaking and not against and applies is not TRUE:
         return None
     name, balance = standing(speaking, against)
-    return speaking, against, unread, name, balance
+    return Candidate(generator, focus, name, speaking, against, unread, balance)
 
 
 def _of_another_operation(patient: Patient, generator: Generator, focus: Focus) -> bool:
     """Whether a cause that needs an operation here is asked of a region nobody recorded one for, while another was."""
     operated = patient.chart.operated
     return generator.site != "focus" and bool(operated) and focus.region not in operated
-
-
-def listed(applies: Truth, speaking: Sequence[Argument], against: Sequence[Argument]) -> bool:
-    """Whether a generator is shown at all."""
-    return bool(speaking) or bool(against) or applies is TRUE
 
 
 def standing(speaking: Sequence[Argument], against: Sequence[Argument]) -> tuple[str, tuple[int, int, int]]:
@@ -149,6 +123,11 @@ def standing(speaking: Sequence[Argument], against: Sequence[Argument]) -> tuple
     if balance > (0, 0, 0) and enough:
         return "supported", balance
     return ("possible" if speaking else "opposed"), balance
+
+
+def _conditions(generator: Generator) -> list[Condition | None]:
+    parts = [part for argument in generator.arguments for part in (argument.when, argument.unless)]
+    return [generator.applies, *parts]
 
 
 def _is_against(argument: Argument) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from spondyl.engine.batches import Asked
 from spondyl.engine.patient import Patient
 from spondyl.engine.results import Candidate, Ordered, Triage
+from spondyl.knowledge.rules import Imaging
 from spondyl.logic import TRUE
 from spondyl.timeline import Focus, View, condition_of
 
@@ -70,13 +72,15 @@ def imaging(patient: Patient, found: Triage) -> list[Ordered]:
                     ),
                 )
     held: dict[str, Ordered] = {}
-    rules = patient.rules.imaging
-    for rule, pair in patient.within_reach("imaging", rules, ((one, one.when, one.unless) for one in rules.values())):
-        places = patient.regions if rule.per == "region" else patient.regions[:1]
-        for focus in places:
-            plain, safety = patient.views(focus)
-            if not patient.speaks(pair, plain, safety):
-                continue
+    listed, profile = tuple(patient.rules.imaging.values()), patient.profile
+    speaking: dict[int, list[Focus]] = {}
+    for focus in patient.regions:
+        for place in patient.chosen(focus, "imaging", patient.rules.imaging, lambda: _asked(listed, profile)):
+            if listed[place].per == "region" or focus is patient.regions[0]:
+                speaking.setdefault(place, []).append(focus)
+    for place in sorted(speaking):
+        rule = listed[place]
+        for focus in speaking[place]:
             for wish in rule.orders:
                 order = _at(patient, wish.order, focus)
                 status = "recommended" if wish.rating in _RATED[:2] else "not_recommended"
@@ -117,6 +121,10 @@ def imaging(patient: Patient, found: Triage) -> list[Ordered]:
         if made.status == "recommended":
             waiting += _gate(patient, made, asked)
     return sorted(asked.values(), key=_order)
+
+
+def _asked(listed: Sequence[Imaging], profile: str) -> list[Asked]:
+    return [Asked(one.when, one.unless, False, profile) for one in listed]
 
 
 def _at(patient: Patient, order: str, focus: Focus) -> str:

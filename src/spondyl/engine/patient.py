@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from spondyl.engine.program import Pair, Program
+from spondyl.engine.batches import Asked
+from spondyl.engine.program import Program
 from spondyl.logic import FALSE, TRUE, Condition, Search, Truth, Value
 from spondyl.timeline import Chart, Focus, View, entry_regions, foci
 
@@ -24,12 +25,15 @@ class Patient:
         places: tuple[Focus, ...] | None = None,
         given: Mapping[str, Value | None] | None = None,
     ) -> None:
+        program.batches.one_more()
         self.program = program
         self.rules = program.rules
         self.chart = chart
         self.profile = profile
         self.foci = places or foci(chart, program.rules.tables)
         self.regions = tuple([focus for focus in self.foci if focus.kind == "region"])
+        # Where rules are read: every region, and the main focus where that is none.
+        self.places = self.regions if self.foci[0].kind == "region" else (self.foci[0], *self.regions)
         self._given = given
         self._reach = (-1, -1) if given else program.derivations.reach(chart)
         self.touched = self._reach[1]
@@ -98,12 +102,6 @@ class Patient:
         """The truth of a condition in this patient's profile."""
         return self.program.truth(condition, view, self.profile)
 
-    def judged(self, pair: Pair, view: View) -> Truth:
-        """The truth of a condition without an `unless`."""
-        if not pair.reads & self.touched:
-            return pair.blank
-        return self.truth(pair.when, view) if pair.check is None else pair.check(view)
-
     def holds(self, when: Condition, unless: Condition | None, view: View, guard: View | None = None) -> Truth:
         """Whether `when` holds and `unless` (read in the safety view) is not TRUE.
 
@@ -114,28 +112,14 @@ class Patient:
             return truth
         return FALSE if self.program.truth(unless, guard or view, self.profile) is TRUE else truth
 
-    def within_reach(
-        self, key: Hashable, owner: object, rules: Iterable[tuple[T, Condition, Condition | None]]
-    ) -> list[tuple[T, Pair]]:
-        """Of these rules, with their `when` and `unless`, those that can hold with what is known here, in order.
+    def truths(self, focus: Focus, kind: str, owner: object, asked: Callable[[], Sequence[Asked]]) -> Sequence[Truth]:
+        """Many conditions at one focus. `asked` makes them from the rules alone, once for their owner and a profile."""
+        plain, safety = self.views(focus)
+        judge = self.program.batches.truths((kind, self.profile), owner, asked)
+        return judge(plain.flat, safety.flat, self.touched)
 
-        `rules` is read once for an owner and key; the conditions of a rule are its own and do not change.
-        """
-        program, touched = self.program, self.touched
-        prepared = program.prepared(
-            key, owner, lambda: tuple([(rule, program.pair(when, unless)) for rule, when, unless in rules])
-        )
-        found: list[tuple[T, Pair]] = []
-        for one in prepared:
-            for need in one[1].needs:
-                if not need & touched:
-                    break
-            else:
-                found.append(one)
-        return found
-
-    def speaks(self, pair: Pair, view: View, guard: View) -> bool:
-        """Whether a condition is TRUE and its `unless`, read in the safety view, is not."""
-        if pair.check is None:
-            return self.holds(pair.when, pair.unless, view, guard) is TRUE
-        return pair.check(view) is TRUE and (pair.guard is None or pair.guard(guard) is not TRUE)
+    def chosen(self, focus: Focus, kind: str, owner: object, asked: Callable[[], Sequence[Asked]]) -> Sequence[int]:
+        """The places of those of many conditions that are TRUE at one focus while their `unless` is not."""
+        plain, safety = self.views(focus)
+        choose = self.program.batches.chosen((kind, self.profile), owner, asked)
+        return choose(plain.flat, safety.flat, self.touched)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple, TypeVar
 
+from spondyl.engine.batches import Batches
 from spondyl.knowledge.rules import Ruleset
 from spondyl.logic import (
     TRUE,
@@ -74,6 +75,7 @@ class Program:
         self._pairs: dict[tuple[int, int], Pair] = {}
         self._prepared: dict[tuple[Hashable, int], Any] = {}
         self._memory: dict[Hashable, Any] = {}
+        self.batches = Batches(self)
 
     def thresholds(self, profile: str) -> dict[str, float]:
         """The numbers of every named threshold in a profile."""
@@ -87,7 +89,7 @@ class Program:
         if place is None:
             place = self._place(condition)
         if place < 0:
-            return self._profile_check(condition, profile)(view)
+            return self.check(condition, profile)(view)
         truth = view.truths.get(place)
         if truth is None:
             check, reads, blank = self._checks[place]
@@ -117,7 +119,8 @@ class Program:
             self._kept.append(condition)
         return self._variable[key]
 
-    def _profile_check(self, condition: Condition, profile: str) -> Check:
+    def check(self, condition: Condition, profile: str) -> Check:
+        """The compiled condition with the numbers of a profile."""
         key = (id(condition), profile)
         if key not in self._by_profile:
             self._by_profile[key] = closure(condition, self.thresholds(profile))

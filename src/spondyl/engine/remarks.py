@@ -4,37 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spondyl.engine.batches import Asked
 from spondyl.engine.patient import Patient
 from spondyl.engine.results import Candidate, Said
-from spondyl.knowledge.rules import Conflict, RevisionOption
+from spondyl.knowledge.rules import Conflict, Remark, RevisionOption
 from spondyl.logic import FALSE, TRUE, fact_names
+from spondyl.timeline import Focus
 
 
 def remarks(patient: Patient, kind: str) -> list[Said]:
     """Every remark of a kind that holds, each once: those the knowledge base puts first, then in its order."""
-    found: list[Said] = []
     listed = patient.rules.remarks.get(kind, ())
-    views = [(focus, *patient.views(focus)) for focus in patient.regions]
-    main = [(patient.main, *patient.views(patient.main))]
-    for remark, pair in patient.within_reach("remarks", listed, ((one, one.when, one.unless) for one in listed)):
-        for focus, plain, safety in views if remark.per == "region" else main:
-            if patient.speaks(pair, plain, safety):
-                found.append(Said(remark, focus, focus if remark.per == "region" else None))
-                break
+    where: dict[int, Focus] = {}
+    for focus in patient.places:
+        for place in _touching(patient, focus, kind, listed):
+            read_here = focus.kind == "region" if listed[place].per == "region" else focus is patient.main
+            if read_here and place not in where:
+                where[place] = focus
+    found = []
+    for place in sorted(where):
+        remark, focus = listed[place], where[place]
+        found.append(Said(remark, focus, focus if remark.per == "region" else None))
     return sorted(found, key=lambda said: not said.remark.first)
+
+
+def _touching(patient: Patient, focus: Focus, kind: str, listed: Sequence[Remark]) -> Sequence[int]:
+    profile = patient.profile
+    return patient.chosen(focus, kind, listed, lambda: [Asked(one.when, one.unless, False, profile) for one in listed])
 
 
 def conflicts(patient: Patient) -> list[Conflict]:
     """The conflicts of sources that touch this case at any focus."""
-    listed = patient.rules.conflicts
-    views = [patient.plain(focus) for focus in patient.regions]
-    return [
-        conflict
-        for conflict, pair in patient.within_reach(
-            "conflicts", listed, ((one, one.touches, None) for one in listed.values())
+    listed, profile = tuple(patient.rules.conflicts.values()), patient.profile
+    found: set[int] = set()
+    for focus in patient.regions:
+        found |= set(
+            patient.chosen(
+                focus,
+                "conflicts",
+                patient.rules.conflicts,
+                lambda: [Asked(one.touches, None, False, profile) for one in listed],
+            )
         )
-        if any(patient.speaks(pair, view, view) for view in views)
-    ]
+    return [listed[place] for place in sorted(found)]
 
 
 def revision_options(patient: Patient, candidates: Sequence[Candidate]) -> list[tuple[Candidate, RevisionOption]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spondyl.engine.batches import Asked
 from spondyl.engine.patient import Patient
-from spondyl.engine.program import Pair
 from spondyl.engine.results import Judged, Offered, Triage
-from spondyl.knowledge.rules import Offer, Treatment
+from spondyl.knowledge.rules import Offer, Ruleset, Treatment
 from spondyl.timeline import Focus
 
 _INVASIVE = ("needle", "surgery", "device", "manual")
@@ -22,45 +22,48 @@ _HOLDS = (
 )
 # "No second one is added": says nothing against the one that is taken.
 _NOT_AGAINST_TAKEN = (*_HOLDS, "same_class_taken")
+_RANK = {"open": 0, "needs_data": 1, "closed": 2}
 _ORDER = ("start", "continue", "consider", "taper", "reduce", "stop", "not_yet", "avoid")
 
 
 def treatments(patient: Patient, found: Triage, judged: Sequence[Judged]) -> list[Offered]:
     """What is offered to the patient, by phase, then by status."""
+    rules, profile, main = patient.rules, patient.profile, patient.main
+    listed = patient.program.prepared("offers", rules.treatments, lambda: _listed(rules))
+    first: dict[int, dict[str, Offer]] = {}
+    open_to: dict[int, Treatment] = {}
+    for focus in patient.places:
+        here = first[id(focus)] = {}
+        for place in patient.chosen(focus, "offers", rules.treatments, lambda: _asked(rules, profile)):
+            number, treatment, offer = listed[place]
+            if treatment.id not in here:
+                here[treatment.id] = offer
+                open_to[number] = treatment
     made: list[Offered] = []
-    listed = patient.rules.treatments
-    offers = (((one, offer), offer.when, offer.unless) for one in listed.values() for offer in one.offers)
-    open_to: dict[str, tuple[Treatment, list[tuple[Offer, Pair]]]] = {}
-    for (treatment, offer), pair in patient.within_reach("offers", listed, offers):
-        open_to.setdefault(treatment.id, (treatment, []))[1].append((offer, pair))
-    for treatment, choices in open_to.values():
-        places: tuple[Focus, ...] = patient.regions if treatment.per == "region" else (patient.main,)
-        for focus in places:
-            site = focus if treatment.per == "region" else None
-            one = _offer(patient, treatment, choices, focus, site, found, judged)
-            if one is not None:
-                made.append(one)
+    by_gate: dict[str, list[Judged]] = {}
+    for one in judged:
+        by_gate.setdefault(one.gate.id, []).append(one)
+    blocked = {id(focus): _blocked(found, focus) for focus in patient.places}
+    for number in sorted(open_to):
+        treatment = open_to[number]
+        for focus in patient.regions if treatment.per == "region" else (main,):
+            chosen = first[id(focus)].get(treatment.id)
+            if chosen is not None:
+                gate = _best_gate(by_gate.get(treatment.gate or "", ()), focus)
+                status, check_first, held = cap(treatment, chosen, gate, blocked[id(focus)])
+                site = focus if treatment.per == "region" else None
+                made.append(Offered(treatment, focus, site, status, chosen, gate, check_first, held))
     made = _without_repeats(made)
     made.sort(key=lambda one: (one.treatment.phase, _ORDER.index(one.status), one.treatment.id, one.focus.key))
     return made
 
 
-def _offer(
-    patient: Patient,
-    treatment: Treatment,
-    choices: Sequence[tuple[Offer, Pair]],
-    focus: Focus,
-    site: Focus | None,
-    found: Triage,
-    judged: Sequence[Judged],
-) -> Offered | None:
-    plain, safety = patient.views(focus)
-    for offer, pair in choices:
-        if patient.speaks(pair, plain, safety):
-            gate = _best_gate(treatment, focus, judged)
-            status, check_first, held = cap(treatment, offer, gate, _blocked(found, focus))
-            return Offered(treatment, focus, site, status, offer, gate, check_first, held)
-    return None
+def _listed(rules: Ruleset) -> list[tuple[int, Treatment, Offer]]:
+    return [(number, one, offer) for number, one in enumerate(rules.treatments.values()) for offer in one.offers]
+
+
+def _asked(rules: Ruleset, profile: str) -> list[Asked]:
+    return [Asked(offer.when, offer.unless, False, profile) for _, _, offer in _listed(rules)]
 
 
 def _blocked(found: Triage, focus: Focus) -> bool:
@@ -71,14 +74,10 @@ def _blocked(found: Triage, focus: Focus) -> bool:
     )
 
 
-def _best_gate(treatment: Treatment, focus: Focus, judged: Sequence[Judged]) -> Judged | None:
+def _best_gate(judged: Sequence[Judged], focus: Focus) -> Judged | None:
     """The gate that decides: at this site the most open one, else the patient's."""
-    if treatment.gate is None:
-        return None
-    mine = [one for one in judged if one.gate.id == treatment.gate]
-    here = [one for one in mine if one.site is None or one.site.region == focus.region] or mine
-    rank = {"open": 0, "needs_data": 1, "closed": 2}
-    return min(here, key=lambda one: rank[one.result], default=None)
+    here = [one for one in judged if one.site is None or one.site.region == focus.region] or judged
+    return min(here, key=lambda one: _RANK[one.result], default=None)
 
 
 def cap(

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from spondyl.engine.batches import Asked
 from spondyl.engine.patient import Patient
-from spondyl.engine.program import Pair, Program
+from spondyl.engine.program import Program
 from spondyl.engine.results import URGENCIES, Established, Open, Triage
-from spondyl.knowledge.rules import Level, RedFlag
-from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Condition, Not, Or
+from spondyl.knowledge.rules import Level, RedFlag, Ruleset
+from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Condition, Not, Or, Truth
 from spondyl.timeline import Focus, View, asked_names
 
 _RANK = {urgency: rank for rank, urgency in enumerate(URGENCIES)}
 
 
 class _Prepared(NamedTuple):
-    """A flag with what it reads, whether it is about a place, and what is left where nothing it reads is known."""
+    """A flag, whether it is about a place, and the places of its truths in the batch: `in_play`, then its levels.
 
-    reads: int
+    `levels`: each with its rank and the place of its `when`; that of its `unless`, if it has one, comes next.
+    """
+
+    flag: RedFlag
     local: bool
-    silent: bool
-    every_false: bool
-    levels: tuple[tuple[Level, Pair, Pair | None], ...]
+    in_play: int
+    levels: tuple[tuple[Level, int, int, bool], ...]
 
 
 def triage(patient: Patient) -> Triage:
     """Judge every red flag at every focus it can differ at, in the safety reading."""
     made = Triage()
-    for flag in patient.rules.red_flags.values():
-        _flag(patient, flag, made)
+    program, rules, profile = patient.program, patient.rules, patient.profile
+    truths = {
+        id(focus): patient.truths(focus, "red flags", rules.red_flags, lambda: _asked(rules, profile))
+        for focus in patient.places
+    }
+    for prepared in program.prepared("red flags", rules.red_flags, lambda: _prepared(program, rules)):
+        _flag(patient, prepared, truths, made)
     made.established.sort(key=lambda one: (-_RANK[one.level.urgency], one.flag.id, one.focus.key))
     made.not_excluded.sort(key=lambda one: (-_RANK[one.urgency], one.flag.id))
     if made.established:
@@ -36,35 +45,77 @@ def triage(patient: Patient) -> Triage:
     return made
 
 
-def _flag(patient: Patient, flag: RedFlag, made: Triage) -> None:
-    prepared = patient.program.prepared("flag", flag, lambda: _prepared(patient.program, flag))
-    if prepared.silent and not prepared.reads & patient.touched:
-        (made.excluded if prepared.every_false else made.not_screened).append(flag)
-        return
-    local = prepared.local
-    places = patient.regions if local else (patient.main,)
-    opened: list[tuple[str, Focus]] = []
+def _asked(rules: Ruleset, profile: str) -> list[Asked]:
+    asked = []
+    for flag in rules.red_flags.values():
+        asked.append(Asked(flag.in_play, None, True, profile))
+        for level in flag.levels:
+            asked.append(Asked(level.when, None, True, profile))
+            if level.unless is not None:
+                asked.append(Asked(level.unless, None, True, profile))
+    return asked
+
+
+def _prepared(program: Program, rules: Ruleset) -> tuple[_Prepared, ...]:
+    made, place = [], 0
+    for flag in rules.red_flags.values():
+        levels, first = [], place
+        for level in flag.levels:
+            place += 1
+            levels.append((level, _RANK[level.urgency], place, level.unless is not None))
+            place += level.unless is not None
+        place += 1
+        made.append(_Prepared(flag, program.reads_focus(*_conditions(flag)), first, tuple(levels)))
+    return tuple(made)
+
+
+def _flag(patient: Patient, prepared: _Prepared, truths: Mapping[int, Sequence[Truth]], made: Triage) -> None:
+    flag, local, in_play, levels = prepared
+    opened: list[tuple[int, str, Focus]] = []
     stands: list[Established] = []
     all_excluded = True
-    for focus in places:
-        view = patient.safety(focus)
-        holding, basis, still_open, every_false = _levels(patient, prepared, view)
+    for focus in patient.regions if local else (patient.main,):
+        here = truths[id(focus)]
+        holding, basis, rank, still_open, open_rank, every_false = _levels(levels, here)
         all_excluded = all_excluded and every_false
         if holding is not None:
             stands.append(Established(flag, holding, basis, focus, focus if local else None))
-        if still_open is None:
-            continue
-        higher = holding is not None and _RANK[still_open.urgency] > _RANK[holding.urgency]
-        if higher or (holding is None and patient.truth(flag.in_play, view) is TRUE):
-            opened.append((still_open.urgency, focus))
-    made.established += _where_in_play(patient, stands)
+        if still_open is not None:
+            if open_rank > rank if holding is not None else here[in_play] is TRUE:
+                opened.append((open_rank, still_open.urgency, focus))
+    if stands:
+        made.established += _where_in_play(patient, stands)
     if opened:
-        urgency, focus = max(opened, key=lambda one: _RANK[one[0]])
-        view = patient.safety(focus)
-        ask, exact = _ask(patient, flag, view)
+        _, urgency, focus = max(opened, key=lambda one: one[0])
+        ask, exact = _ask(patient, flag, patient.safety(focus))
         made.not_excluded.append(Open(flag, urgency, focus, ask, exact))
     elif not stands:
         (made.excluded if all_excluded else made.not_screened).append(flag)
+
+
+def _levels(
+    levels: Sequence[tuple[Level, int, int, bool]], truths: Sequence[Truth]
+) -> tuple[Level | None, str, int, Level | None, int, bool]:
+    """The first level that holds, its basis and rank, the most urgent open one and its rank, and whether all are FALSE."""
+    holding: Level | None = None
+    still_open: Level | None = None
+    basis, rank, open_rank = "established", -1, -1
+    every_false = True
+    for level, urgency, place, guarded in levels:
+        truth = truths[place]
+        if truth is FALSE:
+            continue
+        reassured = truths[place + 1] if guarded else FALSE
+        if reassured is TRUE:
+            continue
+        every_false = False
+        if truth is TRUE:
+            if holding is None:
+                holding, rank = level, urgency
+                basis = "precaution" if reassured is UNKNOWN else "established"
+        elif urgency > open_rank:
+            still_open, open_rank = level, urgency
+    return holding, basis, rank, still_open, open_rank, every_false
 
 
 def _where_in_play(patient: Patient, stands: list[Established]) -> list[Established]:
@@ -88,41 +139,6 @@ def _where_in_play(patient: Patient, stands: list[Established]) -> list[Establis
 
 def _conditions(flag: RedFlag) -> list[Condition | None]:
     return [flag.in_play, *(part for level in flag.levels for part in (level.when, level.unless))]
-
-
-def _prepared(program: Program, flag: RedFlag) -> _Prepared:
-    conditions = _conditions(flag)
-    levels = [program.pair(level.when, level.unless).blank for level in flag.levels]
-    silent = TRUE not in levels and program.pair(flag.in_play).blank is not TRUE
-    every_false = all(truth is FALSE for truth in levels)
-    pairs = [
-        (level, program.pair(level.when), None if level.unless is None else program.pair(level.unless))
-        for level in flag.levels
-    ]
-    reads = program.reads(*conditions)
-    return _Prepared(reads, program.reads_focus(*conditions), silent, every_false, tuple(pairs))
-
-
-def _levels(patient: Patient, prepared: _Prepared, view: View) -> tuple[Level | None, str, Level | None, bool]:
-    """The first level that holds and its basis, the most urgent open level, and whether all are FALSE."""
-    holding: Level | None = None
-    basis = "established"
-    still_open: Level | None = None
-    every_false = True
-    for level, when, unless in prepared.levels:
-        truth = patient.judged(when, view)
-        if truth is FALSE:
-            continue
-        reassured = FALSE if unless is None else patient.judged(unless, view)
-        if reassured is TRUE:
-            continue
-        every_false = False
-        if truth is TRUE and holding is None:
-            holding = level
-            basis = "precaution" if reassured is UNKNOWN else "established"
-        elif truth is UNKNOWN and (still_open is None or _RANK[level.urgency] > _RANK[still_open.urgency]):
-            still_open = level
-    return holding, basis, still_open, every_false
 
 
 def any_level(flag: RedFlag) -> Condition:
@@ -171,7 +187,7 @@ def set_triage_facts(patient: Patient, found: Triage) -> None:
         for view in patient.views(focus):
             if "emergency_established" in view.given:
                 continue
-            view["emergency_established"] = emergency
-            view["urgent_established"] = TRUE if urgent else FALSE
-            view["flag_established"] = TRUE if here else FALSE
-            view["flag_bypasses_here"] = TRUE if free else FALSE
+            view.put("emergency_established", emergency)
+            view.put("urgent_established", TRUE if urgent else FALSE)
+            view.put("flag_established", TRUE if here else FALSE)
+            view.put("flag_bypasses_here", TRUE if free else FALSE)

@@ -1,7 +1,7 @@
 """Conditions as Python code: many judged in one call, for programs that judge many patients. Nothing clinical is here.
 
-The answers are those of `logic.judge`; tests compare them by generation. The text that is compiled is made of the names,
-words and numbers of a checked knowledge base, each written by `repr`; nothing a patient says ever reaches it.
+The answers are those of `logic.judge`; tests compare them by generation. The text that is compiled is made of the
+names, words and numbers of a checked knowledge base, each written by `repr`; nothing a patient says ever reaches it.
 """
 
 from __future__ import annotations
@@ -25,10 +25,13 @@ from spondyl.logic import (
     NoneOf,
     Not,
     Or,
+    Thresholds,
     Truth,
     Value,
     is_recorded,
 )
+
+NO_THRESHOLDS: Thresholds = {}
 
 Values: TypeAlias = "Mapping[str, Value | None]"
 Batch: TypeAlias = Callable[[Values, Values, int], "tuple[Truth, ...]"]
@@ -36,11 +39,15 @@ Chosen: TypeAlias = Callable[[Values, Values, int], "list[int]"]
 
 
 class Slot(NamedTuple):
-    """A condition of a batch with the numbers of its profile. `guard`: it is read in the safety reading."""
+    """A condition of a batch, FALSE where its `unless` is TRUE, with the numbers of its profile.
 
-    condition: Condition
-    thresholds: Mapping[str, float]
+    `guard`: it is read in the safety reading, as every `unless` is.
+    """
+
+    when: Condition
+    unless: Condition | None = None
     guard: bool = False
+    thresholds: Mapping[str, float] = NO_THRESHOLDS
 
 
 def batch(slots: Sequence[Slot]) -> Batch:
@@ -48,17 +55,32 @@ def batch(slots: Sequence[Slot]) -> Batch:
 
     Both must hold every name, with None for what is not known; the last argument, what may be known, is not needed.
     """
-    terms = [f"T if {term(one, True)} else F if {term(one, False)} else U" for one in slots]
-    return _function(f"({', '.join(terms)}{',' if len(terms) == 1 else ''})")  # type: ignore[no-any-return]
+    truths = [_truth(one) for one in slots]
+    return _function(f"({', '.join(truths)}{',' if len(truths) == 1 else ''})")  # type: ignore[no-any-return]
 
 
-def chosen(pairs: Sequence[tuple[Slot, Slot | None]]) -> Chosen:
-    """A function from the values of a patient to the places of the pairs whose condition is TRUE and whose guard is not."""
-    lines = []
-    for place, (when, unless) in enumerate(pairs):
-        guarded = "" if unless is None else f" and not {term(unless, True)}"
-        lines.append(f" if {term(when, True)}{guarded}: a({place})")
-    return _function("found", "\n".join([" found = []; a = found.append", *lines]))  # type: ignore[no-any-return]
+def chosen(slots: Sequence[Slot]) -> Chosen:
+    """A function from the values of a patient to the places of the conditions that are TRUE."""
+    lines = [" found = []; a = found.append"]
+    for place, one in enumerate(slots):
+        guarded = "" if one.unless is None else f" and not {_unless(one)}"
+        lines.append(f" if {_when(one, True)}{guarded}: a({place})")
+    return _function("found", "\n".join(lines))  # type: ignore[no-any-return]
+
+
+def _truth(one: Slot) -> str:
+    if one.unless is None:
+        return f"T if {_when(one, True)} else F if {_when(one, False)} else U"
+    return f"(F if {_unless(one)} else T) if {_when(one, True)} else F if {_when(one, False)} or {_unless(one)} else U"
+
+
+def _when(one: Slot, sense: bool) -> str:
+    return _term(one.when, sense, "s" if one.guard else "d", one.thresholds)
+
+
+def _unless(one: Slot) -> str:
+    assert one.unless is not None
+    return _term(one.unless, True, "s", one.thresholds)
 
 
 def _function(answer: str, before: str = " pass") -> Any:
@@ -68,12 +90,8 @@ def _function(answer: str, before: str = " pass") -> Any:
     return names["judged"]
 
 
-def term(slot: Slot, sense: bool) -> str:
-    """The Python expression that is true when the condition is TRUE (or, for `sense` False, when it is FALSE)."""
-    return _term(slot.condition, sense, "s" if slot.guard else "d", slot.thresholds)
-
-
 def _term(condition: Condition, sense: bool, values: str, thresholds: Mapping[str, float]) -> str:
+    """The Python expression that is true when the condition is TRUE (or, for `sense` False, when it is FALSE)."""
     if isinstance(condition, Not):
         return _term(condition.of, not sense, values, thresholds)
     if isinstance(condition, And | Or):

@@ -21,6 +21,7 @@ from spondyl.logic import (
     Or,
     Reason,
     Truth,
+    Value,
     at_least,
     closure,
     fact_names,
@@ -85,7 +86,8 @@ class Derivations:
         self.names = Names()
         self.bits: dict[str, int] = {name: self.names.bit(name) for name in self.forms}
         self._reached: dict[str, int] = {}
-        self._unknown: dict[str, None] = {}
+        self.nothing: dict[str, Value | None] = dict.fromkeys([name for name in rules.facts if name not in self.forms])
+        self.blank: dict[str, Value | None] = dict.fromkeys((*rules.facts, *self.forms))
 
     def condition(self, name: str) -> Condition | None:
         """The expression behind a `holds` fact, for reasons and questions; None for other forms."""
@@ -137,15 +139,9 @@ class Derivations:
         """The derived facts that say something even where nothing is recorded."""
         return (self._reached or self._dependents()).get("@always", 0)
 
-    def unknown(self, live: int) -> dict[str, None]:
-        """The facts of the vocabulary and the derived ones out of reach: all not known."""
-        if not self._unknown:
-            self._unknown = dict.fromkeys((*self.rules.facts, *self.forms))
-        made = self._unknown.copy()
-        for name, bit in self.bits.items():
-            if bit & live:
-                del made[name]
-        return made
+    def alive(self, live: int) -> list[str]:
+        """The names of the derived facts in a set of bits."""
+        return [name for name, bit in self.bits.items() if bit & live]
 
     def _dependents(self) -> dict[str, int]:
         """For each fact, every derived fact that reads it, directly or through others."""

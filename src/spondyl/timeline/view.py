@@ -32,6 +32,7 @@ class View(Facts):
     """Facts of one patient at one focus, in the safety or the plain reading. Missing names are derived or None."""
 
     __slots__ = (
+        "_flat",
         "chart",
         "criteria",
         "derivations",
@@ -59,8 +60,9 @@ class View(Facts):
         # Derived facts that something recorded can reach; the others are unknown and are not computed.
         # `touched` are these and whatever is recorded: what reads nothing of it is the same in every patient.
         self.live, self.touched = (-1, -1) if given else reach or derivations.reach(chart)
-        super().__init__({} if given else derivations.unknown(self.live))
+        super().__init__({} if given else derivations.nothing)
         self.update(chart.safety if safety else chart.plain)
+        self._flat: dict[str, Value | None] | None = None
         self.chart = chart
         self.derivations = derivations
         self.focus = focus
@@ -84,6 +86,22 @@ class View(Facts):
             value = self._derive(name, form)
         self[name] = value
         return value
+
+    @property
+    def flat(self) -> dict[str, Value | None]:
+        """Every fact of the vocabulary and every derived one in a plain dict, for conditions judged many at a time."""
+        if self._flat is None:
+            for name in self.derivations.alive(self.live):
+                if name not in self:
+                    self.__missing__(name)
+            self._flat = self.derivations.blank | dict(self)
+        return self._flat
+
+    def put(self, name: str, value: Value) -> None:
+        """Record what another part of the program established."""
+        self[name] = value
+        if self._flat is not None:
+            self._flat[name] = value
 
     # ---- what a fact stands on
 
