@@ -78,7 +78,7 @@ def test_a_withdrawn_note_is_not_read(read, fields, said):
 
 def test_nothing_is_fetched(read, codes):
     away = {"resourceType": "DocumentReference", "id": "z", "status": "current",
-            "content": [{"attachment": {"contentType": "text/plain", "url": "https://a.example/Binary/1"}}]}  # fmt: skip
+            "content": [{"attachment": {"contentType": "text/plain", "url": "https://a.test/Binary/1"}}]}  # fmt: skip
     assert codes(json.dumps(away).encode()) == ["I021"]
     answer = read(bundle(reference(HPI.encode()), away))
     assert any("nothing is fetched" in one for one in answer["not_read"])

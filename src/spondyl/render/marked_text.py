@@ -98,4 +98,4 @@ def marked(text: str, spans: Sequence[Span]) -> Iterator[str]:
         label = LABELS[kind] if kind in begun and (last is None or last.kind != kind) else ""
         said = f'<span class="label">{escape(label)}</span>' if label else ""
         place = f' id="p{segment.start}"' if segment.begins else ""
-        yield f'<mark class="{kind}"{place}><a href="#{segment.inner.target}">{said}{shown(segment.text)}</a></mark>'
+        yield f'<mark class="{kind}"{place}>{said}<a href="#{segment.inner.target}">{shown(segment.text)}</a></mark>'
