@@ -1,179 +1,132 @@
-"""Runs the registers of claims: what a claim's case says, and that its dangerous literal form does not happen.
-
-Each case is planned whole, so a statement counts only when a reader of the plan would see it.
-"""
+"""What a property claims, and the two patients it may speak of. It solves nothing."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
 
-from spondyl.engine import Program
+import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]  # an extra, without types
+
 from spondyl.knowledge import Ruleset
-from spondyl.logic import TRUE
-from spondyl.plan.record import plan_patient
-from spondyl.proof.cases import Case, run_case
-from spondyl.proof.given import patient_with, values
-from spondyl.record import Options
-
-# Cases are flat and hold no dates that a day would change; the record needs one all the same.
-DAY = "2026-11-22"
-Record = Mapping[str, Any]
-Register = Mapping[str, Any]
-Cases = Mapping[str, Mapping[str, Sequence[Case]]]
-_SINGULAR = {
-    "red_flags": "red_flag",
-    "generators": "generator",
-    "gates": "gate",
-    "treatments": "treatment",
-    "pitfalls": "pitfall",
-    "outcomes": "outcome",
-    "referrals": "referral",
-    "conflicts": "conflict",
-}
+from spondyl.logic import fact_names
+from spondyl.proof.flat import REGION, SITUATION, Flat
+from spondyl.proof.orders import Orders
+from spondyl.proof.smt import bounds, pair
+from spondyl.proof.verdicts import Verdicts
+from spondyl.timeline import condition_of
 
 
-class ClaimResult(NamedTuple):
-    """One look at a claim: `shown` (a case says it) or `literal` (what must not happen), and what went wrong."""
+class Claim(NamedTuple):
+    """One thing that is shown: no patient satisfies `refuted`, or, when `can`, some patient does.
 
-    claim: str
-    what: str
+    `shows`: what a plan should be looked at for, for the reader of a counterexample.
+    """
+
     name: str
-    wrong: tuple[str, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether it came out as registered."""
-        return not self.wrong
-
-    @property
-    def where(self) -> str:
-        """The register it stands in."""
-        return f"knowledge/claims/{self.claim[:4]}.yaml"
+    refuted: z3.BoolRef
+    can: bool = False
+    shows: str = ""
 
 
-def run_claims(rules: Ruleset, registers: Sequence[Register], cases: Cases) -> list[ClaimResult]:
-    """Every case that a claim names, and every literal form that must not happen."""
-    program = Program(rules)
-    by_name = cases_by_rule(cases)
-    results = []
-    for register in registers:
-        for claim in register["claims"]:
-            for shown in claim.get("shown", ()):
-                results.append(_shown(program, claim["claim"], shown, by_name))
-            for literal in claim.get("literal", ()):
-                results.append(_literal(program, claim["claim"], literal))
-    return results
+class World:
+    """A possible patient, and on demand the same one later, with what the engine concludes of both."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self.rules = rules
+        self.flat = Flat(rules)
+        self.verdicts = Verdicts(self.flat)
+        self.orders = Orders(self.verdicts)
+
+    @cached_property
+    def later(self) -> Verdicts:
+        """The conclusions about the patient at another time, whose facts are variables of their own."""
+        return Verdicts(Flat(self.rules, tag=" later"))
+
+    @cached_property
+    def base(self) -> list[z3.BoolRef]:
+        """What is true of every patient."""
+        return [formula for _, formula in self.flat.possible(self.flat.every)] + self.verdicts.links
+
+    @cached_property
+    def both(self) -> list[z3.BoolRef]:
+        """What is true of every patient at both times. What surrounds the focus stays as it is."""
+        flat = self.later.flat
+        there = [formula for _, formula in flat.possible(flat.every)] + self.later.links
+        same = [self.flat.situation(what) == flat.situation(what) for what in SITUATION]
+        return [*self.base, *there, *same]
+
+    def worse(self, fact: str) -> str | bool | None:
+        """The alarming side of a fact, recorded or derived."""
+        entry = self.rules.facts.get(fact)
+        if entry is not None:
+            return entry.worse
+        stated = self.rules.derived[fact].get("worse")
+        return None if stated == "none" else stated
+
+    @cached_property
+    def tells_old_from_new(self) -> frozenset[str]:
+        """The facts behind the `unless` of derivations: without them a sign counts as new, and as of this place."""
+        forms = self.rules.derived.values()
+        read = [name for form in forms if form.get("unless") for name in fact_names(condition_of(form["unless"]))]
+        found: set[str] = set()
+        while read:
+            name = read.pop()
+            if name not in found:
+                found.add(name)
+                read += self.flat.depends(name)
+        return frozenset(found)
+
+    def recorded(self) -> Iterator[tuple[str, str]]:
+        """Every free fact, and how the variables of what is recorded of it are marked."""
+        for fact in self.flat.every:
+            if fact == REGION or (self.flat.follows(fact) and not self.flat.recordable(fact)):
+                continue
+            yield fact, "^" if self.flat.follows(fact) else ""
+
+    def step(self, change: Callable[[World, str, str], Iterable[z3.BoolRef]]) -> z3.BoolRef:
+        """From now to later each free fact stays as it is, or changes in one of the ways `change` gives for it."""
+        made = [self._same(REGION, "")]
+        for fact, own in self.recorded():
+            ways = list(change(self, fact, own))
+            if self.rules.types[fact].kind == "set" and ways:
+                made.append(z3.And(ways))  # member by member, each with its own ways
+            else:
+                made.append(z3.Or(self._same(fact, own), *ways))
+        return z3.And(made)
+
+    def _same(self, fact: str, own: str) -> z3.BoolRef:
+        now, then = self.flat, self.later.flat
+        made = [a == b for a, b in zip(self.variables(now, fact, own), self.variables(then, fact, own), strict=True)]
+        return z3.And(made)
+
+    def variables(self, flat: Flat, fact: str, own: str) -> list[z3.ExprRef]:
+        """Every variable of what is recorded of a fact, in both readings."""
+        made: list[z3.ExprRef] = []
+        if fact != REGION:
+            values = flat.values(fact) if flat.rules.types[fact].kind == "set" else [""]
+            made += [flat.contradicted(fact, value) for value in values]
+        for safety in (True,) if own or not flat.double(fact) else (True, False):
+            if flat.rules.types[fact].kind == "number":
+                made += bounds(f"{fact}{own}{flat.tag}" if own else flat.name(fact, safety))
+            else:
+                made += [flag for key in flat.keys(fact, safety, own) for flag in pair(key)]
+        return made
+
+    def unknown(self, flat: Flat, fact: str, own: str) -> z3.BoolRef:
+        """Nothing is recorded of a fact, in either reading."""
+        flags = [one for one in self.variables(flat, fact, own) if z3.is_bool(one)]
+        return z3.Not(z3.Or(flags))
 
 
-def cases_by_rule(cases: Cases) -> dict[tuple[str, str], tuple[str, str, Case]]:
-    """The cases by rule and name: ("gate.nsaid", "every criterion met") to kind, id and case."""
-    return {
-        (f"{_SINGULAR.get(kind, kind)}.{rule}", str(case["name"])): (kind, rule, case)
-        for kind, by_rule in cases.items()
-        for rule, listed in by_rule.items()
-        for case in listed
-    }
+class Property(NamedTuple):
+    """A named property: what it says in plain words, how it is shown, and the defect that it is seen to catch."""
+
+    id: str
+    says: str
+    seed: str
+    claims: Callable[[World], Iterator[Claim]]
+    two: bool = False
 
 
-def planned(program: Program, given: Mapping[str, Any], profile: str = "guideline", *, segment: bool = False) -> Record:
-    """The whole record of a patient of whom only these flat facts are known."""
-    known = values(program.rules, given)
-    patient = patient_with(program, known, profile=profile, segment=segment)
-    return plan_patient(patient, Options(DAY, profile, "en-US")).record
-
-
-def record_of_case(program: Program, kind: str, case: Case) -> Record:
-    """The whole record of the patient of a rule's case."""
-    known = values(program.rules, case["given"])
-    segment = kind == "generators" and known.get("next_to_fusion_here") is TRUE
-    return planned(program, case["given"], case.get("profile", "guideline"), segment=segment)
-
-
-def keys_of(record: Record) -> set[str]:
-    """The keys of all statements of a record."""
-    return {str(one["key"]) for one in record["statements"].values()}
-
-
-def _shown(
-    program: Program, claim: str, shown: Mapping[str, Any], by_name: Mapping[tuple[str, str], tuple[str, str, Case]]
-) -> ClaimResult:
-    name = f"{shown['rule']}, case '{shown['case']}'"
-    found = by_name.get((shown["rule"], shown["case"]))
-    if found is None:
-        return ClaimResult(claim, "shown", name, ("this case does not exist",))
-    kind, rule, case = found
-    wrong = []
-    judged = run_case(program, kind, rule, case)
-    if not judged.ok:
-        wrong.append(f"expected {judged.expected}, got {judged.got}")
-    keys = keys_of(record_of_case(program, kind, case))
-    wrong += [f"the plan does not say {key}" for key in listed(shown["key"]) if key not in keys]
-    return ClaimResult(claim, "shown", name, tuple(wrong))
-
-
-def _literal(program: Program, claim: str, literal: Mapping[str, Any]) -> ClaimResult:
-    record = planned(program, literal["given"], literal.get("profile", "guideline"))
-    wrong = [f"{name} does happen" for never in literal["never"] for name in happens(record, never)]
-    keys = keys_of(record)
-    wrong += [f"the plan does not say {key}" for key in listed(literal.get("instead", ())) if key not in keys]
-    return ClaimResult(claim, "literal", literal["name"], tuple(wrong))
-
-
-def listed(written: Any) -> list[str]:
-    """One or more texts, as a list."""
-    return [written] if isinstance(written, str) else [str(one) for one in written]
-
-
-def happens(record: Record, never: Mapping[str, Any]) -> list[str]:
-    """What of a forbidden thing stands in a record, in words; empty when it does not."""
-    if "statement" in never:
-        return [key for key in sorted(keys_of(record)) if key.partition("/")[0] == never["statement"].partition("/")[0]]
-    if "words" in never:
-        pattern = re.compile(never["words"], re.IGNORECASE)
-        # The positions of a conflict are quoted on purpose, with what is applied beside them.
-        own = (one for one in record["statements"].values() if not one["rule"].startswith("conflict."))
-        return [one["key"] for one in own if pattern.search(one["text"])]
-    if "treatment" in never:
-        return _states(record["treatments"], "treatment", "status", never)
-    if "imaging" in never:
-        return _states(record["imaging"], "order", "status", {**never, "order": never["imaging"]})
-    if "generator" in never:
-        return _states(record["generators"], "generator", "standing", never)
-    if "referral" in never:
-        return _states(record["referrals"], "to", "urgency", {**never, "to": never["referral"]})
-    if "revision_option" in never:
-        return [one["option"] for one in record["revision_options"] if one["option"] == never["revision_option"]]
-    if "gate" in never:
-        return _gates(record, never)
-    urgency = record["triage"]["urgency"]
-    return [f"urgency {urgency}"] if urgency in never["urgency"] else []
-
-
-def _states(entries: Sequence[Mapping[str, Any]], name: str, state: str, never: Mapping[str, Any]) -> list[str]:
-    """The entries of that name, in a state that must not be; in any, when none is named."""
-    return [
-        f"{one[name]}: {one[state]}"
-        for one in entries
-        if one[name] == never[name] and (state not in never or one[state] in never[state])
-    ]
-
-
-def _gates(record: Record, never: Mapping[str, Any]) -> list[str]:
-    found = []
-    for one in record["gates"]:
-        if one["gate"] != never["gate"] or never.get("target") not in (None, one["target"]):
-            continue
-        if "criterion" in never:
-            found += [
-                f"{one['gate']}, {part['criterion']}: {part['result']}"
-                for part in one["criteria"]
-                if part["criterion"] == never["criterion"] and part["result"] in never["result"]
-            ]
-        elif one["result"] in never["result"]:
-            found.append(f"{one['gate']}: {one['result']}")
-    return found
-
-
-__all__ = ["ClaimResult", "cases_by_rule", "happens", "planned", "record_of_case", "run_claims"]
+__all__ = ["Claim", "Property", "World"]

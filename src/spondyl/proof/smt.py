@@ -53,18 +53,18 @@ def term(
     """
     match condition:
         case FactIs(name):
-            yes, no = _pair(name)
+            yes, no = pair(name)
             return yes, z3.Not(no)
         case Compare(name, op, bound):
             return _compare(name, op, thresholds[bound] if isinstance(bound, str) else bound)
         case In(name, values):
-            pairs = [_pair(f"{name}={value}") for value in values]
+            pairs = [pair(f"{name}={value}") for value in values]
             return z3.Or([yes for yes, _ in pairs]), z3.Not(z3.And([no for _, no in pairs]))
         case Has(name, member):
-            yes, no = _pair(f"{name}={member}")
+            yes, no = pair(f"{name}={member}")
             return yes, z3.Not(no)
         case Known(name):
-            known = z3.Or(_flags(types[name]))
+            known = z3.Or(flags(types[name]))
             return known, known
         case Not(of):
             must, may = term(of, thresholds, types)
@@ -89,22 +89,25 @@ def _terms(
     return [must for must, _ in pairs], [may for _, may in pairs]
 
 
-def _pair(name: str) -> Pair:
+def pair(name: str) -> Pair:
+    """The two Booleans of a truth, or of one value of a choice or set: recorded as yes, recorded as no."""
     return z3.Bool(f"{name} yes"), z3.Bool(f"{name} no")
 
 
-def _number(name: str) -> tuple[z3.ArithRef, z3.BoolRef, z3.ArithRef, z3.BoolRef]:
+def bounds(name: str) -> tuple[z3.ArithRef, z3.BoolRef, z3.ArithRef, z3.BoolRef]:
+    """The low end of a number, whether it is known, and the same of the high end."""
     return z3.Real(f"{name} low"), z3.Bool(f"{name} has low"), z3.Real(f"{name} high"), z3.Bool(f"{name} has high")
 
 
-def _real(number: float) -> z3.RatNumRef:
+def rational(number: float) -> z3.RatNumRef:
+    """The exact number."""
     exact = Fraction(number)  # a float is a fraction; its decimal text is another number
     return z3.Q(exact.numerator, exact.denominator)
 
 
 def _compare(name: str, op: str, bound: float) -> Pair:
-    low, has_low, high, has_high = _number(name)
-    number = _real(bound)
+    low, has_low, high, has_high = bounds(name)
+    number = rational(bound)
 
     def below(holds: z3.BoolRef) -> z3.BoolRef:
         return z3.And(has_high, holds)
@@ -127,16 +130,16 @@ def _compare(name: str, op: str, bound: float) -> Pair:
     raise ValueError(f"no comparison {op!r}")
 
 
-def _flags(fact: FactType) -> list[z3.BoolRef]:
+def flags(fact: FactType) -> list[z3.BoolRef]:
     """The Booleans of which one is true when anything is recorded about the fact."""
     if fact.kind == "number":
-        _, has_low, _, has_high = _number(fact.name)
+        _, has_low, _, has_high = bounds(fact.name)
         return [has_low, has_high]
     if fact.kind in ("choice", "set"):
         if not fact.values:
             raise ValueError(f"the values of {fact.name} are not listed, so known({fact.name}) has no formula")
-        return [flag for value in sorted(fact.values) for flag in _pair(f"{fact.name}={value}")]
-    return list(_pair(fact.name))
+        return [flag for value in sorted(fact.values) for flag in pair(f"{fact.name}={value}")]
+    return list(pair(fact.name))
 
 
 def _variables(
@@ -174,15 +177,15 @@ def possible(conditions: Iterable[Condition], types: Mapping[str, FactType] = _N
     made: list[z3.BoolRef] = []
     pairs = sorted(truths) + [f"{name}={value}" for name, values in sorted(sets.items()) for value in sorted(values)]
     for name in pairs:
-        yes, no = _pair(name)
+        yes, no = pair(name)
         made.append(z3.Not(z3.And(yes, no)))
     for name in sorted(numbers):
-        low, has_low, high, has_high = _number(name)
+        low, has_low, high, has_high = bounds(name)
         made.append(z3.Implies(z3.And(has_low, has_high), low <= high))
     for name, values in sorted(choices.items()):
         for value in sorted(values):
-            yes, no = _pair(f"{name}={value}")
-            others = [_pair(f"{name}={other}")[1] for other in sorted(values - {value})]
+            yes, no = pair(f"{name}={value}")
+            others = [pair(f"{name}={other}")[1] for other in sorted(values - {value})]
             made.append(z3.Implies(yes, z3.And(z3.Not(no), *others)))
     return z3.And(made)
 
@@ -198,7 +201,7 @@ def patient(conditions: Iterable[Condition], facts: Facts, types: Mapping[str, F
     made: list[z3.BoolRef] = []
 
     def fix(name: str, truth: Any) -> None:
-        yes, no = _pair(name)
+        yes, no = pair(name)
         made.extend([yes == (truth is TRUE), no == (truth is FALSE)])
 
     for name in sorted(truths):
@@ -206,11 +209,11 @@ def patient(conditions: Iterable[Condition], facts: Facts, types: Mapping[str, F
     for name in sorted(numbers):
         value = facts[name]
         number = value if isinstance(value, Interval) else Interval(None, None)
-        low, has_low, high, has_high = _number(name)
+        low, has_low, high, has_high = bounds(name)
         for variable, flag, bound in ((low, has_low, number.low), (high, has_high, number.high)):
             made.append(flag == (bound is not None))
             if bound is not None:
-                made.append(variable == _real(bound))
+                made.append(variable == rational(bound))
     for group in (choices, sets):
         for name, values in sorted(group.items()):
             for value in sorted(values):
@@ -239,7 +242,7 @@ def learns(conditions: Iterable[Condition], types: Mapping[str, FactType] = _NO_
     conditions = list(conditions)
     kept = [z3.Implies(one, later(one, conditions, types)) for one in _constants(conditions, types) if z3.is_bool(one)]
     for name in sorted(_variables(conditions, types)[1]):
-        low, has_low, high, has_high = _number(name)
+        low, has_low, high, has_high = bounds(name)
         kept.append(z3.Implies(has_low, later(low, conditions, types) >= low))
         kept.append(z3.Implies(has_high, later(high, conditions, types) <= high))
     return z3.And(kept)
@@ -250,8 +253,8 @@ def _constants(conditions: Iterable[Condition], types: Mapping[str, FactType]) -
     truths, numbers, choices, sets = _variables(conditions, types)
     valued = [*sorted(choices.items()), *sorted(sets.items())]
     names = sorted(truths) + [f"{name}={value}" for name, values in valued for value in sorted(values)]
-    flags = [flag for name in names for flag in _pair(name)]
-    return flags + [variable for name in sorted(numbers) for variable in _number(name)]
+    flags = [flag for name in names for flag in pair(name)]
+    return flags + [variable for name in sorted(numbers) for variable in bounds(name)]
 
 
 def facts_of(model: z3.ModelRef, conditions: Iterable[Condition], types: Mapping[str, FactType] = _NO_TYPES) -> Facts:
@@ -263,24 +266,24 @@ def facts_of(model: z3.ModelRef, conditions: Iterable[Condition], types: Mapping
         return str(model.eval(flag, model_completion=True)) == "True"
 
     def split(name: str, values: set[str]) -> tuple[frozenset[str], frozenset[str]]:
-        pairs = {value: _pair(f"{name}={value}") for value in sorted(values)}
+        pairs = {value: pair(f"{name}={value}") for value in sorted(values)}
         return (
             frozenset(value for value, (yes, _) in pairs.items() if holds(yes)),
             frozenset(value for value, (_, no) in pairs.items() if holds(no)),
         )
 
     for name in sorted(truths):
-        yes, no = _pair(name)
+        yes, no = pair(name)
         if holds(yes) or holds(no):
             facts[name] = TRUE if holds(yes) else FALSE
     for name in sorted(numbers):
-        low, has_low, high, has_high = _number(name)
-        bounds = [
-            float(model.eval(bound, model_completion=True).as_fraction()) if holds(known) else None
-            for bound, known in ((low, has_low), (high, has_high))
+        low, has_low, high, has_high = bounds(name)
+        ends = [
+            float(model.eval(end, model_completion=True).as_fraction()) if holds(known) else None
+            for end, known in ((low, has_low), (high, has_high))
         ]
-        if bounds != [None, None]:
-            facts[name] = Interval(*bounds)
+        if ends != [None, None]:
+            facts[name] = Interval(*ends)
     for name, values in sorted(choices.items()):
         present, denied = split(name, values)
         if present or denied:
