@@ -141,6 +141,9 @@ class Context:
             self._wide(first, last, bit, starts, ends)
         self._backward(first, last, own, ends, inside)
         for hit in own:
+            if hit.entry["axis"] == "void":
+                for t in range(first, last if hit.entry.get("around") else hit.i):
+                    self.flags[t] |= HYPOTHETICAL
             if hit.entry["axis"] == "certain":
                 for t in range(max(first, hit.i - 4), min(last, hit.j + 3)):
                     if norm[t] not in _LINKS:

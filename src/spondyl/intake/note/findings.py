@@ -11,7 +11,7 @@ from .context import CERTAIN
 from .found import Found
 from .lazy import Lazy
 from .page import Page
-from .past import answered, has_time, is_old
+from .past import answered, at_first, has_time, is_old, over_before
 from .phrases import Hit
 
 _MINUS: Final = Lazy(
@@ -79,6 +79,9 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     start, end = page.span(hit.i, hit.j)
     if after and assertion in ("present", "historical", "uncertain"):  # the next sentence answers this one
         assertion = "negated" if after == "negated" else "historical"
+    sentence = page.words.sentence[hit.i]
+    if assertion == "present" and (hit.j <= over_before(page, sentence) or at_first(page, sentence)):
+        assertion = "historical"
     if assertion == "historical" and page.section[hit.i] != "past" and _of_late(page, hit):
         assertion = "present"
     if entry.get("denies") and assertion == "negated" and _own_part(page, hit):

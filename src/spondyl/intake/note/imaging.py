@@ -169,9 +169,19 @@ def _how(page: Page, hit: Hit) -> Assertion:
         return "present"
     if how == "planned" and shown and page.section[hit.i] != "plan":
         return "present"
+    if how in ("planned", "uncertain") and _already_done(page, hit):
+        return "present"
     if page.section[hit.i] == "plan" and how == "present" and not shown:
         return "planned"
     return how
+
+
+def _already_done(page: Page, hit: Hit) -> bool:
+    """Whether a study has a day of its own right after it that is over: "MRI 11/16 ordered for ..."."""
+    for time in page.times_in(hit.j, hit.j + 4):
+        if time.iso is not None and time.precision == "day" and page.written_on is not None:
+            return time.iso <= page.written_on
+    return False
 
 
 def _region(page: Page, hit: Hit, sentence: int) -> tuple[str, int, int] | None:

@@ -24,7 +24,7 @@ _BEFORE: Final = Lazy(
 )
 _THEN: Final = Lazy(r"\s*(?:,?\s*then|->|→|,?\s*and\s+then|\bto\b)\s*(?P<n>\d+(?:\.\d+)?)", re.IGNORECASE)
 _TEMP: Final = Lazy(
-    r"(?<![\w/])(?:temp(?:erature)?|tmax|t(?:\s*max)?|febrile(?:\s+(?:to|at))?|fevers?(?:\s+(?:to|of|up\s+to))?)\s*(?:is|was|of|at|:|=|to|up\s+to)?\s*(?P<a>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?)?\s*(?P<ua>[cf]\b|celsius|fahrenheit)?"
+    r"(?<![\w/])(?:temp(?:erature)?|tmax|t(?:\s*max)?|febrile(?:\s+(?:to|at))?|(?:oral|ear|tympanic|forehead)?\s?thermometer|fevers?(?:\s+(?:to|of|up\s+to))?)\s*(?:(?:is|was|of|at|:|=|to|up\s+to|says?|said|reads?|reading|showed|shows|gave|tonight|today|last\s+night|this\s+(?:morning|evening|afternoon)|on\s+arrival|at\s+home)\s*){0,3}(?P<a>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?)?\s*(?P<ua>[cf]\b|celsius|fahrenheit)?"
     r"|(?<![\w.])(?P<b>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?|deg)?\s*(?P<ub>[cf]|celsius|fahrenheit)\b",
     re.IGNORECASE,
 )
@@ -72,7 +72,7 @@ def _gestation(page: Page, found: Found) -> None:
 
 
 _BREATHS: Final = Lazy(
-    r"\bbreath(?:ing|s|es)\s+(?:at|about|only|around|just|\s)*(?P<n>\d{1,2})\s*(?:a|per|/|times\s+a)\s*min",
+    r"\bbreath(?:ing|s|es)?\s+(?:(?:at|about|only|around|just|approx\w*|roughly|over|phone|the|rate)\.?\s+)*(?P<n>\d{1,2})\s*(?:a|per|/|times\s+a)\s*min",
     re.IGNORECASE,
 )
 

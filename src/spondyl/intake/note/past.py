@@ -27,7 +27,16 @@ _SAME: Final = frozenset(
     "same identical unchanged static stable likewise constant remained documented mapped residual".split()
 )
 _SAME_PAIRS: Final = frozenset(
-    (("no", "change"), ("not", "changed"), ("as", "before"), ("as", "always"), ("no", "better"), ("ever", "since"))
+    (
+        ("like", "that"),
+        ("that", "way"),
+        ("no", "change"),
+        ("not", "changed"),
+        ("as", "before"),
+        ("as", "always"),
+        ("no", "better"),
+        ("ever", "since"),
+    )
 )
 # what it is compared with
 _COMPARED: Final = frozenset(
@@ -43,7 +52,13 @@ _NEVER_WAS: Final = Lazy(
     r"(?:but\s+|and\s+|so\s+far\s+)?(?:(?:none|nothing|neither|no\s+sign)\s+(?:of\s+)?(?:like\s+)?(?:these|those|this|that|which|the\s+above|the\s+sort|it|such)|no\s+such\s+\w+)\b(?:[^.;]{0,30}\b(?:happen\w*|occur\w*|present|appl\w+|noticed?|reported|developed|experienced|so\s+far|at\s+present|currently|yet)\b|\s*[.;,]|\s*$)",
     re.IGNORECASE,
 )
+_OVER_HERE: Final = Lazy(
+    r"[;,:]\s*(?:(?:since|now|all|both|which|that|fully|completely|then|it|this|has|have)\s+){0,3}(?:resolved|settled|cleared|recovered|gone)\b",
+    re.IGNORECASE,
+)
+_AT_FIRST: Final = frozenset("presentation initially originally onset outset".split())
 _OLD_DAYS: Final = 120
+_WEEKS_OVER: Final = 14
 _LONG_DAYS: Final = 180
 _RECENT_DAYS: Final = 60
 
@@ -108,6 +123,23 @@ def has_time(page: Page, sentence: int, *, old: bool) -> bool:
     first, last = page.words.bounds[sentence]
     ages = [age for age in (_age(page, time) for time in page.times_in(first, last)) if age is not None]
     return any(age >= _OLD_DAYS if old else age < _RECENT_DAYS for age in ages)
+
+
+def over_before(page: Page, sentence: int) -> int:
+    """The word up to which a sentence tells what is over: "influenza in October; resolved by the 22nd". 0: nothing."""
+    first, last = page.words.bounds[sentence]
+    over = _OVER_HERE.search(page.text, page.words.start[first], page.words.end[last - 1])
+    if over is None:
+        return 0
+    at = page.words.at(over.end() - 1)
+    ages = [age for age in (_age(page, time) for time in page.times_in(at, last)) if age is not None]
+    return at if ages and min(ages) >= _WEEKS_OVER else 0
+
+
+def at_first(page: Page, sentence: int) -> bool:
+    """Whether a sentence tells how things stood long ago: "foot drop at presentation in April"."""
+    first, last = page.words.bounds[sentence]
+    return any(word in _AT_FIRST for word in page.words.norm[first:last]) and has_time(page, sentence, old=True)
 
 
 def answered(page: Page) -> dict[int, str]:

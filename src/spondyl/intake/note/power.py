@@ -11,16 +11,18 @@ from .findings import marked
 from .found import Found, Said
 from .lazy import Lazy
 from .page import Page
-from .past import is_old
+from .past import has_time, is_old
 from .phrases import Hit
 from .sides import side_of
 
 _GRADE: Final = Lazy(
     r"(?<![\w./])(?P<sign>[+-](?=[0-5]))?(?P<n>[0-5])(?P<after>\s?[+\u2212-](?![\d])|\s?(?:plus|minus))?(?:\s*(?:-|to)\s*(?P<n2>[0-5])(?P<after2>[+-])?)?\s*(?P<of>/\s*5(?!\d)|out\s+of\s+(?:5|five))"
+    r"|\b(?P<word>zero|one|two|three|four|five)(?P<wsign>\s+(?:plus|minus))?\s+(?:out\s+of|over)\s+five\b"
     r"|(?:grade|mrc|(?<=\s))\s*(?P<bare>[+-]?[0-5])(?P<bsign>[+-])?(?=\s+(?:on|in|at)\s+the\s+(?:left|right))",
     re.IGNORECASE,
 )
 _TABLE: Final = {"5": 5.0, "4": 4.0, "3": 3.0, "2": 2.0, "1": 1.0, "0": 0.0}
+_WORDS: Final = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _STEP: Final = 0.3
 _LIMITED: Final = Lazy(
     r"\b(?:pain[\s-]limited|limited\s+by\s+pain|give[\s-]?way|effort[\s-]dependent|due\s+to\s+pain|secondary\s+to\s+pain|poor\s+effort)",
@@ -47,6 +49,8 @@ def read_power(page: Page, found: Found) -> None:
             continue
         graded.add(page.words.sentence[i])
         if page.section[i] == "past" or _LATER.search(page.text[max(0, match.start() - 24) : match.start()]):
+            continue
+        if _of_then(page, i, match.start()):
             continue
         found.used(match.start(), match.end())
         if value == 5.0:
@@ -82,11 +86,11 @@ def read_power(page: Page, found: Found) -> None:
 
 
 def _grade(match: re.Match[str]) -> float | None:
-    written = match["n"] or (match["bare"] or "").lstrip("+-")
+    written = match["n"] or (match["bare"] or "").lstrip("+-") or _WORDS.get((match["word"] or "").lower(), "")
     if not written:
         return None
     value = _TABLE[written]
-    sign = (match["sign"] or match["after"] or match["bsign"] or "").strip().lower()
+    sign = (match["sign"] or match["after"] or match["bsign"] or match["wsign"] or "").strip().lower()
     if not sign and match["bare"] and match["bare"][0] in "+-":
         sign = match["bare"][0]
     if match["n2"]:
@@ -94,6 +98,19 @@ def _grade(match: re.Match[str]) -> float | None:
     if value == 5.0:
         return 5.0 if sign not in ("-", "\u2212", "minus") else 4.7
     return round(value + (_STEP if sign in ("+", "plus") else -_STEP if sign in ("-", "\u2212", "minus") else 0), 1)
+
+
+def _of_then(page: Page, i: int, start: int) -> bool:
+    """Whether a grade belongs to a day long before the note: "April (TA 2/5)", "May 3/5, July 4/5, today 5/5"."""
+    if page.written_on is None:
+        return False
+    sentence = page.words.sentence[i]
+    first, _ = page.words.bounds[sentence]
+    for time in reversed(page.times_in(max(first, i - 5), i)):
+        if time.iso is None or time.end > start or start - time.end > 12 or time.iso == page.written_on:
+            continue
+        return has_time(page, sentence, old=True) and time.iso[:7] < page.written_on[:7]
+    return False
 
 
 def _is_power(page: Page, i: int, j: int) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from spondyl.record.facts import Assertion, JsonValue
@@ -50,6 +52,7 @@ _NEURAXIAL: Final = frozenset("esi snrb mbb rfa facet_injection scs_trial adhesi
 _TODAY: Final = Lazy(
     r"\s+(?:(?:done|given|performed|was|had|earlier)\s+){0,2}(?:this\s+(?:morning|afternoon)|today)\b", re.IGNORECASE
 )
+_LATELY_DAYS: Final = 21
 _FAMILY_WORDS: Final = ("family", "hypothetical")
 
 
@@ -143,11 +146,18 @@ def _treatment(
 
 
 def _is_patient(page: Page, hit: Hit) -> bool:
-    """Whether "pt" is the patient: a verb follows, or an article stands before it."""
+    """Whether "pt" is the patient: a verb follows, or an article stands before it; "Pt" in a text rarely means therapy."""  # noqa: E501
     norm = page.words.norm
     following = norm[hit.j] if hit.j < len(norm) else ""
     before = norm[hit.i - 1] if hit.i else ""
-    return following in _VERBS or before in ("the", "this", "our", "a") or following in ("(", "'")
+    written = page.text[page.words.start[hit.i] : page.words.end[hit.i]]
+    if written == "Pt" or "'" in written or "\u2019" in written:
+        return not (following[:1].isdigit() or following in ("x", "for", "helped", "eval"))
+    return (
+        following in _VERBS
+        or before in ("the", "this", "our", "a", "of", "called", "told", "asked", "rang", "phoned", "advised")
+        or following in ("(", "'")
+    )
 
 
 def _region(page: Page, hit: Hit) -> str | None:
@@ -173,6 +183,10 @@ def _amount(
             _ago(page, entry, time)
             if kind in _NEURAXIAL and time.unit in ("hour", "day", "week"):
                 _hours(page, found, time)
+        elif kind in _NEURAXIAL and _lately(page, time) is not None:
+            _hours(page, found, replace(time, low=_lately(page, time) or 0, high=_lately(page, time) or 0, unit="day"))
+            if time.iso is not None:
+                entry.say("date", Said(time.iso, "present", time.start, time.end, None, time.precision))
         elif time.iso is None and time.unit in ("day", "week", "month", "year") and kind not in _INJECTED:
             a, b = weeks(time)
             entry.say("weeks_or_n", Said(_span(a, b), "present", time.start, time.end, None, time.precision))
@@ -220,6 +234,14 @@ def _hours(page: Page, found: Found, time: Time) -> None:
     found.used(time.start, time.end)
 
 
+def _lately(page: Page, time: Time) -> float | None:
+    """How many days ago a dated needle at the spine was, within three weeks of the note; else None."""
+    if time.iso is None or len(time.iso) < 10 or page.written_on is None:
+        return None
+    days = (date.fromisoformat(page.written_on) - date.fromisoformat(time.iso)).days
+    return float(days) if 0 <= days <= _LATELY_DAYS else None
+
+
 def _ago(page: Page, entry: EntryFound, time: Time) -> None:
     if page.written_on is None or time.unit not in ("month", "year"):
         return
@@ -230,8 +252,6 @@ def _ago(page: Page, entry: EntryFound, time: Time) -> None:
 
 def _since(iso: str, today: str) -> tuple[float, float]:
     """Weeks from a date of any precision to the day of the note."""
-    from datetime import date
-
     now = date.fromisoformat(today)
     parts = [int(part) for part in iso.split("-")]
     early = date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
