@@ -14,6 +14,7 @@ PAGE = "ARCHITECTURE.md"
 KNOWLEDGE = {
     "conflicts": "where sources disagree: the positions, what is applied and why",
     "edges": "cases in which one condition, or one step of a number, decides; they keep rules from being changed unnoticed",
+    "claims": "every claim of the source documents, and what became of it",
     "derived": "facts computed from the course of a patient, in a closed set of forms, and the tables of regions",
     "drugs": "ingredients, classes, brands, conversion factors, and which facts they fill",
     "evidence": "the sources: who, when, what kind, what each was seen to show",
@@ -21,6 +22,7 @@ KNOWLEDGE = {
     "findings": "named intermediate conclusions from facts",
     "follow_up": "what to look at again, and when",
     "gates": "the criteria that have to hold before a treatment or an elective picture",
+    "guide": "the patient's guide in plain words, each statement with its sources",
     "generators": "what may cause the pain, with the arguments for and against",
     "imaging": "what to image when, with the rule for implanted devices",
     "lexicon": "how notes say things: words and phrases for the note reader",

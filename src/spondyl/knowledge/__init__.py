@@ -5,7 +5,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from spondyl.knowledge.load import cases, claims, lexicon, load
+from spondyl.knowledge.load import cases, claims, guide, lexicon, load
 from spondyl.knowledge.rules import PROFILES, Ruleset
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ __all__ = [
     "check",
     "claims",
     "compile_knowledge",
+    "guide",
     "lexicon",
     "load",
 ]

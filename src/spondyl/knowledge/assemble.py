@@ -49,7 +49,7 @@ def compile_knowledge(root: Path, *, incomplete: bool = False) -> dict[str, Any]
 
 
 def assemble(examined: Examined, base: Mapping[str, Any] | None = None, *, incomplete: bool = False) -> dict[str, Any]:
-    """{"knowledge": ..., "cases": ..., "lexicon": ..., "claims": ...}. `base`: what a site adds to."""
+    """{"knowledge": ..., "cases": ..., "lexicon": ..., "claims": ..., "guide": ...}. `base`: what a site adds to."""
     if examined.blocking and not incomplete:
         raise KnowledgeError(examined.blocking)
     gathered = examined.gathered
@@ -71,6 +71,7 @@ def assemble(examined: Examined, base: Mapping[str, Any] | None = None, *, incom
     lexicon: dict[str, Any] = {"facts": [], "files": {}}
     documents: list[Any] = []
     edges: list[Source] = []
+    sections: list[Any] = []
     for source in gathered.sources:
         if source.data is None or (incomplete and source.broken):
             continue
@@ -92,6 +93,8 @@ def assemble(examined: Examined, base: Mapping[str, Any] | None = None, *, incom
             edges.append(source)
         elif kind == "claims":
             documents.append(data)
+        elif kind == "guide":
+            sections.append(data)
         elif kind == "lexicon":
             lexicon["files"][source.stem] = data
         else:
@@ -108,6 +111,7 @@ def assemble(examined: Examined, base: Mapping[str, Any] | None = None, *, incom
         "cases": {"cases": cases},
         "lexicon": lexicon,
         "claims": {"documents": documents},
+        "guide": {"sections": sorted(sections, key=lambda one: (one["order"], one["guide"]))},
     }
 
 

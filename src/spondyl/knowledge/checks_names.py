@@ -17,6 +17,7 @@ from spondyl.knowledge.identifiers import (
     is_order,
     orders,
 )
+from spondyl.knowledge.kinds import KINDS
 from spondyl.knowledge.kinds_rules import PROFILES
 from spondyl.knowledge.kinds_words import FORMS
 from spondyl.knowledge.shape import Found, nearest
@@ -115,6 +116,9 @@ def check_references(gathered: Gathered, names: Names) -> None:
             elif role == "source" and word not in names.tiers:
                 near = nearest(word, names.tiers)
                 source.refuse_found(found, "K014", f"'{word}' is not in knowledge/evidence", nearest=near)
+            elif role == "rule" and word not in (known := _rules(names)):
+                near = nearest(word, known)
+                source.refuse_found(found, "K028", f"'{word}' is not a rule", nearest=near)
             elif role == "criterion" and word not in (known := criteria_of(gathered, source)):
                 near = nearest(word, known)
                 source.refuse_found(found, "K029", f"'{word}' is not a criterion of this gate", nearest=near)
@@ -126,6 +130,11 @@ def check_references(gathered: Gathered, names: Names) -> None:
             _check_gate(source, names)
         if source.kind.name == "derived":
             _check_forms(source)
+
+
+def _rules(names: Names) -> set[str]:
+    """Every rule by its full name, such as gate.nsaid."""
+    return {f"{KINDS[kind].key}.{rule}" for kind, rules in names.rules.items() for rule in rules}
 
 
 def _done(names: Names) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spondyl.knowledge.kinds_rules import CLAIM, CONDITION, NOTE, PROFILES, WORDS
+from spondyl.knowledge.kinds_rules import CLAIM, CONDITION, ID, NOTE, PROFILES, WORDS
 from spondyl.knowledge.shape import ANYTHING, Schema, choice, either, listing, of, record, table, text
 
 DOTTED = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$"
@@ -242,6 +242,36 @@ DRUGS = record(
         ),
     },
 )
+# The patient's guide. `rules` are rules it restates ("gate.nsaid"), `leaflet` says when a leaflet repeats a statement.
+GUIDE = record(
+    {
+        "guide": ID,
+        "order": of("integer", minimum=1),
+        "title": WORDS,
+        "statements": listing(
+            record(
+                {"id": ID, "say": text(), "sources": listing(text("source"), 1)},
+                {
+                    "ask": WORDS,
+                    "es": text(),
+                    "rules": listing(text("rule")),
+                    "leaflet": record(
+                        {},
+                        {
+                            "always": of("boolean"),
+                            "treatments": listing(text("treatment")),
+                            "procedures": listing(text()),
+                            "facts": listing(text("base_fact")),
+                            "medicines": either(listing(text()), choice("any")),
+                        },
+                    ),
+                },
+            ),
+            1,
+        ),
+    },
+    {"title_es": text(), "note": NOTE},
+)
 # Words: what they say is theirs; `render` and `intake` read them by their own keys.
 WORDING: Schema = {"type": "object", "additionalProperties": True}
 LEXICON: Schema = {"type": "object", "additionalProperties": True}
@@ -253,6 +283,7 @@ __all__ = [
     "EVIDENCE",
     "FACTS",
     "FORMS",
+    "GUIDE",
     "LEXICON",
     "PROFILES",
     "REGIONS",

@@ -15,7 +15,7 @@ from spondyl.knowledge.ruleset import ruleset
 
 PACKAGE = Path(__file__).resolve().parent.parent
 COMPILED = PACKAGE / "_knowledge"
-PARTS = ("knowledge", "cases", "lexicon", "claims")
+PARTS = ("knowledge", "cases", "lexicon", "claims", "guide")
 # What a checkout remembers between runs; never part of the wheel.
 REMEMBERED = PACKAGE.parent.parent / ".knowledge"
 
@@ -47,7 +47,7 @@ def load(site: Path | None = None, *, incomplete: bool = False) -> Ruleset:
 
 
 def part(name: str, *, incomplete: bool = False) -> Any:
-    """One compiled part: "knowledge", "cases", "lexicon" or "claims"."""
+    """One compiled part: "knowledge", "cases", "lexicon", "claims" or "guide"."""
     root = checkout()
     if root is not None:
         now = stamp(root)
@@ -65,6 +65,12 @@ def part(name: str, *, incomplete: bool = False) -> Any:
 def cases() -> dict[str, dict[str, Any]]:
     """The cases of the rules: kind to rule id to list. Not loaded at start."""
     found: dict[str, dict[str, Any]] = part("cases")["cases"]
+    return found
+
+
+def guide() -> list[dict[str, Any]]:
+    """The sections of the patient's guide, in order. Not loaded at start."""
+    found: list[dict[str, Any]] = part("guide")["sections"]
     return found
 
 
