@@ -6,6 +6,7 @@ RED_FLAGS = frozenset(
     """
     cauda_equina acute_cord_compression early_postoperative_hematoma motor_loss spinal_sepsis
     surgical_site_infection csf_leak vascular_emergency suspected_malignancy suspected_fracture implant_emergency
+    drug_pump_emergency
     venous_thromboembolism opioid_emergency suicidality stable_myelopathy high_risk_host post_procedure_deterioration
     new_bilateral_sciatica reported_weakness progressive_myelopathy collection_change
     """.split()
