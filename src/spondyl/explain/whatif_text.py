@@ -40,11 +40,8 @@ def whatif_text(answer: Json, words: Words, color: bool = False) -> str:
         lines += ["", f"{head}{urgency.upper()}{off}  unchanged"]
     if change["scope"] is not None:
         lines.append(f"scope: {words.title('scope', change['scope']['after'])}")
-    for part, title in _PARTS:
-        shown = _gates(change[part], words) if part == "gates" else []
-        shown += [line for one in change[part] if (line := _entry(part, one, words))]
-        if shown:
-            lines += ["", f"{head}{title}{off}", *_wrapped(shown[:MOST])]
+    for title, shown in said_by_part(answer, words):
+        lines += ["", f"{head}{title}{off}", *_wrapped(shown[:MOST])]
         if len(shown) > MOST:
             lines.append(f"  and {len(shown) - MOST} more")
     asked = change["questions"]
@@ -58,6 +55,17 @@ def whatif_text(answer: Json, words: Words, color: bool = False) -> str:
     if change["same"]:
         lines += ["", "Nothing in the plan changes."]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def said_by_part(answer: Json, words: Words) -> list[tuple[str, list[str]]]:
+    """Each part of the plan that changes, with its lines: "+" came, "-" went, "~" changed."""
+    change, parts = answer["difference"], []
+    for part, title in _PARTS:
+        shown = _gates(change[part], words) if part == "gates" else []
+        shown += [line for one in change[part] if (line := _entry(part, one, words))]
+        if shown:
+            parts.append((title, shown))
+    return parts
 
 
 def _wrapped(lines: Iterable[str]) -> Iterable[str]:

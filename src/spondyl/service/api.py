@@ -1,0 +1,115 @@
+"""The JSON interface: the answers of the command line, over HTTP. Refusals are spondyl/errors/1 with their status."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Depends, Request, Response
+
+from spondyl.intake.inputs import Input, read_inputs
+from spondyl.intake.merge import merge
+from spondyl.plan import Plan, plan
+from spondyl.record import Case, Options, Problem, Refusal
+from spondyl.service.bodies import Asking, AskingQuestions, AskingRead, AskingWhatif, AskingWhy
+from spondyl.service.refusing import refused
+from spondyl.service.settings import Settings
+from spondyl.service.work import Work
+
+Json = dict[str, Any]
+_REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: {"description": "not what the address takes (spondyl/errors/1)"},
+    413: {"description": "too large (spondyl/errors/1)"},
+    422: {"description": "the input is refused (spondyl/errors/1)"},
+    503: {"description": "it took too long (spondyl/errors/1)"},
+}
+
+
+def _json_only(request: Request) -> None:
+    """A form or a plain text can be sent by any page without being asked; JSON cannot."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise refused("I209", "the body is not marked as JSON", "Content-Type", "send application/json")
+
+
+def api_routes(work: Work, settings: Settings) -> APIRouter:
+    """`POST /api/...`."""
+    routes = APIRouter(prefix="/api", dependencies=[Depends(_json_only)], responses=_REFUSALS, tags=["plan"])
+
+    async def told(task: Callable[[], Json]) -> Response:
+        made = await work.do(lambda: orjson.dumps(task(), option=orjson.OPT_NON_STR_KEYS))
+        return Response(made, media_type="application/json")
+
+    def planned(asking: Asking, options: Options) -> Plan:
+        return plan(work.program, _case(asking, work, options), options)
+
+    @routes.post("/plan", summary="A case in, the decision record out")
+    async def plan_(asking: Asking) -> Response:
+        options = asking.options(settings.today())
+        return await told(lambda: planned(asking, options).record)
+
+    @routes.post("/read", summary="Only the facts found, each with its place in the text")
+    async def read(asking: AskingRead) -> Response:
+        from spondyl.intake.reading import reading
+
+        options = asking.options(settings.today())
+        one = _single(asking.given())
+        return await told(lambda: reading(_case(asking, work, options), one, with_text=asking.with_text))
+
+    @routes.post("/why", summary="The full reason of one statement, gate, flag or generator")
+    async def why_(asking: AskingWhy) -> Response:
+        from spondyl.explain.why import why
+
+        options = asking.options(settings.today())
+        return await told(lambda: why(planned(asking, options), asking.id))
+
+    @routes.post("/ask", summary="The questions whose answers would change the plan, most useful first")
+    async def ask(asking: AskingQuestions) -> Response:
+        from spondyl.plan.ask import asked
+
+        options = asking.options(settings.today())
+        return await told(lambda: asked(planned(asking, options), everything=asking.everything))
+
+    @routes.post("/whatif", summary="The plan before and after some changes, as a difference")
+    async def whatif_(asking: AskingWhatif) -> Response:
+        from spondyl.intake.changes import read_changes
+        from spondyl.plan.whatif import whatif
+
+        options = asking.options(settings.today())
+
+        def task() -> Json:
+            case = _case(asking, work, options)
+            changes = read_changes(asking.changes, work.rules, options.as_of, case)
+            return whatif(work.program, case, options, changes)
+
+        return await told(task)
+
+    return routes
+
+
+def _case(asking: Asking, work: Work, options: Options) -> Case:
+    """One case from all inputs. Raises Refusal with every problem of every input."""
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    names: set[str] = set()
+    for one, kind in asking.given():
+        name = one.name
+        count = 1
+        while name in names:
+            count += 1
+            name = f"{one.name}#{count}"
+        names.add(name)
+        try:
+            cases.append(read_inputs([Input(name, one.content)], work.rules, options.as_of, kind))
+        except Refusal as refusal:
+            problems.extend(refusal.problems)
+    if problems:
+        raise Refusal(problems)
+    return merge(cases) if len(cases) > 1 else cases[0]
+
+
+def _single(given: list[tuple[Input, str | None]]) -> Input:
+    if len(given) != 1:
+        raise refused("I201", "one input is read at a time", "inputs", "give one note")
+    return given[0][0]

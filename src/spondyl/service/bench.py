@@ -1,0 +1,200 @@
+"""The workbench's addresses: the form comes in, the page or the parts of it that changed go out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from spondyl.explain.why import why
+from spondyl.knowledge.rules import PROFILES
+from spondyl.service import actions
+from spondyl.service.corrections import Correction
+from spondyl.service.course import course_of
+from spondyl.service.desk import LOCALES, Desk, desk_of, one
+from spondyl.service.examples import EXAMPLES, example
+from spondyl.service.forms import Fields, fields_of
+from spondyl.service.marks import lit
+from spondyl.service.pages import page, partial
+from spondyl.service.papers import PAPERS
+from spondyl.service.reading import reading_card
+from spondyl.service.reasons import Reasons
+from spondyl.service.refusing import refused
+from spondyl.service.said import LABELS, label, value
+from spondyl.service.screen import Screen, screen_of
+from spondyl.service.settings import Settings
+from spondyl.service.view import View
+from spondyl.service.work import Work
+
+_NOTHING: dict[str, Any] = {"reason": None, "lit": (), "card": None, "flag": "", "news": "", "difference": None}
+
+
+def bench_routes(work: Work, settings: Settings) -> APIRouter:
+    """`/` and the parts of the page."""
+    routes = APIRouter()
+
+    def whole(desk: Desk, screen: Screen | None, **shown: Any) -> HTMLResponse:
+        return page("bench.html", **{**_values(settings, work, desk, screen), **_NOTHING, **shown})
+
+    def part(name: str, target: str, desk: Desk, screen: Screen | None, **shown: Any) -> HTMLResponse:
+        headers = {"HX-Retarget": target, "HX-Reswap": "innerHTML"}
+        return page(name, 200, headers, **{**_values(settings, work, desk, screen), **_NOTHING, **shown})
+
+    async def posted(request: Request) -> tuple[Desk, Fields, list[tuple[str, bytes]]]:
+        fields, files = await fields_of(request, settings)
+        return desk_of(fields, settings.today()), fields, files
+
+    @routes.get("/")
+    async def start(name: str = "") -> Response:
+        desk = desk_of([], settings.today())
+        if not name:
+            return whole(desk, None)
+        found = example(name)
+        if found is None:
+            raise refused("I208", "there is no such example", "name", "choose one of the start page")
+        desk = replace(desk, inputs=found.texts(), options=replace(desk.options, as_of=found.as_of))
+        screen = await work.do(lambda: screen_of(work, desk))
+        return whole(desk, screen)
+
+    @routes.post("/")
+    async def update(request: Request) -> Response:
+        desk, fields, files = await posted(request)
+        before = desk
+        desk = await work.do(lambda: actions.applied(before, fields, files, work))
+        anew = desk.inputs != before.inputs
+        if desk.empty:
+            return part("update.html", "#plan", desk, None, loaded=True) if partial(request) else whole(desk, None)
+        screen = await work.do(lambda: screen_of(work, desk))
+        news = actions.news(screen, one(fields, "urgency_shown"))
+        if partial(request):
+            return part("update.html", "#plan", desk, screen, news=news, loaded=anew)
+        return whole(desk, screen, news=news)
+
+    @routes.post("/why")
+    async def reason(request: Request) -> Response:
+        desk, fields, _ = await posted(request)
+
+        def task() -> tuple[Screen, dict[str, Any]]:
+            screen = screen_of(work, desk)
+            return screen, why(screen.made, one(fields, "why"))
+
+        screen, answer = await work.do(task)
+        shown = {
+            "reason": answer,
+            "reasons": Reasons(answer, screen.words),
+            "lit": lit(answer["facts"], screen.marks, screen.names),
+        }
+        if partial(request):
+            return part("parts/reason.html", "#reason", desk, screen, **shown)
+        return whole(desk, screen, **shown)
+
+    @routes.post("/mark")
+    async def mark(request: Request) -> Response:
+        desk, fields, _ = await posted(request)
+
+        def task() -> tuple[Screen, Any]:
+            screen = screen_of(work, desk)
+            return screen, reading_card(screen, one(fields, "mark"))
+
+        screen, card = await work.do(task)
+        if card is None:
+            raise refused("I208", "these words are no longer in the note", "mark", "choose another mark")
+        if partial(request):
+            return part("parts/card.html", "#card", desk, screen, card=card)
+        return whole(desk, screen, card=card)
+
+    @routes.post("/questions")
+    async def questions(request: Request) -> Response:
+        desk, fields, _ = await posted(request)
+        screen = await work.do(lambda: screen_of(work, desk))
+        flag = one(fields, "flag")
+        if partial(request):
+            return part("parts/ask.html", "#ask", desk, screen, flag=flag)
+        return whole(desk, screen, flag=flag)
+
+    @routes.post("/gates")
+    async def gates(request: Request) -> Response:
+        desk, _, _ = await posted(request)
+        screen = await work.do(lambda: screen_of(work, desk))
+        if partial(request):
+            return part("parts/gates.html", "#gates", desk, screen, every=True)
+        return whole(desk, screen, every=True)
+
+    @routes.post("/whatif")
+    async def suppose(request: Request) -> Response:
+        desk, fields, _ = await posted(request)
+
+        def task() -> tuple[Desk, Screen, Any]:
+            supposed = actions.supposed(desk, fields, work)
+            return supposed, screen_of(work, supposed), actions.difference(supposed, work)
+
+        desk, screen, difference = await work.do(task)
+        if partial(request):
+            return part("parts/whatif.html", "#whatif", desk, screen, difference=difference)
+        return whole(desk, screen, difference=difference)
+
+    @routes.get("/facts")
+    async def facts(locale: str = "en-US") -> Response:
+        words = work.words(locale if locale in LOCALES else "en-US")
+        pairs = sorted(((name, words.label(name)) for name in work.rules.facts), key=lambda pair: pair[1].casefold())
+        return JSONResponse(pairs, headers={"cache-control": "private, max-age=3600"})
+
+    return routes
+
+
+def _values(settings: Settings, work: Work, desk: Desk, screen: Screen | None) -> dict[str, Any]:
+    """What every template may need; what is costly is made once, and only with a case."""
+    words = work.words(desk.options.locale)
+    values: dict[str, Any] = {
+        "token": settings.page_token,
+        "desk": desk,
+        "screen": screen,
+        "words": words,
+        "record": None,
+        "sheet": None,
+        "view": None,
+        "reasons": None,
+        "spine": "",
+        "unread": "",
+        "contradicted": (),
+        "changes": (),
+        "course": (),
+        "papers": PAPERS,
+        "labels": LABELS,
+        "assertions": [(name, words.title("assertion", name)) for name in LABELS],
+        "profiles": [(name, words.title("profile", name)) for name in PROFILES],
+        "locales": LOCALES,
+        "lang": desk.options.locale,
+        "examples": EXAMPLES,
+        "knowledge_version": work.rules.version,
+        "loaded": False,
+        "every": False,
+    }
+    if screen is not None:
+        sheet = screen.sheet()
+        view = View(sheet)
+        values |= {
+            "record": screen.record,
+            "sheet": sheet,
+            "view": view,
+            "unread": view.unread(),
+            "contradicted": [one["fact"] for one in screen.record["contradictions"]],
+            "changes": [_change(one, screen) for one in screen.corrections],
+            "course": course_of(screen.made),
+        }
+    return values
+
+
+def _change(one: Correction, screen: Screen) -> dict[str, Any]:
+    words = screen.words
+    shown = [value(words, fact) for fact in one.facts] or [words.fixed("unknown")]
+    before = dict.fromkeys(value(words, fact) for fact in one.replaced)
+    return {
+        "text": one.text,
+        "label": label(words, one.name),
+        "after": ", ".join(shown),
+        "before": ", ".join(before) if list(before) != shown else "",
+        "stale": one.stale,
+    }

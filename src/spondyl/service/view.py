@@ -1,0 +1,210 @@
+"""What the plan on the page says, line by line: picked from the record by the same sheet as in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from spondyl.render.parts import DONE_NOW, Sheet, count, short_of
+from spondyl.service.bars import argument_bar, gate_bar
+
+_MOST_FULL = 5
+_WEIGHT = {"confirms": 4, "excludes": 4, "strong": 3, "opposes_strong": 3, "moderate": 2, "opposes_moderate": 2}
+_SHORT = ("not_met", "contradicted", "not_documented")
+_RESULT_ORDER = {"not_met": 0, "contradicted": 1, "not_documented": 2, "bypassed": 3, "met": 4}
+Line = dict[str, Any]
+
+
+class View:
+    """The parts of a plan for the page."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.words = sheet.words
+        self.record = sheet.record
+        likely = sheet.causes()
+        self.causes = [self._cause(one) for one in likely[:_MOST_FULL]]
+        self.rest = self._rest(likely[_MOST_FULL:])
+        self.imaging = [self._order(one) for one in self.record["imaging"]]
+        self.steps = list(self._steps())
+        self.reviews = [(day, what, statements[0]) for day, what, statements in sheet.reviews()]
+        self.expect = self._expect()
+        self.unverified = [sid for sid in sheet.short if not sheet.statements[sid]["verified"]]
+        self._offered = {one["gate"] for one in self.record["treatments"] if one["gate"]}
+        self.more_gates = len({one["gate"] for one in self.record["gates"]})
+
+    # ---- causes
+
+    def _cause(self, one: Mapping[str, Any]) -> Line:
+        sheet = self.sheet
+        weigh = {
+            side: [_WEIGHT.get(sheet.statements[sid]["strength"], 1) for sid in one[side]]
+            for side in ("for", "against")
+        }
+        return {
+            **one,
+            "title": sheet.cause(one),
+            "standing_word": self.words.title("standing", one["standing"]),
+            "bar": argument_bar(weigh["for"], weigh["against"]),
+            "flips": [{**flip, "label": self.words.label(flip["fact"])} for flip in one["would_change"]],
+        }
+
+    def _rest(self, more: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Line]]]:
+        groups: list[tuple[str, list[Mapping[str, Any]]]] = [("also possible", list(more))]
+        for standing in ("opposed", "excluded", "not_assessed"):
+            listed = [one for one in self.record["generators"] if one["standing"] == standing]
+            groups.append((self.words.title("standing", standing), listed))
+        return [
+            (title, [{"title": self.sheet.cause(one), "statement": one["statement"]} for one in listed])
+            for title, listed in groups
+            if listed
+        ]
+
+    # ---- imaging
+
+    def _order(self, one: Mapping[str, Any]) -> Line:
+        title = self.words.title("order", one["order"])
+        status = self.words.title("imaging_status", one["status"])
+        says = self.sheet.text(one["statement"])
+        head = f"{title}: {status}."
+        return {
+            "statement": one["statement"],
+            "title": title,
+            "status": one["status"],
+            "status_word": status,
+            "now": one["urgency"] == "emergency",
+            "rating": self.words.title("rating", one["rating"]),
+            "says": says.removeprefix(head).strip(),
+            "checks": self.words.fixed("check_first", facts=self.sheet.labels(one["check_first"]))
+            if one["check_first"]
+            else "",
+            "off": one["status"] == "not_recommended",
+        }
+
+    # ---- now, next, if that fails, not
+
+    def _steps(self) -> Iterable[tuple[str, str, list[Line]]]:
+        sheet, words = self.sheet, self.words
+        now = [self._treated(group) for group in sheet.grouped(*DONE_NOW)]
+        mme = sheet.mme()
+        if mme and not any(group[0]["treatment"] == "opioid" for group in sheet.grouped(*DONE_NOW, "consider")):
+            now.insert(0, self._plain("", mme, ""))
+        considered = [self._treated(group) for group in sheet.grouped("consider")]
+        later = sheet.grouped("not_yet")
+        phases = sorted({group[0]["phase"] for group in later})
+        first = [self._treated(group) for group in later if group[0]["phase"] == phases[0]] if later else []
+        then = [self._treated(group) for group in later if group[0]["phase"] != phases[0]] if later else []
+        never = []
+        treated = {one["gate"] for one in self.record["treatments"]}
+        for said in sheet.never():
+            statement = said.statement
+            title, _, rest = said.text.partition(":")
+            closed = sheet.statements[statement]["key"].startswith("gate.")
+            never.append(self._plain(title, rest.strip(), statement, "closed" if closed else "avoid"))
+        del treated
+        for key, title, lines in (
+            ("now", words.fixed("now_title"), [one for one in now if one["statement"]]),
+            ("consider", "Consider", considered),
+            ("next", words.fixed("next_title"), first),
+            ("then", "If that fails", then),
+            ("not", words.fixed("not_title"), never),
+        ):
+            if lines:
+                yield key, title, lines
+
+    def _plain(self, title: str, says: str, statement: str, status: str = "") -> Line:
+        return {"title": title, "says": says, "statement": statement, "status": "", "class": status, "checks": "",
+                "cautions": []}  # fmt: skip
+
+    def _treated(self, group: Sequence[Mapping[str, Any]]) -> Line:
+        sheet, first = self.sheet, group[0]
+        title = self.words.title("treatment", first["treatment"])
+        if first["treatment"] == "opioid" and sheet.mme():
+            title += f", {sheet.mme()}"
+        sites = list(dict.fromkeys(self.words.site(one["site"]) for one in group if one["site"]))
+        if len(sites) > 1:
+            title += f" ({', '.join(sites)})"
+        gate = sheet.gate_of(first)
+        status = self.words.title("treatment_status", first["status"])
+        says = sheet.reason(first, 4)
+        if gate is not None and first["status"] == "not_yet":
+            met, total = count(gate)
+            status = f"{status}, {met} of {total} met"
+        cautions = list(dict.fromkeys(sid for one in group for sid in one["cautions"]))
+        texts: dict[str, str] = {}
+        for sid in cautions:
+            texts.setdefault(sheet.brief(sid), sid)
+        return {
+            "title": title,
+            "status": status,
+            "class": first["status"],
+            "says": says,
+            "checks": sheet.checks(group, 6),
+            "cautions": list(texts.values()),
+            "statement": first["statement"],
+        }
+
+    # ---- gates
+
+    def gates(self, every: bool = False) -> list[Line]:
+        """The gates of what is offered, and of what patients ask for; all of them when wanted."""
+        groups: dict[str, list[Mapping[str, Any]]] = {}
+        for gate in self.record["gates"]:
+            if every or gate["gate"] in self._offered or gate["gate"] == "revision_surgery":
+                groups.setdefault(gate["gate"], []).append(gate)
+        return [self._gate(group) for group in groups.values()]
+
+    def _gate(self, group: Sequence[Mapping[str, Any]]) -> Line:
+        gate = min(group, key=count)
+        met, total = count(gate)
+        short = short_of(gate)
+        title = self.words.title("gate", gate["gate"])
+        targets = dict.fromkeys(self.words.title("generator", one["target"]) for one in group if one["target"])
+        if targets:
+            title += f" for {', '.join(targets)}"
+        said = ""
+        if gate["because"]:
+            said = self.words.title("because", gate["because"])
+        elif short is not None:
+            said = f"{short['label']}: {self.words.title('criterion_result', short['result'])}"
+            if short["result"] == "not_met" and short["have"] and short["need"]:
+                said += f" ({self.words.fixed('have_need', have=short['have'], need=short['need'])})"
+        required = [one for one in gate["criteria"] if one["kind"] == "required"] or list(gate["criteria"])
+        ordered = sorted(gate["criteria"], key=lambda one: (one["kind"] != "required", _RESULT_ORDER[one["result"]]))
+        return {
+            "key": self.sheet.statements[gate["statement"]]["key"],
+            "gate": gate["gate"],
+            "title": title,
+            "result": gate["result"],
+            "result_word": self.words.title("gate_result", gate["result"]),
+            "short": said,
+            "met": met,
+            "total": total,
+            "bar": gate_bar([one["result"] for one in required]),
+            "criteria": ordered,
+            "statement": gate["statement"],
+        }
+
+    # ---- the rest
+
+    def _expect(self) -> list[tuple[str, list[str]]]:
+        words, record = self.words, self.record
+        groups = [
+            (words.fixed("outcomes_title"), record["outcomes"]),
+            (words.fixed("prognosis_better"), record["prognosis"]["better"]),
+            (words.fixed("prognosis_worse"), record["prognosis"]["worse"]),
+            (words.fixed("prevention_title"), record["prevention"]),
+        ]
+        return [(title, sids) for title, sids in groups if sids]
+
+    def unread(self, most: int = 3) -> str:
+        """The first pieces of the notes that no rule understood, quoted."""
+        told = sorted(self.record["unread"], key=lambda one: one["why"] != "word of a red flag")
+        texts = list(dict.fromkeys(" ".join(str(one["text"]).split()) for one in told))
+        shown = ", ".join(f"“{text if len(text) <= 80 else text[:79] + '…'}”" for text in texts[:most])
+        return shown + (f" and {len(texts) - most} more, marked in the note" if len(texts) > most else "")
+
+
+__all__ = ["Markup", "View"]
