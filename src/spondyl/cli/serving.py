@@ -25,10 +25,10 @@ def serve_command(settings: Namespace) -> None:
     proxies = [name.lower() for name in (settings.behind_proxy or "").split(",") if name]
     if access and len(access) < SHORTEST_TOKEN:
         remedy = f"at least {SHORTEST_TOKEN} characters, such as from: openssl rand -hex 24"
-        raise WrongUsageError("I110", "the access token is too short", _VARIABLE, remedy)
+        raise WrongUsageError("I111", "the access token is too short", _VARIABLE, remedy)
     if host not in _LOOPBACK and not access and not proxies:
         remedy = f"keep 127.0.0.1, or set {_VARIABLE}, or name the proxy that asks who it is: --behind-proxy NAME"
-        raise WrongUsageError("I110", "everybody on that network could read what is typed here", "--host", remedy)
+        raise WrongUsageError("I111", "everybody on that network could read what is typed here", "--host", remedy)
 
     from spondyl.engine import Program
     from spondyl.knowledge import load
@@ -40,7 +40,7 @@ def serve_command(settings: Namespace) -> None:
         bound = listening(host, port)
     except (OSError, OverflowError):
         raise WrongUsageError(
-            "I111", "nothing can listen on this address", "--host, --port", "name another port, or 0 for a free one"
+            "I112", "nothing can listen on this address", "--host, --port", "name another port, or 0 for a free one"
         ) from None
     at = bound.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host

@@ -1,6 +1,7 @@
 """The one list of what can be wrong with an input or a command line: code, name, likely cause and what to do.
 
-docs/errors/ is written from it. Codes below I100 are about the input, those from I100 about the command line.
+docs/errors/ is written from it. Codes below I100 are about the input, those from I100 about the command line,
+those from I200 about HTTP.
 """
 
 from __future__ import annotations
@@ -172,11 +173,61 @@ CODES: dict[str, Code] = {
     ),
     "I109": Code("The folder of a site does not exist", "A slip in the path.", "Name the folder."),
     "I110": Code("A PDF on a terminal", "Neither -o nor a pipe says where it goes.", "Name a file: -o plan.pdf."),
+    "I111": Code(
+        "An address that others can reach, without protection",
+        "--host names an address of a network, and nobody would be asked who they are; or the token is too short.",
+        "Keep 127.0.0.1; or set SPONDYL_ACCESS_TOKEN to at least 16 characters; or name the proxy with --behind-proxy.",
+    ),
+    "I112": Code(
+        "Nothing can listen on the address",
+        "Another program uses the port, or the address is not one of this machine.",
+        "Name another port, or --port 0 for a free one.",
+    ),
     "I199": Code(
         "A fault of this program",
         "Something that should not happen happened. No answer was given, so nothing wrong was said.",
         "Report the code, the line it names and the version. Never send a patient's text along.",
     ),
+    "I201": Code(
+        "A request that does not fit",
+        "The JSON cannot be read, or a field is missing, misspelled or of another form.",
+        "Compare it with /openapi.json. Status 400.",
+    ),
+    "I202": Code(
+        "A request that is too large", "A whole archive was sent.", "Send the part that concerns the spine. Status 413."
+    ),
+    "I203": Code(
+        "A host name that is not this server's",
+        "The address was typed another way; or a page elsewhere points its own name at this machine.",
+        "Use the address that `spondyl serve` printed. Status 421.",
+    ),
+    "I204": Code(
+        "A request from another page",
+        "A page of another origin sent a form or a request to this server.",
+        "Open the workbench itself. Status 403.",
+    ),
+    "I205": Code(
+        "A page that is older than the server",
+        "The server was started again since the page was opened.",
+        "Reload the page; the browser puts the case back. Status 403.",
+    ),
+    "I206": Code(
+        "No access token, or a wrong one",
+        "The server was started with SPONDYL_ACCESS_TOKEN.",
+        "Sign in, or send `Authorization: Bearer TOKEN`. Status 401.",
+    ),
+    "I207": Code(
+        "A request that takes too long",
+        "A very long note, or a slow connection.",
+        "Send the part that concerns the spine. Status 503.",
+    ),
+    "I208": Code("An address that leads nowhere", "A spelling, or a rule that is gone.", "Start at /. Status 404."),
+    "I209": Code(
+        "A body of the wrong kind",
+        "The Content-Type is not the one this address takes.",
+        "Send application/json to /api/. Status 415.",
+    ),
+    "I210": Code("A method the address does not have", "GET where POST is meant.", "See /openapi.json. Status 405."),
 }
 
 # What `spondyl knowledge check` finds once the files are sound and the rules run.
@@ -212,11 +263,13 @@ OF_CHECK = {
 def code_pages() -> dict[str, str]:
     """Path in the checkout to text: a page for each code, and their list."""
     pages = {}
-    lines = ["# Errors in an input or on the command line", "", "| code | what is wrong |", "|---|---|"]
+    lines = ["# Errors in an input, on the command line or over HTTP", "", "| code | what is wrong |", "|---|---|"]
     for code, meant in CODES.items():
         lines.append(f"| [{code}]({code}.md) | {meant.name} |")
         effect = "Nothing is written. Exit status "
         effect += "3." if code < "I100" or code == "I199" else "2."
+        if code > "I200":
+            effect = "Nothing is answered but this, as `spondyl/errors/1` or as a page."
         pages[f"docs/errors/{code}.md"] = (
             f"# {code}: {meant.name}\n\n**Likely cause.** {meant.cause}\n\n**What to do.** {meant.remedy}\n\n{effect}\n"
         )
