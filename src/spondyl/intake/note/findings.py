@@ -77,13 +77,15 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     exam = bool(entry.get("exam"))
     assertion = _assert(page, hit, exam)
     start, end = page.span(hit.i, hit.j)
-    if after and assertion in ("present", "historical", "uncertain"):  # the next sentence answers this one
-        assertion = "negated" if after == "negated" else "historical"
     sentence = page.words.sentence[hit.i]
-    if assertion == "present" and (hit.j <= over_before(page, sentence) or at_first(page, sentence)):
-        assertion = "historical"
+    if entry.get("meant") and assertion in ("hypothetical", "historical", "planned"):
+        assertion = "present"  # "it would be easier for them without me" is no case supposed
     if assertion == "historical" and page.section[hit.i] != "past" and _of_late(page, hit):
         assertion = "present"
+    if assertion == "present" and (hit.j <= over_before(page, sentence) or at_first(page, sentence)):
+        assertion = "historical"
+    if after and assertion in ("present", "historical", "uncertain"):  # the next sentence answers this one
+        assertion = "negated" if after == "negated" else "historical"
     if entry.get("denies") and assertion == "negated" and _own_part(page, hit):
         assertion = "present"
     if entry.get("denies"):

@@ -111,7 +111,7 @@ def _age(page: Page, time: Time) -> float | None:
     """How many days before the note a time lies or a state began; None for its own day or what cannot be told."""
     if time.iso is None:
         return time.days[0] if time.cue in ("ago", "for") else None
-    if page.written_on is None or time.iso == page.written_on:
+    if page.written_on is None or time.iso == page.written_on or page.text[time.end : time.end + 1] == ":":
         return None
     then = [int(part) for part in time.iso.split("-")]
     day = date(then[0], then[1] if len(then) > 1 else 12, then[2] if len(then) > 2 else 28)
@@ -121,7 +121,13 @@ def _age(page: Page, time: Time) -> float | None:
 def has_time(page: Page, sentence: int, *, old: bool) -> bool:
     """Whether a sentence names a time long ago, or one of the last weeks."""
     first, last = page.words.bounds[sentence]
-    ages = [age for age in (_age(page, time) for time in page.times_in(first, last)) if age is not None]
+    ages = [
+        age
+        for time in page.times_in(first, last)
+        if old or time.cue != "for"
+        for age in (_age(page, time),)
+        if age is not None
+    ]
     return any(age >= _OLD_DAYS if old else age < _RECENT_DAYS for age in ages)
 
 

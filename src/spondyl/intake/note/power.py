@@ -28,6 +28,7 @@ _LIMITED: Final = Lazy(
     r"\b(?:pain[\s-]limited|limited\s+by\s+pain|give[\s-]?way|effort[\s-]dependent|due\s+to\s+pain|secondary\s+to\s+pain|poor\s+effort)",
     re.IGNORECASE,
 )
+_MONTH: Final = Lazy(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.IGNORECASE)
 _LATER: Final = Lazy(r"\b(?:was|were|previously|previous|prior|had\s+been)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
 _LIMBS: Final = frozenset("arm leg foot hand ankle knee hip wrist elbow toe finger thumb shoulder".split())
@@ -104,6 +105,8 @@ def _of_then(page: Page, i: int, start: int) -> bool:
     """Whether a grade belongs to a day long before the note: "April (TA 2/5)", "May 3/5, July 4/5, today 5/5"."""
     if page.written_on is None:
         return False
+    if _MONTH.search(page.text[max(0, start - 14) : start]) and _GRADE.search(page.text, start + 3, start + 60):
+        return True
     sentence = page.words.sentence[i]
     first, _ = page.words.bounds[sentence]
     for time in reversed(page.times_in(max(first, i - 5), i)):

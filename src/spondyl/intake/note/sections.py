@@ -5,7 +5,7 @@ from __future__ import annotations
 from .phrases import Hit
 from .words import Words
 
-_LONGEST = 6
+_LISTED = frozenset(("past", "social", "allergies"))
 
 
 def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[bool]]:
@@ -37,6 +37,7 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
         if colon or dash or alone or numbered or bare:
             marks.append((hit.i, hit.j, hit.entry["section"]))
             done = hit.j
+    _end_lists(marks, words)
     for number, (i, j, name) in enumerate(marks):
         stop = marks[number + 1][0] if number + 1 < len(marks) else len(norm)
         kept = name
@@ -50,6 +51,28 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
         for t in range(i, j):
             heading[t] = True
     return names, heading
+
+
+def _end_lists(marks: list[tuple[int, int, str]], words: Words) -> None:
+    """A heading of any other name ends what was listed as past: "PMH: gout" and, lines later, "Overnight events:"."""
+    own = sorted(marks)
+    if not any(name in _LISTED for _, _, name in own):
+        return
+    at, name = 0, ""
+    for i, starts in enumerate(words.line_start):
+        while at < len(own) and own[at][0] <= i:
+            name = own[at][2]
+            at += 1
+        if not starts or name not in _LISTED or (at and own[at - 1][0] == i):
+            continue
+        for t in range(i + 1, min(i + 5, len(words.norm))):
+            if words.norm[t] == ":" and words.text[words.start[i]].isupper() and t > i + 1:
+                marks.append((i, t, ""))
+                name = ""
+                break
+            if not words.norm[t].isalpha() or words.line_start[t]:
+                break
+    marks.sort()
 
 
 def _past_brackets(norm: list[str], i: int) -> int:

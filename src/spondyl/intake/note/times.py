@@ -54,7 +54,7 @@ _UNIT: Final = r"(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mths?|mos?
 _SPAN: Final = Lazy(
     rf"(?<![\w.$/-])(?P<about>~|about|approx(?:imately|\.)?|around|roughly|almost|nearly|circa|c\.|some)?\s*"
     rf"(?P<more>>|<|over|more\s+than|less\s+than|at\s+least|under|greater\s+than)?\s*"
-    rf"(?P<n>{_COUNT})(?P<half1>\s+and\s+(?:a|one)\s+half|\s*1/2|½)?"
+    rf"(?P<n>{_COUNT})\+?(?P<half1>\s+and\s+(?:a|one)\s+half|\s*1/2|½)?"
     rf"(?:\s*(?:-|\u2013|to|or)\s*(?P<n2>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve))?[\s-]*(?:full\s+)?{_UNIT}(?!\s*(?:old|of\s+age|/o\b|o\b))"
     rf"(?P<half2>\s+and\s+(?:a|one)\s+half)?",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ _FOR: Final = Lazy(
 )
 _DAY_CUE: Final = Lazy(
     r"\b(?:on|dated|date|since|from|until|till|by|of|mri|ct|x-?rays?|films?|scan|emg|seen|requested|submitted|sent|started|last|surgery|op|esi|injection|tfesi|discharged|admitted|fell|fall|"
-    r"visit|quit|stopped|removed|done|performed|crp|esr|eval|labs?)\b[\s:(,]*(?:was|on|done|the|spine|back|l-?spine|c-?spine|of)?\s*\(?$|\(\s*$",
+    r"visit|quit|stopped|removed|done|performed|placed|inserted|implanted|given|injected|block|rfa|trial|started|began|crp|esr|eval|labs?)\b[\s:(,]*(?:was|on|done|the|spine|back|l-?spine|c-?spine|of)?\s*\(?$|\(\s*$",
     re.IGNORECASE,
 )
 _BRITISH: Final = Lazy(
