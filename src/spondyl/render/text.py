@@ -11,6 +11,7 @@ from spondyl.render.parts import DONE_NOW, Said, Sheet
 
 WIDTH = 80
 _MOST_CAUSES = 4
+_SHORT_END = 12
 _MARK = {
     "emergency": "bold white on red",
     "urgent": "bold black on yellow",
@@ -98,9 +99,24 @@ def _lines(page: _Page) -> Iterable[Line]:
 
 def _head(page: _Page) -> Iterable[Line]:
     profile = page.words.fixed("profile_line", profile=str(page.record["profile"]))
-    for place, part in enumerate(textwrap.wrap(page.who(), WIDTH - len(profile) - 2) or [""]):
+    if page.record["site"]:
+        profile += f", {page.words.fixed('site_line', name=str(page.record['site']['name']))}"
+    for place, part in enumerate(_evenly(page.who(), WIDTH - len(profile) - 2)):
         yield (f"{part:<{WIDTH - len(profile)}}{profile}" if place == 0 else part), "head"
     yield "─" * WIDTH, "dim"
+
+
+def _evenly(text: str, room: int) -> list[str]:
+    """Wrapped so that no last line holds a lone short word."""
+    parts = textwrap.wrap(text, room) or [""]
+    narrow = room
+    while len(parts) > 1 and len(parts[-1]) < _SHORT_END and narrow > room - 2 * _SHORT_END:
+        narrow -= 1
+        tried = textwrap.wrap(text, narrow)
+        if len(tried) > len(parts):
+            break
+        parts = tried
+    return parts
 
 
 def _triage(page: _Page) -> Iterable[Line]:
@@ -208,7 +224,24 @@ def _imaging(page: _Page) -> Iterable[Line]:
     if wanted[6:]:
         yield from page.row(f"also: {page.named(wanted[6:], 'order')}", "", 2, "dim")
     for one in [order for order in orders if order["status"] == "not_recommended"][:3]:
-        yield from page.row(page.brief(one["statement"]), one["statement"], 2, "dim")
+        text = page.brief(one["statement"])
+        short = _short_of(page, one)
+        yield from page.row(f"{text} {short}".rstrip(), one["statement"], 2, "dim")
+
+
+def _short_of(page: _Page, order: Mapping[str, Any]) -> str:
+    """What the gate of a picture counts and finds short: "Therapy here: 0 weeks, needed 6 weeks."."""
+    if order["modality"] != "mri":
+        return ""
+    for gate in page.record["gates"]:
+        site = gate["site"]
+        if not gate["gate"].endswith("_mri") or not site or site["region"] != order["region"]:
+            continue
+        for one in gate["criteria"]:
+            if one["kind"] == "required" and one["result"] != "met" and one["have"] and one["need"]:
+                counted = page.words.fixed("have_need", have=one["have"], need=one["need"])
+                return f"{page.words.fixed('counted_care')}: {counted}."
+    return ""
 
 
 def _now(page: _Page) -> Iterable[Line]:
