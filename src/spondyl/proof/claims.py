@@ -66,9 +66,14 @@ class World:
 
     @cached_property
     def tells_old_from_new(self) -> frozenset[str]:
-        """The facts behind the `unless` of derivations: without them a sign counts as new, and as of this place."""
+        """The facts behind the `unless` of derivations, and those that outweigh a denial (`false_when`).
+
+        Without the first a sign counts as new, and as of this place; without the second the denial counts.
+        """
         forms = self.rules.derived.values()
         read = [name for form in forms if form.get("unless") for name in fact_names(condition_of(form["unless"]))]
+        outweighs = [form["body"] for form in forms if form["form"] == "holds" and form.get("false_when")]
+        read += [name for body in outweighs for name in fact_names(condition_of(body))]
         found: set[str] = set()
         while read:
             name = read.pop()

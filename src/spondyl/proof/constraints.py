@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from spondyl.knowledge import Ruleset
@@ -47,9 +46,29 @@ Constraint = Between | AtMost
 
 def constraints(rules: Ruleset) -> tuple[Constraint, ...]:
     """Every constraint of the ruleset. Raises ValueError for one in no known form or of unknown facts."""
-    listed: Iterable[str] = rules.tables.get("constraints", ())
+    listed = [text for text in rules.tables.get("constraints", ()) if isinstance(text, str)]
     vocabulary = Vocabulary(rules.types, {name: one.unit for name, one in rules.thresholds.items()})
-    return tuple(_read(str(text), vocabulary) for text in listed)
+    return tuple(_read(text, vocabulary) for text in listed)
+
+
+class Precedence(NamedTuple):
+    """Which of two rules that say opposites goes first; `first` is "" where everything goes first."""
+
+    first: str
+    behind: str
+    because: str
+
+
+def precedences(rules: Ruleset) -> tuple[Precedence, ...]:
+    """Every declared precedence. Raises ValueError for an entry in no known form."""
+    made = []
+    for one in rules.tables.get("constraints", ()):
+        if isinstance(one, str):
+            continue
+        if set(one) not in ({"yields", "because"}, {"first", "before", "because"}):
+            raise ValueError(f"a precedence in no known form: {sorted(one)}")
+        made.append(Precedence(one.get("first", ""), one.get("yields") or one["before"], one["because"]))
+    return tuple(made)
 
 
 def _read(text: str, vocabulary: Vocabulary) -> Constraint:
@@ -67,4 +86,4 @@ def _read(text: str, vocabulary: Vocabulary) -> Constraint:
     return AtMost(text, match[1], match[2], float(match[3] or 1), float(match[4] or 0))
 
 
-__all__ = ["AtMost", "Between", "Constraint", "constraints"]
+__all__ = ["AtMost", "Between", "Constraint", "Precedence", "constraints", "precedences"]

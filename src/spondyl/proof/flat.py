@@ -188,7 +188,7 @@ class Flat:
 
     def truth(self, condition: Condition, safety: bool, profile: str = "guideline") -> Pair:
         """(must, may) of a condition in one reading and profile."""
-        key = (id(condition), safety, profile if self._varies(condition) else "guideline")
+        key = (id(condition), safety, profile if self.varies(condition) else "guideline")
         found = self._terms.get(key)
         if found is None:
             renamed = self.spoken(condition, safety)
@@ -235,7 +235,8 @@ class Flat:
         """The profiles of the ruleset."""
         return tuple(next(iter(self.rules.thresholds.values())).values) if self.rules.thresholds else ("guideline",)
 
-    def _varies(self, condition: Condition) -> bool:
+    def varies(self, condition: Condition) -> bool:
+        """Whether a number in the condition depends on the profile."""
         named = (leaf.bound for leaf in leaves(condition) if isinstance(leaf, Compare) and isinstance(leaf.bound, str))
         return any(len(set(self.rules.thresholds[name].values.values())) > 1 for name in named)
 
