@@ -73,7 +73,8 @@ def test_incomplete_leaves_out_what_does_not_compile(tmp_path: Path) -> None:
 def test_the_builder_writes_all_or_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root, out = base(tmp_path), tmp_path / "out"
     assert main(["--root", str(root), "--out", str(out)]) == 0
-    assert sorted(path.name for path in out.iterdir()) == ["cases.json", "claims.json", "knowledge.json", "lexicon.json"]
+    written = ["cases.json", "claims.json", "knowledge.json", "lexicon.json"]
+    assert sorted(path.name for path in out.iterdir()) == written
     cases = orjson.loads((out / "cases.json").read_bytes())["cases"]
     assert cases["red_flags"]["cauda_equina"][0]["name"] == "numb saddle"
     assert b"numb saddle" not in (out / "knowledge.json").read_bytes()

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from catalogue.rules import rules_page
-from catalogue.sources import conflicts_page, evidence_page, thresholds_page
-from catalogue.telling import Catalogue
-from catalogue.vocabulary import facts_page
 
 from spondyl.knowledge import load
+from spondyl.render.catalogue.rules import rules_page
+from spondyl.render.catalogue.sources import conflicts_page, evidence_page, thresholds_page
+from spondyl.render.catalogue.telling import Catalogue
+from spondyl.render.catalogue.vocabulary import facts_page
 
 FOLDER = "docs/reference"
 

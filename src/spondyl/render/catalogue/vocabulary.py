@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue.telling import MARK, Catalogue, table
 from spondyl.knowledge.rules import FactEntry
+from spondyl.render.catalogue.telling import MARK, Catalogue, table
 
 FACTS = """\
 # Facts
@@ -33,6 +33,7 @@ SIDES = {"None": "", "True": "yes", "False": "no"}
 
 
 def values_of(entry: FactEntry) -> str:
+    """The type of a fact, with its values where they are few."""
     kind = entry.type
     if kind.values is None:
         return kind.kind
@@ -42,16 +43,31 @@ def values_of(entry: FactEntry) -> str:
 
 
 def span(low: float | None, high: float | None, unit: str | None) -> str:
+    """The range of a number, with its unit."""
     numbers = "" if low is None or high is None else f"{low:g} to {high:g}"
     return f"{numbers} {unit or ''}".strip()
 
 
 def fact_row(name: str, entry: FactEntry) -> tuple[str, ...]:
+    """One row of the table of facts."""
     side = ", ".join(entry.alarming) or SIDES.get(str(entry.worse), str(entry.worse))
     fresh = "" if entry.fresh_days is None else f"{entry.fresh_days:g} days"
     kind = entry.type
     meaning = entry.means + (f" *{entry.ask}*" if entry.ask else "")
     return f"`{name}`", values_of(entry), span(kind.low, kind.high, kind.unit), side, fresh, meaning
+
+
+def one_fact(page: Catalogue, name: str) -> str:
+    """One fact, recorded or computed, as a page."""
+    entry = page.rules.facts.get(name)
+    if entry is None:
+        derived = page.rules.derived[name]
+        holds = definition(derived)
+        told = f"Computed, a {derived['type']}. {derived['means']}.\n"
+        return f"# {name}\n\n{told}" + (f"\nHolds when: {holds}.\n" if holds else "")
+    heads = ("name", "type", "range and unit", "alarming", "holds for", "means")
+    rows = [fact_row(name, entry), *(fact_row(f"{name}.{field}", part) for field, part in entry.fields.items())]
+    return f"# {name}\n\n{table(heads, rows)}"
 
 
 def definition(entry: Mapping[str, Any]) -> str:
@@ -63,6 +79,7 @@ def definition(entry: Mapping[str, Any]) -> str:
 
 
 def facts_page(page: Catalogue) -> str:
+    """The whole vocabulary as Markdown."""
     rules = page.rules
     parts = [
         MARK,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from catalogue.telling import DEFAULT, MARK, Catalogue, names, rests_on, source, table
 from spondyl.knowledge import PROFILES, Ruleset
+from spondyl.knowledge.rules import Conflict, Evidence
+from spondyl.render.catalogue.telling import DEFAULT, MARK, Catalogue, names, rests_on, source, table
 
 THRESHOLDS = """\
 # Thresholds
@@ -48,6 +49,7 @@ def used_by(rules: Ruleset) -> dict[str, list[str]]:
 
 
 def thresholds_page(page: Catalogue) -> str:
+    """Every threshold with its number in each profile, as Markdown."""
     where = used_by(page.rules)
     parts = [
         MARK,
@@ -97,45 +99,51 @@ def citations(rules: Ruleset) -> dict[str, list[str]]:
 
 
 def evidence_page(page: Catalogue) -> str:
+    """Every source with what it shows and who cites it, as Markdown."""
     where = citations(page.rules)
-    tiers = page.rules.tables["wording"]["values"]["titles"]["tier"]
     parts = [
         MARK,
         SOURCES,
     ]
-    for name, one in sorted(page.rules.evidence.items()):
-        links = [f"[link]({one.url})" if one.url else "", f"doi:{one.doi}" if one.doi else ""]
-        told = [
-            f"**{tiers.get(one.tier, one.tier)}**",
-            one.authors,
-            one.title,
-            one.journal,
-            str(one.year or ""),
-            *links,
-        ]
-        cited = where.get(name, [])
-        more = f" and {len(cited) - MOST_CITING} more" if len(cited) > MOST_CITING else ""
-        shown = ", ".join(cited[:MOST_CITING]) + more if cited else "nothing yet"
-        checked = f"{one.checked}{f', {one.checked_on}' if one.checked_on else ''}"
-        parts.append(
-            f"### {name}\n\n{'. '.join(part.rstrip('.') for part in told if part)}.\n\nShows: {one.shows}\n\n"
-            f"Read: {checked}. Cited by: {shown}.\n"
-        )
+    for _, one in sorted(page.rules.evidence.items()):
+        parts.append(one_source(page, one, where.get(one.id, [])))
     return "\n".join(parts)
 
 
+def one_source(page: Catalogue, one: Evidence, cited: Sequence[str]) -> str:
+    """A source: what kind, what it was seen to show, how far and when it was read, and who cites it."""
+    tiers = page.rules.tables["wording"]["values"]["titles"]["tier"]
+    links = [f"[link]({one.url})" if one.url else "", f"doi:{one.doi}" if one.doi else ""]
+    told = [f"**{tiers.get(one.tier, one.tier)}**", one.authors, one.title, one.journal, str(one.year or ""), *links]
+    more = f" and {len(cited) - MOST_CITING} more" if len(cited) > MOST_CITING else ""
+    shown = ", ".join(cited[:MOST_CITING]) + more if cited else "nothing yet"
+    checked = f"{one.checked}{f', {one.checked_on}' if one.checked_on else ''}"
+    again = f" To be read again by {one.review_by}." if one.review_by else ""
+    return (
+        f"### {one.id}\n\n{'. '.join(part.rstrip('.') for part in told if part)}.\n\nShows: {one.shows}\n\n"
+        f"Read: {checked}.{again} Cited by: {shown}.\n"
+    )
+
+
 def conflicts_page(page: Catalogue) -> str:
-    severities = page.rules.tables["wording"]["values"]["titles"]["severity"]
+    """Every conflict with its positions and what is applied, as Markdown."""
     parts = [
         MARK,
         CONFLICTS,
     ]
     for name, one in sorted(page.rules.conflicts.items()):
-        parts.append(f"## {name}\n\n{one.topic} ({severities.get(one.severity, one.severity)})\n")
-        for position in one.positions:
-            rests = ", ".join(source(cited) for cited in position.sources) or "unreviewed text"
-            parts.append(f"- `{position.id}`: {position.say} ({rests})")
-        profiles = "".join(f" In `{profile}`: {says}." for profile, says in one.by_profile.items())
-        parts.append(f"\n**Applied**: {one.applied.strip()}{profiles}\n\n**Why**: {one.why.strip()}\n")
-        parts.append(f"Told when: {page.told(one.touches)}.\n\n{rests_on(one.evidence)}")
+        parts.append(f"## {name}\n\n{one_conflict(page, one)}")
+    return "\n".join(parts)
+
+
+def one_conflict(page: Catalogue, one: Conflict) -> str:
+    """A conflict: its positions, what is applied, and why."""
+    severities = page.rules.tables["wording"]["values"]["titles"]["severity"]
+    parts = [f"{one.topic} ({severities.get(one.severity, one.severity)})\n"]
+    for position in one.positions:
+        rests = ", ".join(source(cited) for cited in position.sources) or "unreviewed text"
+        parts.append(f"- `{position.id}`: {position.say} ({rests})")
+    profiles = "".join(f" In `{profile}`: {says}." for profile, says in one.by_profile.items())
+    parts.append(f"\n**Applied**: {one.applied.strip()}{profiles}\n\n**Why**: {one.why.strip()}\n")
+    parts.append(f"Told when: {page.told(one.touches)}.\n\n{rests_on(one.evidence)}")
     return "\n".join(parts)

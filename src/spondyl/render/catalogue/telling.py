@@ -107,6 +107,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def source(name: str) -> str:
+    """The name of a source as readers see it."""
     return "expert default" if name == DEFAULT else name
 
 
@@ -123,8 +124,10 @@ def rests_on(evidence: Sequence[Citation]) -> str:
 
 
 def sentences(*parts: str | None) -> str:
+    """The parts that are there, as one line."""
     return " ".join(part.strip() for part in parts if part and part.strip()) + "\n"
 
 
 def names(listed: Sequence[str]) -> str:
+    """Names as code, with commas."""
     return ", ".join(f"`{name}`" for name in listed)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from catalogue.telling import MARK, Catalogue, names, rests_on, sentences, source, table
 from spondyl.knowledge.rules import CheckFirst, Gate, Generator, Imaging, RedFlag, Remark, Treatment
 from spondyl.logic import to_text
+from spondyl.render.catalogue.telling import MARK, Catalogue, names, rests_on, sentences, source, table
 
 RULES = """\
 # Rules
@@ -27,6 +27,7 @@ REMARKS = ("pitfalls", "prognosis", "prevention", "outcomes", "referrals")
 
 
 def red_flag(page: Catalogue, rule: RedFlag) -> Iterable[str]:
+    """A red flag as Markdown: when it is asked about, its levels, what follows."""
     yield sentences(rule.title + ".", rule.say, rule.act)
     words, text = page.holds(rule.in_play)
     yield f"Asked about when: {words}. {text}\n"
@@ -37,6 +38,7 @@ def red_flag(page: Catalogue, rule: RedFlag) -> Iterable[str]:
 
 
 def generator(page: Catalogue, rule: Generator) -> Iterable[str]:
+    """A generator as Markdown: its arguments for and against."""
     yield sentences(rule.title + ".", rule.explain, f"Harm of missing it: {rule.harm_of_missing}.")
     yield sentences(f"Onset: {rule.onset}." if rule.onset else None, f"Settled by: {rule.settle}")
     if rule.applies is not None:
@@ -63,6 +65,7 @@ def checks(page: Catalogue, listed: Iterable[CheckFirst]) -> str:
 
 
 def gate(page: Catalogue, rule: Gate) -> Iterable[str]:
+    """A gate as Markdown: what is needed, what closes it, for which causes."""
     per = "once for the patient" if rule.per == "patient" else "for each region"
     yield sentences(rule.title + ".", f"A gate of the class {rule.kind}, judged {per}.", rule.note)
     if rule.applies is not None:
@@ -95,6 +98,7 @@ def gate(page: Catalogue, rule: Gate) -> Iterable[str]:
 
 
 def imaging(page: Catalogue, rule: Imaging) -> Iterable[str]:
+    """A presentation as Markdown: its orders, and what is not recommended."""
     yield sentences(f"{rule.title}.", f"When {page.told(rule.when, rule.unless)}.")
     rows = [
         (
@@ -110,6 +114,7 @@ def imaging(page: Catalogue, rule: Imaging) -> Iterable[str]:
 
 
 def treatment(page: Catalogue, rule: Treatment) -> Iterable[str]:
+    """A treatment as Markdown: its offers, contents and cautions."""
     guarded = f"Guarded by the gate `{rule.gate}`." if rule.gate else None
     tapered = "Never ended abruptly." if rule.taper_only else None
     yield sentences(f"{rule.title}.", f"Phase {rule.phase}, hazard: {rule.hazard}.", guarded, tapered)
@@ -121,6 +126,7 @@ def treatment(page: Catalogue, rule: Treatment) -> Iterable[str]:
 
 
 def remarks(page: Catalogue, rules: Sequence[Remark]) -> str:
+    """Sentences that are said when they touch the case, as one table."""
     rows = [
         (
             f"`{rule.id}`: {rule.say}",
@@ -133,6 +139,7 @@ def remarks(page: Catalogue, rules: Sequence[Remark]) -> str:
 
 
 def revision(page: Catalogue) -> str:
+    """The options of another operation, as one table."""
     rows = []
     for name, rule in sorted(page.rules.revision.items()):
         told = [f"may bring: {say} ({source(cited)})" for _, say, cited in rule.benefits]
@@ -141,28 +148,55 @@ def revision(page: Catalogue) -> str:
     return table(("option", "for", "what it may bring and risk"), rows)
 
 
-def rules_page(page: Catalogue) -> str:
-    rules = page.rules
-    parts = [
-        MARK,
-        RULES,
-    ]
-    kinds: list[tuple[str, str, Mapping[str, Any], Callable[[Catalogue, Any], Iterable[str]]]] = [
-        ("Red flags", "red_flags", rules.red_flags, red_flag),
-        ("Generators", "generators", rules.generators, generator),
-        ("Gates", "gates", rules.gates, gate),
-        ("Imaging", "imaging", rules.imaging, imaging),
-        ("Treatments", "treatments", rules.treatments, treatment),
-    ]
-    for title, folder, listed, shown in kinds:
-        parts.append(f"## {title}\n\nIn `knowledge/{folder}/`, one file each.\n")
-        if folder == "gates":
+KINDS: tuple[tuple[str, str], ...] = (
+    ("red_flags", "Red flags"),
+    ("generators", "Generators"),
+    ("gates", "Gates"),
+    ("imaging", "Imaging"),
+    ("treatments", "Treatments"),
+    ("revision", "Revision options"),
+    ("follow_up", "Reviews"),
+    *((kind, kind.title()) for kind in REMARKS),
+)
+IN_FULL: dict[str, Callable[[Catalogue, Any], Iterable[str]]] = {
+    "red_flags": red_flag,
+    "generators": generator,
+    "gates": gate,
+    "imaging": imaging,
+    "treatments": treatment,
+}
+
+
+def listed(page: Catalogue, kind: str) -> Mapping[str, Any]:
+    """The rules of a kind, by id."""
+    if kind in page.rules.remarks:
+        return {rule.id: rule for rule in page.rules.remarks[kind]}
+    found: Mapping[str, Any] = getattr(page.rules, kind)
+    return found
+
+
+def one_rule(page: Catalogue, kind: str, name: str) -> list[str]:
+    """A rule of a kind that is told in full, with what it rests on."""
+    rule = listed(page, kind)[name]
+    parts = [f"### {name}\n", *(part for part in IN_FULL[kind](page, rule) if part.strip())]
+    parts.append(("" if parts[-1].endswith("\n") else "\n") + rests_on(rule.evidence))
+    return parts
+
+
+def kind_page(page: Catalogue, kind: str) -> str:
+    """The section of one kind of rules."""
+    title = dict(KINDS)[kind]
+    if kind in IN_FULL:
+        parts = [f"## {title}\n\nIn `knowledge/{kind}/`, one file each.\n"]
+        if kind == "gates":
             parts.append("Checked first in several gates:\n\n" + checks(page, page.common))
-        for name, rule in sorted(listed.items()):
-            parts.append(f"### {name}\n")
-            parts += [part for part in shown(page, rule) if part.strip()]
-            parts.append(("" if parts[-1].endswith("\n") else "\n") + rests_on(rule.evidence))
-    parts.append(f"## Revision options\n\n{revision(page)}")
-    for title, kind in [("Reviews", "follow_up"), *((kind.title(), kind) for kind in REMARKS)]:
-        parts.append(f"## {title}\n\n{remarks(page, rules.remarks[kind])}")
-    return "\n".join(parts)
+        for name in sorted(listed(page, kind)):
+            parts += one_rule(page, kind, name)
+        return "\n".join(parts)
+    body = revision(page) if kind == "revision" else remarks(page, page.rules.remarks[kind])
+    return f"## {title}\n\n{body}"
+
+
+def rules_page(page: Catalogue) -> str:
+    """Every rule, kind after kind, as one page of Markdown."""
+    return "\n".join([MARK, RULES, *(kind_page(page, kind) for kind, _ in KINDS)])

@@ -1,1 +1,0 @@
-"""Reads the loaded rules out as pages; tools/generated/catalogue.py says which."""
