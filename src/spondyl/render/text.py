@@ -100,7 +100,7 @@ def _lines(page: _Page) -> Iterable[Line]:
 def _head(page: _Page) -> Iterable[Line]:
     profile = page.words.fixed("profile_line", profile=str(page.record["profile"]))
     if page.record["site"]:
-        profile += f", {page.words.fixed('site_line', name=str(page.record['site']['name']))}"
+        profile += f", {page.words.fixed('site_line', folder=str(page.record['site']['name']))}"
     for place, part in enumerate(_evenly(page.who(), WIDTH - len(profile) - 2)):
         yield (f"{part:<{WIDTH - len(profile)}}{profile}" if place == 0 else part), "head"
     yield "─" * WIDTH, "dim"
