@@ -390,8 +390,10 @@ class Flat:
         made = [z3.Implies(z3.And(has_low, has_high), low <= high)]
         known = self.rules.types[fact]
         for end, has in ((low, has_low), (high, has_high)):
-            if known.low is not None and known.high is not None:
-                made.append(z3.Implies(has, z3.And(end >= rational(known.low), end <= rational(known.high))))
+            if known.low is not None:
+                made.append(z3.Implies(has, end >= rational(known.low)))
+            if known.high is not None and self.recordable(fact):  # intake holds to the range; a sum may pass it
+                made.append(z3.Implies(has, end <= rational(known.high)))
         return made
 
     # ---- facts that follow

@@ -217,11 +217,12 @@ def patient(conditions: Iterable[Condition], facts: Facts, types: Mapping[str, F
     for group in (choices, sets):
         for name, values in sorted(group.items()):
             for value in sorted(values):
-                fix(f"{name}={value}", _member(facts[name], value))
+                fix(f"{name}={value}", member(facts[name], value))
     return z3.And(made)
 
 
-def _member(recorded: Value | None, value: str) -> Truth | None:
+def member(recorded: Value | None, value: str) -> Truth | None:
+    """Whether a recorded choice or set has this value: TRUE, FALSE, or nothing is said."""
     if isinstance(recorded, str):
         return TRUE if recorded == value else FALSE
     if isinstance(recorded, NoneOf):

@@ -10,8 +10,8 @@ import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]  # an
 from spondyl.engine import Patient, Program, Triage
 from spondyl.engine import triage as judge_triage
 from spondyl.logic import FALSE, TRUE, Facts, Interval, Members, NoneOf, Value
-from spondyl.proof.flat import ELSEWHERE, OTHER_EMERGENCY, REGION, SEGMENT, SITUATION, TOLD_AXIAL, TOLD_LIMB, Flat
-from spondyl.proof.smt import bounds, pair
+from spondyl.proof.flat import ELSEWHERE, OTHER_EMERGENCY, REGION, SEGMENT, SITUATION, TOLD_AXIAL, TOLD_LIMB, TRIAGE, Flat
+from spondyl.proof.smt import bounds, member, pair, rational
 from spondyl.timeline import Chart, Contradiction, Focus
 
 _TOLD = {TOLD_AXIAL: ("pain_here",), TOLD_LIMB: ("limb_pain_here", "limb_pain_or_unplaced_here")}
@@ -86,6 +86,36 @@ def _value(model: z3.ModelRef, flat: Flat, fact: str, *, safety: bool, own: str 
     return min(present) if present else NoneOf(denied)
 
 
+def says(flat: Flat, plain: Facts, safety: Facts, region: str, names: Iterable[str]) -> list[tuple[str, z3.BoolRef]]:
+    """That a possible patient has exactly these values, fact by fact, in both readings. For charts of real cases."""
+    made = [(f"the focus is {region}", flat.at_region(region))]
+    for fact in names:
+        if fact == REGION or fact in TRIAGE:
+            continue
+        for view, reads_safety in ((plain, False), (safety, True)):
+            for formula in _same(flat, fact, view[fact], reads_safety):
+                made.append((f"{fact} is {view[fact]} {'for safety' if reads_safety else 'elsewhere'}", formula))
+    return made
+
+
+def _same(flat: Flat, fact: str, value: Value | None, safety: bool) -> list[z3.BoolRef]:
+    if flat.rules.types[fact].kind == "number":
+        number = value if isinstance(value, Interval) else Interval(None, None)
+        low, has_low, high, has_high = bounds(flat.name(fact, safety))
+        made = []
+        for end, has, known in ((low, has_low, number.low), (high, has_high, number.high)):
+            made.append(has == (known is not None))
+            if known is not None:
+                made.append(end == rational(known))
+        return made
+    made = []
+    for key, word in zip(flat.keys(fact, safety), flat.values(fact) or [""], strict=True):
+        yes, no = pair(key)
+        truth = member(value, word) if word else value
+        made += [yes == (truth is TRUE), no == (truth is FALSE)]
+    return made
+
+
 def as_patient(program: Program, vector: Vector, profile: str = "guideline") -> Patient:
     """A patient of whom exactly these flat facts are known, as the engine takes one."""
     chart = Chart(0, plain=Facts(vector.plain), safety=Facts(vector.safety))
@@ -110,4 +140,4 @@ def triaged(patient: Patient, vector: Vector) -> Triage:
     return found
 
 
-__all__ = ["Vector", "as_patient", "triaged", "vector_of"]
+__all__ = ["Vector", "as_patient", "says", "triaged", "vector_of"]
