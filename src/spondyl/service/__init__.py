@@ -1,1 +1,1 @@
-"""The workbench and the JSON interface over HTTP. It shows what the program concludes; it decides and stores nothing."""
+"""The workbench and the JSON interface over HTTP: it shows what the program concludes, and stores nothing"""

@@ -12,7 +12,15 @@ from spondyl.intake.inputs import Input, read_inputs
 from spondyl.intake.merge import merge
 from spondyl.plan import Plan, plan
 from spondyl.record import Case, Options, Problem, Refusal
-from spondyl.service.bodies import Asking, AskingQuestions, AskingRead, AskingWhatif, AskingWhy
+from spondyl.service.bodies import (
+    Asking,
+    AskingHandout,
+    AskingPacket,
+    AskingQuestions,
+    AskingRead,
+    AskingWhatif,
+    AskingWhy,
+)
 from spondyl.service.refusing import refused
 from spondyl.service.settings import Settings
 from spondyl.service.work import Work
@@ -82,6 +90,34 @@ def api_routes(work: Work, settings: Settings) -> APIRouter:
             case = _case(asking, work, options)
             changes = read_changes(asking.changes, work.rules, options.as_of, case)
             return whatif(work.program, case, options, changes)
+
+        return await told(task)
+
+    @routes.post("/packet", summary="The prior-authorization packet for one gate, or the answer to a refusal")
+    async def packet_(asking: AskingPacket) -> Response:
+        from spondyl.render.documents import packet
+
+        options = asking.options(settings.today())
+
+        def task() -> Json:
+            case = _case(asking, work, options)
+            made = plan(work.program, case, options)
+            return packet(
+                made.record, made.words, asking.gate, target=asking.target, region=asking.region, appeal=asking.appeal,
+                texts=case.texts,
+            )  # fmt: skip
+
+        return await told(task)
+
+    @routes.post("/handout", summary="The patient's leaflet, to be handed over by the clinician")
+    async def handout(asking: AskingHandout) -> Response:
+        from spondyl.render.documents import leaflet
+
+        options = asking.options(settings.today())
+
+        def task() -> Json:
+            made = planned(asking, options)
+            return leaflet(made.record, made.words, asking.language or options.locale)
 
         return await told(task)
 

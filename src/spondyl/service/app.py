@@ -14,11 +14,13 @@ from spondyl.record import Problem, Refusal
 from spondyl.service.api import api_routes
 from spondyl.service.bench import bench_routes
 from spondyl.service.guard import Guard
+from spondyl.service.library import library_routes
 from spondyl.service.pages import static_file
 from spondyl.service.refusing import Refused, answer
 from spondyl.service.settings import Settings
 from spondyl.service.signing import sign_in_routes
 from spondyl.service.takeaway import takeaway_routes
+from spondyl.service.warming import warm
 from spondyl.service.work import Work
 
 
@@ -33,8 +35,10 @@ def application(program: Program, settings: Settings) -> ASGIApp:
         redoc_url=None,
     )
     work = Work(program, settings.seconds)
+    warm(work)
     app.include_router(api_routes(work, settings))
     app.include_router(bench_routes(work, settings), include_in_schema=False)
+    app.include_router(library_routes(work, settings), include_in_schema=False)
     app.include_router(takeaway_routes(work, settings), include_in_schema=False)
     app.include_router(sign_in_routes(settings), include_in_schema=False)
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-_UNIT, _GAP, _HIGH = 5, 1, 10
-_MOST = 12
+_UNIT, _GAP, _HIGH = 7, 1, 10
+_MOST = 8
 
 
 def argument_bar(speaking: Sequence[int], against: Sequence[int]) -> Markup:
-    """Blocks to the right for, to the left against; as wide as an argument is strong. No scale: it is no probability."""
+    """Blocks to the right for, to the left against, as wide as an argument is strong. It is no probability."""
     middle = _MOST * (_UNIT + _GAP)
     parts = [f'<path class="axis" d="M{middle} 0v{_HIGH}"/>']
     for weights, step in ((speaking, 1), (against, -1)):
@@ -29,7 +29,7 @@ def argument_bar(speaking: Sequence[int], against: Sequence[int]) -> Markup:
             at += step * (wide + _GAP + 1)
     wide = 2 * middle
     svg = f'<svg class="bar" viewBox="0 0 {wide} {_HIGH}" width="{wide}" height="{_HIGH}" aria-hidden="true">'
-    return Markup(svg + "".join(parts) + "</svg>")  # noqa: S704  # numbers and fixed words only
+    return Markup(svg + "".join(parts) + "</svg>")  # numbers and fixed words only
 
 
 def gate_bar(results: Sequence[str]) -> Markup:
@@ -43,4 +43,4 @@ def gate_bar(results: Sequence[str]) -> Markup:
         if result == "not_met":
             parts.append(f'<path class="b-cross" d="M{x + 2.5} 3l4 4m0-4l-4 4"/>')
     svg = f'<svg class="bar gatebar" viewBox="0 0 {wide} 10" width="{wide}" height="10" aria-hidden="true">'
-    return Markup(svg + "".join(parts) + "</svg>")  # noqa: S704  # numbers and fixed words only
+    return Markup(svg + "".join(parts) + "</svg>")  # numbers and fixed words only

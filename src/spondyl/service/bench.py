@@ -7,9 +7,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
+from markupsafe import Markup
 
 from spondyl.explain.why import why
 from spondyl.knowledge.rules import PROFILES
+from spondyl.render import pictures
 from spondyl.service import actions
 from spondyl.service.corrections import Correction
 from spondyl.service.course import course_of
@@ -18,7 +20,7 @@ from spondyl.service.examples import EXAMPLES, example
 from spondyl.service.forms import Fields, fields_of
 from spondyl.service.marks import lit
 from spondyl.service.pages import page, partial
-from spondyl.service.papers import PAPERS
+from spondyl.service.papers import LANGUAGES
 from spondyl.service.reading import reading_card
 from spondyl.service.reasons import Reasons
 from spondyl.service.refusing import refused
@@ -81,11 +83,8 @@ def bench_routes(work: Work, settings: Settings) -> APIRouter:
             return screen, why(screen.made, one(fields, "why"))
 
         screen, answer = await work.do(task)
-        shown = {
-            "reason": answer,
-            "reasons": Reasons(answer, screen.words),
-            "lit": lit(answer["facts"], screen.marks, screen.names),
-        }
+        reasons = Reasons(answer, screen.words)
+        shown = {"reason": answer, "reasons": reasons, "lit": lit(reasons.used(), screen.marks, screen.names)}
         if partial(request):
             return part("parts/reason.html", "#reason", desk, screen, **shown)
         return whole(desk, screen, **shown)
@@ -157,11 +156,14 @@ def _values(settings: Settings, work: Work, desk: Desk, screen: Screen | None) -
         "view": None,
         "reasons": None,
         "spine": "",
+        "timeline": "",
+        "scores": "",
         "unread": "",
         "contradicted": (),
         "changes": (),
         "course": (),
-        "papers": PAPERS,
+        "languages": LANGUAGES,
+        "packet_gates": (),
         "labels": LABELS,
         "assertions": [(name, words.title("assertion", name)) for name in LABELS],
         "profiles": [(name, words.title("profile", name)) for name in PROFILES],
@@ -183,8 +185,21 @@ def _values(settings: Settings, work: Work, desk: Desk, screen: Screen | None) -
             "contradicted": [one["fact"] for one in screen.record["contradictions"]],
             "changes": [_change(one, screen) for one in screen.corrections],
             "course": course_of(screen.made),
+            "packet_gates": _packet_gates(screen),
+            "spine": Markup(pictures.spine(screen.record, screen.words)),  # drawn and escaped there
+            "timeline": Markup(pictures.timeline(screen.record, screen.words)),
+            "scores": Markup(pictures.scores(screen.record, screen.words)),
         }
     return values
+
+
+def _packet_gates(screen: Screen) -> list[tuple[str, str]]:
+    """What can be asked of a payer: first what the plan offers and the pictures it recommends."""
+    words, record = screen.words, screen.record
+    offered = {one["gate"] for one in record["treatments"]}
+    names = dict.fromkeys(str(one["gate"]) for one in record["gates"])
+    ordered = sorted(names, key=lambda name: (name not in offered, words.title("gate", name).casefold()))
+    return [(name, words.title("gate", name)) for name in ordered]
 
 
 def _change(one: Correction, screen: Screen) -> dict[str, Any]:

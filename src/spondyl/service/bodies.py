@@ -91,3 +91,18 @@ class AskingWhatif(Asking):
     changes: list[Annotated[str, Field(max_length=2000)]] = Field(
         min_length=1, max_length=100, description="name=value, as on the command line"
     )
+
+
+class AskingPacket(Asking):
+    """For `packet`."""
+
+    gate: str = Field(alias="for", max_length=100, description="the gate, such as lumbar_mri")
+    target: str | None = Field(None, max_length=100, description="the cause, where a gate is judged for several")
+    region: str | None = Field(None, max_length=40)
+    appeal: str | None = Field(None, max_length=4000, description="the reason of a refusal: adds the answer to it")
+
+
+class AskingHandout(Asking):
+    """For `handout`."""
+
+    language: Literal["en-US", "en-GB", "es"] | None = Field(None, description="of the leaflet; else the locale")

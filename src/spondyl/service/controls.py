@@ -44,9 +44,7 @@ def control(words: Words, name: str, ask: str = "") -> Control | None:
     if kind in ("choice", "set") and known.type.values and len(known.type.values) <= _MOST_MEMBERS:
         pairs = [(one, words.value(path, one)) for one in known.type.values]
         options = tuple(sorted(pairs, key=lambda pair: pair[1].casefold()))
-    if kind in ("choice", "set") and not options:
-        kind_shown = "text"
-    elif kind == "list" and not known.fields:
+    if (kind in ("choice", "set") and not options) or (kind == "list" and not known.fields):
         kind_shown = "text"
     else:
         kind_shown = kind

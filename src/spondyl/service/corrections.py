@@ -1,7 +1,7 @@
 """Answers and corrections of a reader become facts of the form, beside the note. The note is never altered.
 
-A change is written `NAME=VALUE` as for `spondyl whatif`: it stands for everything recorded under the name. With a place,
-`NAME@INPUT:START-END=VALUE`, it stands for what was read there; ` ~ASSERTION` behind the value says how it is meant.
+A change is written `NAME=VALUE` as for `spondyl whatif`: it stands for everything recorded under the name. With a
+place, `NAME@INPUT:START-END=VALUE`, it stands for what was read there; ` ~ASSERTION` behind it says how it is meant.
 """
 
 from __future__ import annotations

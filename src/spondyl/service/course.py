@@ -35,8 +35,7 @@ def course_of(made: Plan) -> list[Row]:
     words, chart = made.words, made.patient.chart
     rows: list[Row] = []
     groups: dict[str, dict[str, Any]] = {}
-    facts = {key: fact for key, fact in chart.facts.items()}
-    for fact in facts.values():
+    for fact in chart.facts.values():
         parts = fact.fact.split(".")
         if len(parts) > 2 and parts[1].isdigit() and fact.assertion in ("present", "historical", "planned"):
             groups.setdefault(f"{parts[0]}.{parts[1]}", {}).setdefault(".".join(parts[2:]), fact)
@@ -53,7 +52,7 @@ def course_of(made: Plan) -> list[Row]:
                 continue
             days = entry.days or entry.dates.get("date")
             rows.append(Row(_day(days), name, title, ", ".join(shown), days.first if days else 10**9))
-    for fact in facts.values():
+    for fact in chart.facts.values():
         if fact.fact in _SCORES and fact.assertion == "present" and not isinstance(fact.value, bool):
             days = chart.dates.get(fact.fact)
             on = fact.on or made.record["as_of"]

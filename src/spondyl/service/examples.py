@@ -28,7 +28,7 @@ EXAMPLES = (
             "2026-11-22", ("fluid_collection.txt",)),
     Example("sacroiliac_joint", "Buttock pain after fusion to the sacrum", "Positive tests of the joint next to it.",
             "2026-11-22", ("sacroiliac_joint.txt",)),
-    Example("weak_foot", "Weak foot, and a bladder that does not empty", "A phone call that is an emergency; with results.",
+    Example("weak_foot", "Weak foot, and a bladder that does not empty", "A phone call that is an emergency.",
             "2026-11-19", ("weak_foot.txt", "weak_foot_labs.yaml")),
     Example("missing_union", "Loose screws, no union", "Criteria for a revision, counted one by one.",
             "2026-11-22", ("missing_union.txt",)),

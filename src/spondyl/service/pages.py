@@ -18,6 +18,7 @@ from spondyl.record import Problem
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
+DOCUMENTS = "document.css"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -40,7 +41,17 @@ def environment() -> Environment:
 @cache
 def asset(name: str) -> str:
     """The address of a static file, which changes with its content so that it may be kept for ever."""
-    return f"/static/{name}?{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+    return f"/static/{name}?{hashlib.sha256(_content(name)).hexdigest()[:12]}"
+
+
+@cache
+def _content(name: str) -> bytes:
+    """A static file; the sheet of documents is the one they carry themselves."""
+    if name == DOCUMENTS:
+        from spondyl.render.documents import STYLE
+
+        return STYLE.encode()
+    return (STATIC / name).read_bytes()
 
 
 def render(name: str, **values: Any) -> str:
@@ -68,11 +79,10 @@ def refusal_page(request: Request, problems: Sequence[Problem], status: int) -> 
 
 def static_file(name: str) -> Response | None:
     """A static file by its name; None when there is none. Only the names of the folder are looked up."""
-    if name not in {path.name for path in STATIC.iterdir()}:
+    if name not in {DOCUMENTS, *(path.name for path in STATIC.iterdir())}:
         return None
-    path = STATIC / name
-    kind = KINDS.get(path.suffix)
+    kind = KINDS.get(Path(name).suffix)
     if kind is None:
         return None
     headers = {"cache-control": "public, max-age=31536000, immutable"}
-    return Response(path.read_bytes(), media_type=f"{kind}; charset=utf-8", headers=headers)
+    return Response(_content(name), media_type=f"{kind}; charset=utf-8", headers=headers)

@@ -1,4 +1,4 @@
-"""The answer of `why` as a short tree for the page: what holds, what does not, the words under it. It decides nothing."""
+"""The answer of `why` as a short tree for the page: what holds, what does not, the words under it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from spondyl.explain import Words
 
 Json = Mapping[str, Any]
+MOST_ENTRIES = 3
 _MOST_QUOTES, _MOST_BELOW, _DEEPEST = 4, 8, 4
 _STATES = {
     "red_flag": "", "generator": "standing", "gate": "gate_result", "treatment": "treatment_status",
@@ -21,7 +22,8 @@ _SAID = {
 _ROLES = {
     "for": "For", "against": "Against", "level": "Levels", "required": "Required", "check_first": "Check first",
     "offer": "Offered when", "gate": "Its gate", "caution": "Cautions", "content": "How", "when": "When",
-    "position": "Positions", "benefit": "Benefits", "risk": "Risks", "applies": "Listed at all", "in_play": "Asked at all",
+    "position": "Positions", "benefit": "Benefits", "risk": "Risks", "applies": "Listed at all",
+    "in_play": "Asked at all",
 }  # fmt: skip
 
 
@@ -43,6 +45,12 @@ class Reasons:
         self.answer = answer
         self.words = words
         self.facts = {fact["id"]: fact for fact in answer["facts"]}
+        self._shown: dict[str, None] = {}
+        self.told = [(entry, self.groups(entry)) for entry in answer["entries"][:MOST_ENTRIES]]
+
+    def used(self) -> list[Json]:
+        """The recorded facts that the page quotes, to light up their words."""
+        return [self.facts[name] for name in self._shown]
 
     def state(self, entry: Json) -> str:
         """The state of an entry in words."""
@@ -54,25 +62,29 @@ class Reasons:
         return f"{shown}, {entry['urgency']}" if entry.get("urgency") and state == "established" else shown
 
     def groups(self, entry: Json) -> list[tuple[str, list[Node], bool]]:
-        """The parts that tell, by role; what does not hold stands folded (the last member)."""
-        open_groups: dict[str, list[Node]] = {}
+        """The parts by role: what holds first, then what is open in a line each; the rest is folded (last member)."""
+        speaking: dict[str, list[Node]] = {}
+        opened: list[Node] = []
         folded: list[Node] = []
         for part in entry["parts"]:
             role = str(part["role"])
-            tells = self._tells(entry, part)
-            node = self._part(part, deep=tells)
-            if tells:
-                open_groups.setdefault(_ROLES.get(role, role.replace("_", " ").capitalize()), []).append(node)
+            if not self._tells(entry, part):
+                folded.append(self._part(part, deep=False))
+            elif part["truth"] == "unknown" and not part.get("result") and role in ("for", "against", "level"):
+                opened.append(self._part(part, deep=False))
             else:
-                folded.append(node)
-        made = [(title, nodes, False) for title, nodes in open_groups.items()]
+                title = _ROLES.get(role, role.replace("_", " ").capitalize())
+                speaking.setdefault(title, []).append(self._part(part, deep=True))
+        made = [(title, nodes, False) for title, nodes in speaking.items()]
+        if opened:
+            made.append(("Open, would speak", opened, False))
         return made + ([(f"{len(folded)} that do not speak here", folded, True)] if folded else [])
 
     def _tells(self, entry: Json, part: Json) -> bool:
         if part["role"] in ("applies", "in_play"):
-            return part["truth"] != "true"
+            return bool(part["truth"] != "true")
         if part.get("result"):
-            return part["result"] != "met" or part["role"] == "required"
+            return bool(part["result"] != "met" or part["role"] == "required")
         if part["role"] in ("position", "benefit", "risk"):
             return True
         return (
@@ -144,6 +156,7 @@ class Reasons:
             fact = self.facts.get(name)
             if fact is None:
                 continue
+            self._shown[name] = None
             source = fact["source"]
             how = "" if fact["assertion"] == "present" else f" ({self.words.title('assertion', fact['assertion'])})"
             if source.get("text") is not None:

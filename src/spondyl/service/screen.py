@@ -74,7 +74,7 @@ class Screen:
 
     def corrected_places(self) -> set[str]:
         """The marks that a correction is about."""
-        found = set()
+        found: set[str] = set()
         for one in self.corrections:
             for fact in one.replaced:
                 found.update(mark.id for mark in self.marks if self._on(mark, fact.source.start, fact.source.name))
@@ -84,7 +84,7 @@ class Screen:
         return start is not None and self.names[mark.input] == name and mark.start <= start < mark.end
 
     def unplaced(self) -> list[tuple[str, str, str]]:
-        """Facts that no words of a note stand behind: name, label and value; those of a form or of a structured case."""
+        """Facts that no words of a note stand behind: name, label and value; those of a structured case."""
         words = self.words
         return [
             (fact.fact, said.label(words, fact.fact), said.value(words, fact))

@@ -1,13 +1,14 @@
-"""The addresses of documents: the posted desk is planned again, and one document of it is handed out as a file."""
+"""The addresses of documents and of the patient's guide. The posted desk is planned again; nothing is looked up."""
 
 from __future__ import annotations
 
-import orjson
 from fastapi import APIRouter, Request, Response
+from markupsafe import Markup
 
-from spondyl.plan import Plan
-from spondyl.service.desk import desk_of
+from spondyl.service.desk import LOCALES, desk_of
 from spondyl.service.forms import fields_of
+from spondyl.service.pages import page
+from spondyl.service.papers import paper
 from spondyl.service.refusing import refused
 from spondyl.service.screen import screen_of
 from spondyl.service.settings import Settings
@@ -15,45 +16,54 @@ from spondyl.service.work import Work
 
 
 def takeaway_routes(work: Work, settings: Settings) -> APIRouter:
-    """`POST /document/...`."""
+    """`POST /document/...` and `GET /guide`."""
     routes = APIRouter()
 
     @routes.post("/document/{name}")
     async def document(request: Request, name: str) -> Response:
         fields, _ = await fields_of(request, settings)
         desk = desk_of(fields, settings.today())
+        if desk.empty:
+            raise refused("I201", "there is no case yet", "note", "paste a note first")
 
-        def task() -> Response:
-            return _written(screen_of(work, desk).made, name)
+        def task() -> tuple[bytes, str, str]:
+            screen = screen_of(work, desk)
+            return paper(screen.made, screen.case, name, fields)
 
-        return await work.do(task)
+        content, file, kind = await work.do(task)
+        headers = {"content-disposition": f'attachment; filename="{file}"'}
+        return Response(content, media_type=kind, headers=headers)
+
+    @routes.get("/guide")
+    async def guide(locale: str = "en-US") -> Response:
+        chosen = locale if locale in (*LOCALES, "es") else "en-US"
+
+        def task() -> tuple[str, str]:
+            from spondyl.render.documents import guide as told
+            from spondyl.render.documents import guide_sheet, html_body
+
+            made = guide_sheet(told(work.words(chosen)))
+            return made.title, html_body(made)
+
+        title, body = await work.do(task)
+        return page(
+            "guide.html", title=title, body=Markup(body), here="guide", lang=chosen,  # escaped there
+            knowledge_version=work.rules.version,
+        )  # fmt: skip
+
+    @routes.get("/guide.pdf")
+    async def guide_pdf(locale: str = "en-US") -> Response:
+        chosen = locale if locale in LOCALES else "en-US"
+
+        def task() -> tuple[bytes, str]:
+            from spondyl.render.documents import file_name, guide_sheet, written
+            from spondyl.render.documents import guide as told
+
+            made = guide_sheet(told(work.words(chosen)))
+            return written(made, "pdf"), file_name(made)
+
+        content, file = await work.do(task)
+        headers = {"content-disposition": f'attachment; filename="{file}.pdf"'}
+        return Response(content, media_type="application/pdf", headers=headers)
 
     return routes
-
-
-def _written(made: Plan, name: str) -> Response:
-    day = made.record["as_of"]
-    if name == "chart":
-        from spondyl.render.chart import plan_chart
-
-        return _file(plan_chart(made.record, made.words).encode(), f"spondyl-chart-{day}.txt", "text/plain")
-    if name == "plan.md":
-        from spondyl.render.markdown import plan_markdown
-
-        return _file(plan_markdown(made.record, made.words).encode(), f"spondyl-plan-{day}.md", "text/markdown")
-    if name == "plan.html":
-        from spondyl.render.page import plan_page
-
-        return _file(plan_page(made.record, made.words).encode(), f"spondyl-plan-{day}.html", "text/html")
-    if name == "record.json":
-        text = orjson.dumps(made.record, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS)
-        return _file(text, f"spondyl-record-{day}.json", "application/json")
-    raise refused("I208", "there is no such document", "document", "choose one of the page")
-
-
-def _file(content: bytes, name: str, kind: str) -> Response:
-    """A download; its name holds no patient's value."""
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    if kind.startswith("text/"):
-        kind += "; charset=utf-8"
-    return Response(content, media_type=kind, headers=headers)

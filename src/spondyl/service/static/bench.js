@@ -8,10 +8,8 @@
   let restoring = false;
   let typing = 0;
 
-  const send = () => {
-    clearTimeout(typing);
-    form.requestSubmit();
-  };
+  const send = () => form.requestSubmit();
+  form.addEventListener("submit", () => clearTimeout(typing));
   const planned = () => !document.body.classList.contains("empty");
   const say = (text) => { $("news").textContent = text; };
 
@@ -110,7 +108,7 @@
     }
     const button = event.target.closest("button, a, input, select, textarea, summary, label");
     if (button) {
-      if (button.form === form) opener = button;
+      if (button.form === form && button.id !== "press") opener = button;
       return;
     }
     const line = event.target.closest(".line");
@@ -124,11 +122,26 @@
       else close("reason");
     } else if ($("card").firstElementChild) close("card");
   });
-  const clear = () => {
-    location.assign("/");
-  };
   document.addEventListener("click", (event) => {
-    if (event.target.id === "clear") clear();
+    if (event.target.id === "clear") location.assign("/");
+    const packet = event.target.closest("[data-packet]");
+    if (packet) {
+      $("packet_for").value = packet.dataset.packet;
+      $("packet_for").focus();
+    }
+    const mark = event.target.closest("[data-mark]");
+    if (mark && mark.matches(".m")) {
+      event.preventDefault();
+      $("press").value = mark.dataset.mark;
+      $("press").click();
+      opener = mark;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === " " && event.target.matches(".m[data-mark]")) {
+      event.preventDefault();
+      event.target.click();
+    }
   });
 
   // ---- the history: each step carries the form, in this tab only

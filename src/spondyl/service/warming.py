@@ -1,0 +1,15 @@
+"""The first answer is as quick as the others: a bundled case is read, planned and rendered once before the start."""
+
+from __future__ import annotations
+
+from spondyl.service.desk import desk_of
+from spondyl.service.examples import EXAMPLES
+from spondyl.service.screen import screen_of
+from spondyl.service.work import Work
+
+
+def warm(work: Work) -> None:
+    """Reads, plans and forgets the first bundled case."""
+    one = EXAMPLES[0]
+    fields = [pair for name, text in one.texts() for pair in (("input_name", name), ("text", text))]
+    screen_of(work, desk_of(fields, one.as_of))
