@@ -46,7 +46,7 @@ def entries_of(gathered: Gathered, kind: str) -> list[Any]:
 
 def examine(root: Path, name: str | None = None, base: Mapping[str, Any] | None = None) -> Examined:
     """Reads and checks the files under `root`. `base`: the compiled base that a site adds to."""
-    gathered = gather(root, name, Kept(kept_at(root)))
+    gathered = gather(root, name, kept_for(root))
     kinds = ("facts", "derived", "thresholds", "evidence")
     entries = {kind: [*_of_base(base, kind), *entries_of(gathered, kind)] for kind in kinds}
     names = names_of(entries)
@@ -72,9 +72,12 @@ def examine(root: Path, name: str | None = None, base: Mapping[str, Any] | None 
     return Examined(gathered, names, conditions, tuple(sorted(found, key=lambda d: d.order)))
 
 
-def kept_at(root: Path) -> Path | None:
-    """Where the nodes of the checkout's files are remembered; elsewhere nothing is."""
-    return REMEMBERED / "read.json" if root.resolve() == checkout() else None
+def kept_for(root: Path) -> Kept:
+    """The nodes of files that were read before. Only the checkout's own base adds to them; a copy reads along."""
+    own = checkout()
+    if own is None:
+        return Kept()
+    return Kept(REMEMBERED / "read.json", writes=root.resolve() == own)
 
 
 def _of_base(base: Mapping[str, Any] | None, kind: str) -> list[Any]:

@@ -13,10 +13,11 @@ from spondyl.knowledge.source import Document, Mapping, Node, Scalar, Sequence, 
 
 
 class Kept:
-    """Nodes by the hash of a file. Without a path nothing is remembered from one run to the next."""
+    """Nodes by the hash of a file. Without a path nothing is remembered; without `writes` nothing new is."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, writes: bool = True) -> None:
         self.path = path
+        self.writes = writes
         self.old: dict[str, Any] = {}
         self.new: dict[str, Any] = {}
         self.changed = False
@@ -47,7 +48,7 @@ class Kept:
 
     def keep(self) -> None:
         """Writes what was read; does nothing where that is not possible."""
-        if self.path is None or not (self.changed or len(self.new) < len(self.old)):
+        if self.path is None or not self.writes or not (self.changed or len(self.new) < len(self.old)):
             return
         try:
             self.path.parent.mkdir(exist_ok=True)

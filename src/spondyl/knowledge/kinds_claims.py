@@ -13,7 +13,7 @@ VERDICTS = ("supported", "partly", "contradicted", "not_found")
 # Why a claim is left out: who profits from it, who is harmed by it, or that it decides nothing.
 REASONS = ("promotional", "contradicted", "unsafe", "mechanism", "definition", "no_source")
 
-SHOWN = record({"rule": text("rule"), "case": text(), "key": ONE_OR_MORE_TEXTS})
+SHOWN = record({"rule": text(), "case": text(), "key": ONE_OR_MORE_TEXTS})
 # What must not stand in the plan of a patient. Every entry names one thing.
 NEVER = record(
     {},

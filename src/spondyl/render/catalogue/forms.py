@@ -53,7 +53,7 @@ def to_text(markdown: str) -> str:
 
 def to_html(markdown: str, title: str, extra: str = "") -> str:
     """The page for a browser, alone and without a script. `extra` is HTML that stands at its end."""
-    body = "\n".join(line for block in _blocks(markdown) for line in _as_html(block))
+    body = to_body(markdown)
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(_POLICY)}">\n'
@@ -61,6 +61,11 @@ def to_html(markdown: str, title: str, extra: str = "") -> str:
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n{extra}</main>\n"
         "</body>\n</html>\n"
     )
+
+
+def to_body(markdown: str) -> str:
+    """The content of the page alone, to stand in another one."""
+    return "\n".join(line for block in _blocks(markdown) for line in _as_html(block))
 
 
 def _blocks(markdown: str) -> Iterator[list[str]]:
