@@ -103,12 +103,16 @@ def _read_documents(documents: Sequence[Document], name: str, rules: Ruleset, as
     whole = _BETWEEN.join(texts)
     if len(whole) > MOST_OF_A_NOTE:
         raise Refusal([Problem("I006", "the note is longer than 1 MB", name, "give the part that concerns the spine")])
+    from spondyl.intake.note import read
+    from spondyl.intake.phrases import phrases
+
+    lexicon = phrases()
     cases: list[Case] = []
     start = 0
     for number, document in enumerate(documents, 1):
         mine = name if len(documents) == 1 else f"{name}#{number}"
         day = document.written_on
-        reading = read_note(document.text, mine, rules, min(day, as_of) if day else as_of)
+        reading = read(document.text, mine, lexicon, min(day, as_of) if day else as_of)
         # A note dated after the day of the plan counts as written on that day; nothing is known from the future.
         written = reading.written_on or day
         facts = _not_ahead(reading.facts, rules, as_of)
