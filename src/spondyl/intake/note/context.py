@@ -57,6 +57,7 @@ class Context:
         self._turns: frozenset[str] = _table(lexicon, "turns")
         self._severe: frozenset[str] = _table(lexicon, "severities")
         self._sections = sections
+        self._tests = {t for hit in hits.get("finding", ()) if hit.entry.get("exam") for t in range(hit.i, hit.j)}
         triggers = _free_triggers(hits)
         at = 0
         carried = 0
@@ -145,9 +146,18 @@ class Context:
                 for t in range(first, last if hit.entry.get("around") else hit.i):
                     self.flags[t] |= HYPOTHETICAL
             if hit.entry["axis"] == "certain":
+                self._answers_list(first, hit)
                 for t in range(max(first, hit.i - 4), min(last, hit.j + 3)):
                     if norm[t] not in _LINKS:
                         self.flags[t] |= CERTAIN
+
+    def _answers_list(self, first: int, hit: Hit) -> None:
+        """ "FABER, thigh thrust and compression positive": the answer is that of every test of the list."""
+        t = hit.i - 1
+        while t >= first and (t in self._tests or self.words.norm[t] in _LINKS):
+            if t in self._tests:
+                self.flags[t] |= CERTAIN
+            t -= 1
 
     def _or_ahead(self, first: int, last: int, ends: list[bool]) -> list[bool]:
         """For each word whether an "or" follows before the clause turns: "no fever, new weakness or numbness"."""
@@ -362,7 +372,7 @@ def _free_triggers(hits: dict[str, list[Hit]]) -> list[Hit]:
     for hit in hits.get("finding", ()):
         for first, last in hit.slots:
             inner.update(range(first, last))
-        if hit.slots or "channel" in hit.entry or hit.entry.get("denies"):
+        if hit.slots or "channel" in hit.entry or hit.entry.get("denies") or hit.entry.get("exam"):
             continue
         inner.update(range(hit.i, hit.j))
     return [

@@ -17,6 +17,9 @@ from .phrases import Hit
 _MINUS: Final = Lazy(
     r"\s*(?:sign|test)?\s*[:=]?\s*(?:[(\[]\s*[-\u2212\u2013]\s*[)\]]|[-\u2212\u2013](?=\s*(?:[,.;)]|$|\n|\s[a-zA-Z])))"
 )
+_ANSWER_MINUS: Final = Lazy(
+    r"\s*(?:[(\[]\s*[-\u2212\u2013]\s*[)\]]|[:=]\s*[-\u2212\u2013](?=\s*(?:[,.;|)]|$|\n))|\s[-\u2212\u2013](?=\s*(?:[,;.]|$|\n))|\s?[-\u2212]ve\b)"
+)
 _PLUS: Final = Lazy(r"\s*(?:sign|test)?\s*[:=]?\s*(?:\(\s*\+\s*\)|\+|\d\s?\+)")
 _MINUS_BEFORE: Final = Lazy(
     r"(?:[(\[]\s*(?:[-\u2212\u2013]|neg|no|n|0)\s*[)\]]|[\u00d8\u2205\u2296])\s*$", re.IGNORECASE
@@ -190,7 +193,7 @@ def marked(page: Page, start: int, end: int, exam: bool) -> Assertion | None:
     """What a mark beside a phrase says: "Hoffmann (-)", "[x] chills"; None without a mark."""
     text = page.text
     before = text[max(0, start - 8) : start]
-    if _MINUS_BEFORE.search(before) or (exam and _MINUS.match(text, end)):
+    if _MINUS_BEFORE.search(before) or _ANSWER_MINUS.match(text, end) or (exam and _MINUS.match(text, end)):
         return "negated"
     if _UNCHECKED.search(before):
         return "uncertain"

@@ -30,6 +30,10 @@ _DENIAL_WORDS: Final = frozenset("no not without negative absent deny never nor 
 _PLACED: Final = frozenset(
     "around about surrounding along at mild moderate severe large small marked extensive # mm cm".split()
 )
+_JOINED: Final = Lazy(r"\s*(?:spine\s*)?(?:and|&|/|\+|,)\s*(?:the\s+)?")
+_BETWEEN_REGIONS: Final = 16
+_CONTRASTS: Final = frozenset("contrast gadolinium gad and or without iv".split())
+_GRADES: Final = frozenset("severe critical high-grade moderate".split())
 _LEVEL_NEAR: Final = 8
 _STUDIES: Final = 40
 
@@ -42,6 +46,31 @@ class _Studies:
         self.open: EntryFound | None = None
         self.open_sentence = -9
         self.seen: list[tuple[EntryFound, str, str | None, str | None]] = []
+        self.parts: dict[int, list[EntryFound]] = {}
+
+    def part(self, entry: EntryFound, level: Level | None, has_findings: bool) -> EntryFound:
+        """The part of a study that speaks of a level: findings at other levels stand in an entry of their own."""
+        if level is None:
+            return entry
+        parts = self.parts.setdefault(id(entry), [])
+        for one in (entry, *parts):
+            if one.get("region") not in (None, level.region) and level.region in ("cervical", "thoracic", "lumbar"):
+                if any(other.get("region") == level.region for other in parts):
+                    continue
+            told = one.all("levels")
+            if list(level.segments) in told:
+                return one
+            if not told and (one is entry or one.get("region") == level.region):
+                return one
+        if not has_findings:
+            return entry
+        own = self.found.entry("imaging")
+        own.fields = [pair for pair in entry.fields if pair[0] in ("modality", "date", "contrast")]
+        own.fields += [pair for pair in entry.fields if pair[0] == "region" and pair[1].value == level.region]
+        if own.get("region") is None:
+            own.say("region", Said(level.region, "present", level.start, level.end))
+        parts.append(own)
+        return own
 
     def study(self, hit: Hit, sentence: int) -> EntryFound | None:
         """The entry of a named study, a new one or the one named before."""
@@ -69,6 +98,13 @@ class _Studies:
         entry = self.found.entry("imaging")
         entry.say("modality", Said(modality, "present", start, end))
         self._tell(entry, region, time)
+        other = _second_region(page, hit, sentence, region)
+        if other is not None:
+            twin = self.found.entry("imaging")
+            twin.say("modality", Said(modality, "present", start, end))
+            self._tell(twin, other, time)
+            self.seen.append((twin, modality, other[0], time.iso if time else None))
+            self.parts.setdefault(id(entry), []).append(twin)
         for detail in page.by_sentence("study_detail").get(sentence, ()):
             if abs(detail.i - hit.j) < 10:
                 entry.say("contrast", Said(detail.entry["contrast"], "present", *page.span(detail.i, detail.j)))
@@ -109,22 +145,24 @@ def read_imaging(page: Page, found: Found) -> None:
         for hit in told:
             owner = _owner(page, hit, entries)
             if owner is None and not entries and carries and page.section[hit.i] not in _PHYSICAL:
-                owner = None if _other_place(page, hit, studies.open, number) else studies.open
+                owner = None if _other_place(page, hit, studies, number) else studies.open
                 if number - studies.open_sentence <= 4:
                     studies.open_sentence = number
-            _finding(page, found, hit, owner, number)
+            _finding(page, found, hit, owner, number, studies)
     for hit in page.of("no_imaging"):
         found.used(*page.span(hit.i, hit.j))
 
 
-def _other_place(page: Page, hit: Hit, entry: EntryFound | None, sentence: int) -> bool:
+def _other_place(page: Page, hit: Hit, studies: _Studies, sentence: int) -> bool:
     """Whether a sentence after a report speaks of something known from elsewhere, or of another region."""
     first, last = page.words.bounds[sentence]
     if "known" in page.words.norm[first:last] or "history" in page.words.norm[first:last]:
         return True
     region = _region(page, hit, sentence)
-    held = entry.get("region") if entry else None
-    return bool(region and held and region[0] != held)
+    if region is None or studies.open is None:
+        return False
+    held = [entry.get("region") for entry in (studies.open, *studies.parts.get(id(studies.open), ()))]
+    return None not in held and region[0] not in held
 
 
 def _owner(page: Page, hit: Hit, entries: list[tuple[Hit, EntryFound | None]]) -> EntryFound | None:
@@ -142,7 +180,8 @@ def _how(page: Page, hit: Hit) -> Assertion:
     last = page.words.bounds[page.words.sentence[hit.i]][1]
     after = page.words.norm[hit.j : min(last, hit.j + 14)]
     shown = any(
-        word
+        not (word == "with" and after[at + 1 : at + 2] and after[at + 1] in _CONTRASTS)
+        and word
         in (
             "show",
             "showed",
@@ -160,7 +199,7 @@ def _how(page: Page, hit: Hit) -> Assertion:
             "no",
             "with",
         )
-        for word in after
+        for at, word in enumerate(after)
     )
     first = page.words.bounds[page.words.sentence[hit.i]][0]
     if how == "negated" and not any(
@@ -205,6 +244,27 @@ def _region(page: Page, hit: Hit, sentence: int) -> tuple[str, int, int] | None:
     for level in page.levels_in(first, last):
         if first <= level.i < last and abs(level.i - hit.i) <= 8:
             return (level.region, level.start, level.end)
+    return None
+
+
+def _second_region(
+    page: Page, hit: Hit, sentence: int, first: tuple[str, int, int] | None
+) -> tuple[str, int, int] | None:
+    """The other region of one report: "CT of the cervical and lumbar spine"."""
+    if first is None:
+        return None
+    for place in page.by_sentence("place").get(sentence, ()):
+        region = place.entry.get("region")
+        start, end = page.span(place.i, place.j)
+        low, high = sorted(((start, end), (first[1], first[2])))
+        if (
+            region in ("cervical", "thoracic", "lumbar")
+            and first[0] in ("cervical", "thoracic", "lumbar")
+            and region != first[0]
+            and high[0] - low[1] <= _BETWEEN_REGIONS
+            and _JOINED.fullmatch(page.text, low[1], high[0]) is not None
+        ):
+            return str(region), start, end
     return None
 
 
@@ -264,7 +324,7 @@ def _told_apart(page: Page, hit: Hit, sentence: int) -> bool:
     )
 
 
-def _finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sentence: int) -> None:
+def _finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sentence: int, studies: _Studies) -> None:
     how = page.assertion(hit, past=False)
     own = next((t for t in range(hit.i, hit.j) if page.words.norm[t] in _OWN_DENIAL), None)
     if own is not None and not hit.entry.get("denies"):  # "no bridging bone" is itself the finding
@@ -272,6 +332,9 @@ def _finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sente
     elif how == "negated" and not hit.entry.get("denies") and _told_apart(page, hit, sentence):
         how = "present"
     start, end = page.span(hit.i, hit.j)
+    if how == "negated" and _only_severe(page, hit):
+        found.used(start, end)
+        return
     if how in ("family", "hypothetical") or page.section[hit.i] in ("family", "return", "risks"):
         return
     if hit.entry.get("denies"):
@@ -291,16 +354,23 @@ def _finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sente
     ):
         return
     found.used(start, end)
-    owner.fields.append(("findings", Said(members, how, start, end)))
     first, last = page.words.bounds[sentence]
-    if how == "present":
-        near = [
-            level for level in page.levels_in(first, last) if level.segments and abs(level.i - hit.i) <= _LEVEL_NEAR
-        ]
-        if near:
-            level = min(near, key=lambda one: (_apart(page, hit, one), abs(one.i - hit.i)))
-            owner.say("levels", Said(list(level.segments), "present", level.start, level.end))
-            found.used(level.start, level.end)
+    near = [level for level in page.levels_in(first, last) if level.segments and abs(level.i - hit.i) <= _LEVEL_NEAR]
+    level = min(near, key=lambda one: (_apart(page, hit, one), abs(one.i - hit.i))) if near else None
+    if how == "negated" and level is not None and (level.i < hit.j or _apart(page, hit, level)):
+        level = None  # "no stenosis at L5-S1" is of that level; a list of denials is of the whole study
+    owner = studies.part(owner, level, any(name == "findings" for name, _ in owner.fields))
+    owner.fields.append(("findings", Said(members, how, start, end)))
+    if level is not None and how in ("present", "negated"):
+        owner.say("levels", Said(list(level.segments), "present", level.start, level.end))
+        found.used(level.start, level.end)
+
+
+def _only_severe(page: Page, hit: Hit) -> bool:
+    """ "No high-grade stenosis" says nothing of a lesser one."""
+    norm = page.words.norm
+    near = norm[max(0, hit.i - 3) : min(hit.j, hit.i + 2)]
+    return any(word in _GRADES for word in near) or (norm[hit.i] == "high" or norm[hit.i - 1 : hit.i] == ["grade"])
 
 
 def _known_stenosis(page: Page, found: Found, hit: Hit, how: Assertion, sentence: int) -> bool:

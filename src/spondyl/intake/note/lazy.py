@@ -27,6 +27,10 @@ class Lazy:
         """As `re.Pattern.match`."""
         return self._compiled.match(text, start, end)
 
+    def fullmatch(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
+        """As `re.Pattern.fullmatch`."""
+        return self._compiled.fullmatch(text, start, end)
+
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
         return self._compiled.finditer(text, start, end)

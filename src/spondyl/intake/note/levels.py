@@ -24,6 +24,15 @@ _CHAIN: Final = Lazy(
     rf"(?:{_JOIN}(pelvis|ilium|iliac|sacrum|the\s+pelvis|the\s+sacrum))?(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_SPOKEN_NUMBERS: Final = {
+    word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
+}
+_SPOKEN_WORD: Final = "|".join(_SPOKEN_NUMBERS)
+_SPOKEN: Final = Lazy(
+    rf"(?<![\w.])(?P<p>lumbar|cervical|thoracic|dorsal|sacral|[CTLSD])[\s-](?P<a>{_SPOKEN_WORD})\b"
+    rf"(?:(?:\s*-\s*|\s+(?:to\s+|through\s+|and\s+)?|\s*/\s*)(?P<p2>lumbar\s|sacral\s|thoracic\s|[CTLSD][\s-])?(?P<b>{_SPOKEN_WORD})\b(?!\s+(?:days?|weeks?|months?|years?|out|of|times|over)))?",
+    re.IGNORECASE,
+)
 _LINK: Final = Lazy(rf"{_JOIN}([CTLSD]?)\s?(\d{{1,2}})", re.IGNORECASE)
 _WEIGHTED: Final = Lazy(r"\s*-?\s*(?:weighted|w\b|signal|hyper|hypo|sequence|flair|score|stir)", re.IGNORECASE)
 
@@ -112,6 +121,24 @@ def find_levels(text: str, words: Words) -> list[Level]:
             chain.append("S1")
             pelvis = not match[4].lower().endswith("sacrum")
         found.append(_level(chain, match.start(), end, pelvis, words))
+    return sorted([*found, *_spoken(text, words)], key=lambda level: level.start)
+
+
+def _spoken(text: str, words: Words) -> list[Level]:
+    """Levels written as they are spoken: "L four L five", "lumbar four five"."""
+    found: list[Level] = []
+    for match in _SPOKEN.finditer(text):
+        first = _vertebra(match["p"][0].upper(), _SPOKEN_NUMBERS[match["a"].lower()])
+        if first is None:
+            continue
+        chain, end = [first], match.end("a")
+        if match["b"]:
+            number = _SPOKEN_NUMBERS[match["b"].lower()]
+            following = _next(first[0], int(first[1:]), (match["p2"] or "").strip(" -")[:1], number)
+            if following is not None:
+                chain.append(following)
+                end = match.end("b")
+        found.append(_level(chain, match.start(), end, False, words))
     return found
 
 

@@ -22,6 +22,10 @@ _VALUE: Final = Lazy(
 _BEFORE: Final = Lazy(
     r"(?P<n>\d+|one|two|three|four|five)\s*(?:/\s*(?P<of>\d)|(?:out\s+)?of\s+\d)?\s*(?:positive\s+)?$", re.IGNORECASE
 )
+_COUNTED: Final = Lazy(
+    r"\s*(?:are|were|is|was)?\s*(?:positive)?\s*[:=(]?\s*(?:positive\s+)?(?:in\s+)?(?P<n>\d|one|two|three|four|five)\s*(?:/|out\s+of|of)\s*(?:\d|three|four|five|six)\b(?:\s*positive)?",
+    re.IGNORECASE,
+)
 _THEN: Final = Lazy(r"\s*(?:,?\s*then|->|→|,?\s*and\s+then|\bto\b)\s*(?P<n>\d+(?:\.\d+)?)", re.IGNORECASE)
 _TEMP: Final = Lazy(
     r"(?<![\w/])(?:temp(?:erature)?|tmax|t(?:\s*max)?|febrile(?:\s+(?:to|at))?|(?:oral|ear|tympanic|forehead)?\s?thermometer|fevers?(?:\s+(?:to|of|up\s+to))?)\s*(?:(?:is|was|of|at|:|=|to|up\s+to|says?|said|reads?|reading|showed|shows|gave|tonight|today|last\s+night|this\s+(?:morning|evening|afternoon)|on\s+arrival|at\s+home)\s*){0,3}(?P<a>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?)?\s*(?P<ua>[cf]\b|celsius|fahrenheit)?"
@@ -93,14 +97,15 @@ def _measure(page: Page, found: Found, hit: Hit) -> None:
     last = page.words.bounds[page.words.sentence[hit.i]][1]
     stop = page.words.end[last - 1]
     if entry.get("before"):
-        match = _BEFORE.search(page.text, max(0, start - 24), start)
+        match = _BEFORE.search(page.text, max(0, start - 24), start) or _COUNTED.match(page.text, end)
         if match is None:
             return
         words = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
         number = float(words.get(match["n"].lower(), 0) or match["n"])
         if number <= entry["max"]:
-            found.say(entry["fact"], _tidy(number), "present", match.start(), end)
-            found.used(match.start(), end)
+            low, high = min(start, match.start()), max(end, match.end())
+            found.say(entry["fact"], _tidy(number), "present", low, high)
+            found.used(low, high)
         return
     match = _VALUE.match(page.text, end, stop)
     if match is None:

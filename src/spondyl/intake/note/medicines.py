@@ -61,6 +61,11 @@ _UPTO: Final = Lazy(
     + r"\s*(?:times|x|tablets|tabs|/)?\s*(?:a|per|each)?\s*(?:day|daily|d\b)",
     re.IGNORECASE,
 )
+# A name that is no known medicine, with a dose of its own, ends the entry before it.
+_OTHER: Final = Lazy(
+    r"[,;\n]\s*(?:and\s+)?(?!(?:dose|daily|twice|three|four|once|tabs?|tablets?|caps?|capsules?|about|approx\w*|then|plus|times|every|max\w*|with|taking|usually|increased|reduced|total|currently|from|started|since|last|first|morning|evening|night|nightly|bedtime|breakthrough|long|short|extended|patch|gives?|helps?|relief|pain|score|less|more|over|under|only|takes?|also|now)\b)[A-Za-z][A-Za-z-]{3,}\s+\d+(?:\.\d+)?\s*(?:mg|mcg|g|ml|units?|iu)\b",
+    re.IGNORECASE,
+)
 _STOP: Final = Lazy(
     r"\b(?:stop(?:ped)?|d/c'?d?|discontinu(?:e|ed|ing)|no\s+longer\s+(?:taking|on)|weaned\s+off|came\s+off|held|quit|finished|completed)\b",
     re.IGNORECASE,
@@ -79,6 +84,12 @@ _HARM: Final = Lazy(
 )
 _KEEP: Final = Lazy(
     r"\b(?:continu\w*|cont\.?|remain\w*\s+on|keep\w*|taking|takes|maintained|refill\w*|currently|already)\b[^.;]{0,200}$",
+    re.IGNORECASE,
+)
+_ASKED: Final = Lazy(
+    r"\b(?:ask(?:s|ed|ing)?|enquir\w+|inquir\w+|wonder\w*|wants\s+to\s+know|question(?:s|ed)?|unsure|advice\s+on)\s+(?:\w+\s+){0,2}?(?:whether|if|about|when|what)\b[^.;]{0,60}$"
+    r"|\b(?:can|may|could|should|might)\s+(?:i|she|he|they|we)\s+(?:also\s+)?(?:take|use|have|try|start|restart|resume)\s+(?:\w+\s+){0,2}$"
+    r"|\b(?:is|would)\s+(?:it\s+)?(?:be\s+)?(?:ok|okay|safe|all\s+right|alright|fine)\s+to\s+(?:take|use|start|restart)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _TYPE: Final = {
@@ -154,8 +165,12 @@ def _stretch(page: Page, hit: Hit, following: int) -> tuple[int, int]:
     """The text that belongs to one medicine: up to the next one or the end of the sentence."""
     last = min(page.words.bounds[page.words.sentence[hit.i]][1], following)
     end = page.words.end[last - 1] if last > hit.j else page.words.end[hit.j - 1]
-    semicolon = page.text.find(";", page.words.end[hit.j - 1], end)
-    return page.words.end[hit.j - 1], semicolon if semicolon >= 0 else min(end, page.words.end[hit.j - 1] + 160)
+    start = page.words.end[hit.j - 1]
+    other = _OTHER.search(page.text, start, end)
+    if other is not None:
+        end = other.start()
+    semicolon = page.text.find(";", start, end)
+    return start, semicolon if semicolon >= 0 else min(end, start + 160)
 
 
 def _before(page: Page, hit: Hit) -> str:
@@ -189,8 +204,10 @@ def _how(page: Page, hit: Hit) -> tuple[Assertion, str]:
     after = page.text[after_start : min(page.words.end[last - 1], after_start + 60)]
     how = page.assertion(hit, plan=True)
     keeps = bool(_KEEP.search(before))
-    if how == "planned" and keeps:
+    if how == "planned" and keeps and not _ASKED.search(before):
         how = "present"
+    if how == "present" and _ASKED.search(before):
+        how = "planned"
     if page.section[hit.i] == "plan" and how == "present" and not keeps:
         how = "planned"
     if how == "historical":

@@ -56,6 +56,10 @@ _OVER_HERE: Final = Lazy(
     r"[;,:]\s*(?:(?:since|now|all|both|which|that|fully|completely|then|it|this|has|have)\s+){0,3}(?:resolved|settled|cleared|recovered|gone)\b",
     re.IGNORECASE,
 )
+_LIFELONG: Final = Lazy(
+    r"\b(?:since\s+(?:school|childhood|birth|boyhood|girlhood|(?:her|his)\s+(?:teens|youth)|being\s+a\s+child|college|university)|life-?long|all\s+(?:her|his|my)\s+life|as\s+long\s+as\s+(?:she|he|i)\s+can\s+remember|born\s+with)\b",
+    re.IGNORECASE,
+)
 _AT_FIRST: Final = frozenset("presentation initially originally onset outset".split())
 _OLD_DAYS: Final = 120
 _WEEKS_OVER: Final = 14
@@ -97,6 +101,8 @@ def _lasts(page: Page, sentence: int) -> bool:
     norm = page.words.norm[first:last]
     if any(word in _LATELY for word in norm):
         return False
+    if _LIFELONG.search(page.text, page.words.start[first], page.words.end[last - 1]):
+        return True
     same = any(word in _SAME for word in norm) or any(pair in _SAME_PAIRS for pair in pairwise(norm))
     ages = [age for age in (_age(page, time) for time in page.times_in(first, last)) if age is not None]
     if any(age < _RECENT_DAYS for age in ages):

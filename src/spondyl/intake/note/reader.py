@@ -11,6 +11,7 @@ from .layout import layout
 from .lexicon import Lexicon
 from .measures import read_measures, read_pain_scores
 from .medicines import read_medicines
+from .onset import read_onsets
 from .operations import read_operations
 from .page import Page
 from .pain import read_pain
@@ -31,6 +32,7 @@ _PARTS = (
     read_pain,
     read_pain_scores,
     read_treatments,
+    read_onsets,
 )
 
 

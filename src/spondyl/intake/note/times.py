@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from spondyl.record.facts import Precision
@@ -81,8 +82,14 @@ _BRITISH: Final = Lazy(
     r"(?<![\d/.])(?P<n>\d{1,2})/(?P<d>7|52|12)(?![\d/])(?:\s*(?P<cue>ago|post-?\s?op(?:erative)?(?:ly)?|post|p/o|after|following|s/p)\b)?",
     re.IGNORECASE,
 )
+_WEEKDAYS: Final = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
+_WEEKDAY: Final = Lazy(
+    r"\b(?:since|from|last|this\s+past|past)\s+(?:about\s+|around\s+|last\s+|early\s+|late\s+)*(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur|urs)?(?:day)?s?\b",
+    re.IGNORECASE,
+)
 _YESTERDAY: Final = Lazy(
-    r"\b(?:yesterday(?:\s+(?:morning|afternoon|evening|night))?|last\s+night|the\s+day\s+before)\b(?!\s*'s)",
+    r"\b(?:(?<!before )yesterday(?:\s+(?:morning|afternoon|evening|night))?|last\s+night"
+    r"|(?P<two>(?:the\s+)?day\s+before\s+yesterday)|the\s+day\s+before)\b(?!\s*'s)",
     re.IGNORECASE,
 )
 _SCORED: Final = Lazy(
@@ -120,14 +127,30 @@ def _year(written: str) -> int:
     return number if number > 99 else 2000 + number if number < 60 else 1900 + number
 
 
+_BRITISH_WORDS: Final = Lazy(
+    r"\b(?:GP|NHS|A&E|physio(?:therapist|therapy)?|registrar|SpR|theatre|paracetamol|co-codamol|dihydrocodeine|ward\s+round|practice\s+nurse|district\s+nurse|waterworks|TWOC|UL|LL|bloods|fortnight|haem\w+|oedema|orthopaedic|anaesthe\w+|paraesthesia\w*|tumour|Mr\s+[A-Z]\w+'s\s+list|o/e|mane|nocte|solicitor|whilst|metres|litres|centre)\b",
+    re.IGNORECASE,
+)
+
+
 def _day_first(text: str) -> bool:
-    """Whether the note writes the day before the month: some date can only be read so, and none only the other way."""
+    """Whether the note writes the day before the month: a date that can only be read so, and none the other way.
+
+    Where no date proves either, words of British and Irish wards decide; else the American order stands.
+    """
     first = second = 0
     for match in re.finditer(r"(?<![\w/.])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])", text):
         a, b = int(match[1]), int(match[2])
         first += 12 < a < 32 and b < 13
         second += 12 < b < 32 and a < 13
-    return first > 0 and second == 0
+    if first or second:
+        return first > 0 and second == 0
+    return len({word.lower() for word in _BRITISH_WORDS.findall(text)}) >= 2
+
+
+def _dotted(match: re.Match[str], a: int, b: int) -> bool:
+    """Whether "20.11.26" is a day: two digits each, the day first, of these years."""
+    return match["s"] == "." and len(match["a"]) == len(match["b"]) == 2 and a <= 31 and b <= 12 and match["y"] > "09"
 
 
 def _iso(year: int, month: int, day: int | None) -> str | None:
@@ -159,9 +182,9 @@ def _read_date(match: re.Match[str], day_first: bool, today: str | None) -> tupl
         return match["iso"], "day" if len(match["iso"]) > 7 else "month", "full"
     if match["y"]:
         a, b = int(match["a"]), int(match["b"])
-        if match["s"] != "/" and len(match["y"]) == 2:
+        if match["s"] != "/" and len(match["y"]) == 2 and not _dotted(match, a, b):
             return None
-        month, day = (b, a) if (day_first or a > 12) else (a, b)
+        month, day = (b, a) if (day_first or a > 12 or match["s"] == ".") else (a, b)
         iso = _iso(_year(match["y"]), month, day)
         return (iso, "day", "full") if iso else None
     if match["my"]:
@@ -238,9 +261,30 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
     for match in _YESTERDAY.finditer(text):
         i, j = words.slice(match.start(), match.end())
         found.append(
-            Time(match.start(), match.end(), i, j, low=1, high=1, cue="ago", precision="day", form="yesterday")
+            Time(
+                match.start(),
+                match.end(),
+                i,
+                j,
+                low=2 if match["two"] else 1,
+                high=2 if match["two"] else 1,
+                cue="ago",
+                precision="day",
+                form="yesterday",
+            )
         )
+    if today is not None:
+        found += [_weekday(words, match, today) for match in _WEEKDAY.finditer(text)]
     return sorted(found, key=lambda time: time.start)
+
+
+def _weekday(words: Words, match: re.Match[str], today: str) -> Time:
+    """ "Since Tuesday": the last Tuesday before the day of the note."""
+    now = date.fromisoformat(today)
+    back = (now.weekday() - _WEEKDAYS[match["day"].lower()]) % 7 or 7
+    start = match.start("day")
+    i, j = words.slice(start, match.end())
+    return Time(start, match.end(), i, j, (now - timedelta(days=back)).isoformat(), "day", form="weekday")
 
 
 def _british(text: str, words: Words, match: re.Match[str]) -> Time | None:
@@ -344,7 +388,12 @@ _HEAD_LINES: Final = 4
 def written_on(text: str, words: Words, hits: dict[str, list[Hit]]) -> str | None:
     """The day a note was written: a labeled date, or a full date in a short heading line."""
     day_first = _day_first(text)
-    clinical = sorted(hit.i for kind in ("procedure", "study", "drug", "finding") for hit in hits.get(kind, ()))
+    clinical = sorted(
+        hit.i
+        for kind in ("procedure", "study", "drug", "finding")
+        for hit in hits.get(kind, ())
+        if "phone_contact_only" not in hit.entry.get("facts", ())
+    )
     head_end = _head(text)
     for match in _DATE.finditer(text, 0, max(head_end, 0) + 40):
         if match.start() >= head_end:

@@ -46,6 +46,9 @@ def find_unread(page: Page, found: Found) -> tuple[Unread, ...]:
         start, end = sentence.start(), sentence.end()
         if start < _HEAD and _DATED.search(sentence[0]):
             continue  # the line that says where and when the note was written
+        i, j = page.words.slice(start, end)
+        if all(page.heading[t] or page.words.norm[t] in ":.-" for t in range(i, j)):
+            continue
         if len(_WORD.findall(sentence[0])) >= _WORDS_OF_A_SENTENCE and not _within(meant, start, end):
             told.append(_unread(found, start, end, "sentence"))
     return tuple(sorted(told, key=lambda unread: (unread.start, unread.end, unread.why)))
