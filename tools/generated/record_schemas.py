@@ -390,6 +390,8 @@ WHATIF = entry(
         ),
     }
 )
+QUOTE = entry({"text": TEXT, "source": TEXT, "on": maybe(PARTIAL_DAY), "facts": many(FACT_ID)})
+CITED = entry({"source": WORDS, "tier": one_of(*TIERS), "role": one_of("supports", "contradicts")})
 PACKET = entry(
     {
         "schema": {"const": "spondyl/packet/1"},
@@ -410,10 +412,107 @@ PACKET = entry(
                     "need": maybe(TEXT),
                     "proof": many(to("fact")),
                     "missing": many(WORDS),
-                }
+                },
+                {
+                    "kind": one_of("required", "check_first"),
+                    "about": NAME,
+                    "elsewhere": many(entry({"profile": one_of(*PROFILES), "need": maybe(TEXT), "result": NAME})),
+                    "quotes": many(QUOTE),
+                    "ask": many(PATH),
+                    "evidence": many(CITED),
+                },
             )
         ),
-        "appeal": maybe(entry({"reason": WORDS, "arguments": many(WORDS)})),
+        "appeal": maybe(
+            entry(
+                {"reason": WORDS, "arguments": many(WORDS)},
+                {
+                    "matched": many(NAME),
+                    "matched_by": one_of("id", "words", "none"),
+                    "conceded": many(WORDS),
+                    "conceded_of_reason": many(WORDS),
+                    "evidence": many(CITED),
+                    "stands": WORDS,
+                },
+            )
+        ),
+    },
+    {
+        "locale": WORDS,
+        "software": entry({"version": WORDS}),
+        "who": TEXT,
+        "inputs": many(entry({"name": WORDS, "written_on": maybe(PARTIAL_DAY)})),
+        "urgency": one_of(*URGENCY),
+        "red_flags": many(
+            entry({"red_flag": NAME, "title": WORDS, "urgency": one_of(*URGENCY), "text": WORDS, "quotes": many(QUOTE)})
+        ),
+        "title": WORDS,
+        "key": WORDS,
+        "because": maybe(NAME),
+        "by_profile": {"type": "object", "additionalProperties": one_of(*GATE_RESULT)},
+        "counted": entry({"met": COUNT, "total": COUNT}),
+        "checklist": many(entry({"criterion": NAME, "for": WORDS, "kind": NAME, "get": many(WORDS)})),
+        "besides": many(entry({"id": NAME, "label": WORDS, "recorded": TRUTH, "quotes": many(QUOTE)})),
+        "attach": many(WORDS),
+        "told": many(entry({"say": WORDS, "source": WORDS})),
+        "evidence": many(CITED),
+        "also": many(entry({"site": maybe(to("site")), "target": maybe(NAME), "result": one_of(*GATE_RESULT)})),
+    },
+)
+LINE = entry({"key": WORDS, "text": WORDS, "statements": many(STATEMENT)})
+LEAFLET = entry(
+    {
+        "schema": {"const": "spondyl/leaflet/1"},
+        "as_of": DAY,
+        "locale": one_of("en-US", "en-GB", "es"),
+        "reviewed": TRUTH,
+        "notice": TEXT,
+        "title": WORDS,
+        "urgency": one_of(*URGENCY),
+        "handed_over": WORDS,
+        "intro": many(WORDS),
+        "sections": {
+            **many(entry({"id": NAME, "title": WORDS, "lines": {**many(LINE), "minItems": 1}})),
+            "minItems": 1,
+        },
+        "closing": TEXT,
+        "readability": entry({"grade": maybe({"type": "number"}), "checks": {"type": "object"}}),
+        "knowledge": entry({"version": WORDS, "sha256": SHA}),
+    }
+)
+GUIDE = entry(
+    {
+        "schema": {"const": "spondyl/guide/1"},
+        "locale": one_of("en-US", "en-GB"),
+        "title": WORDS,
+        "sections": {
+            **many(
+                entry(
+                    {
+                        "id": NAME,
+                        "title": WORDS,
+                        "statements": many(
+                            entry(
+                                {
+                                    "id": NAME,
+                                    "ask": maybe(WORDS),
+                                    "text": WORDS,
+                                    "list": many(WORDS),
+                                    "sources": {**many(WORDS), "minItems": 1},
+                                    "tiers": many(one_of(*TIERS)),
+                                    "rules": many(WORDS),
+                                    "verified": TRUTH,
+                                }
+                            )
+                        ),
+                    }
+                )
+            ),
+            "minItems": 1,
+        },
+        "sources": many(entry({"number": COUNT, "source": WORDS, "tier": one_of(*TIERS), "title": WORDS})),
+        "readability": entry({"grade": {"type": "number"}}),
+        "knowledge": entry({"version": WORDS, "sha256": SHA}),
     }
 )
 ERRORS = entry(
@@ -548,6 +647,8 @@ def pages() -> dict[str, str]:
         "ask": ASK,
         "whatif": WHATIF,
         "packet": PACKET,
+        "leaflet": LEAFLET,
+        "guide": GUIDE,
         "errors": ERRORS,
     }
     schemas = {name: with_defs(schema) for name, schema in made.items()}

@@ -21,7 +21,8 @@ DEMO_DAY = "2026-11-22"
 HINT = f"""This was a bundled note, planned as of {DEMO_DAY}. Next:
   spondyl demo --note > note.txt     the note itself
   spondyl why note.txt g1            the words, the rule and the evidence behind a line
-  spondyl plan YOUR-NOTE.txt         a case of your own"""
+  spondyl plan YOUR-NOTE.txt         a case of your own
+  spondyl serve                      the workbench, in a browser"""
 
 
 def examples() -> Path:
@@ -29,7 +30,8 @@ def examples() -> Path:
     return Path(__file__).resolve().parent.parent / "_examples"
 
 
-def _options(settings: Namespace) -> Options:
+def options_of(settings: Namespace) -> Options:
+    """What a plan is made for, from what was typed."""
     from spondyl.record import Options
 
     day = settings.as_of
@@ -42,14 +44,16 @@ def _options(settings: Namespace) -> Options:
     return Options(day, settings.profile, settings.locale)
 
 
-def _program(settings: Namespace) -> Program:
+def program_of(settings: Namespace) -> Program:
+    """The rules, ready to judge; with those of a site."""
     from spondyl.engine import Program
     from spondyl.knowledge import load
 
     return Program(load(site_of(settings.site)))
 
 
-def _case(settings: Namespace, program: Program, options: Options, inputs: list[Input]) -> Case:
+def case_of(settings: Namespace, program: Program, options: Options, inputs: list[Input]) -> Case:
+    """The inputs as one case; what of them was not read is said. Raises Refusal."""
     from spondyl.intake.inputs import read_inputs
 
     case = read_inputs(inputs, program.rules, options.as_of, getattr(settings, "kind", None))
@@ -61,9 +65,9 @@ def _case(settings: Namespace, program: Program, options: Options, inputs: list[
 def _planned(settings: Namespace, inputs: list[Input]) -> Plan:
     from spondyl.plan import plan
 
-    options = _options(settings)
-    program = _program(settings)
-    return plan(program, _case(settings, program, options, inputs), options)
+    options = options_of(settings)
+    program = program_of(settings)
+    return plan(program, case_of(settings, program, options, inputs), options)
 
 
 def as_json(answer: Mapping[str, Any]) -> str:
@@ -73,7 +77,7 @@ def as_json(answer: Mapping[str, Any]) -> str:
     return orjson.dumps(answer, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode() + "\n"
 
 
-def rendered(made: Plan, form: str, color: bool) -> str:
+def rendered(made: Plan, form: str, color: bool) -> str | bytes:
     """A plan in one of the forms of the command line."""
     if form == "json":
         return as_json(made.record)
@@ -81,14 +85,10 @@ def rendered(made: Plan, form: str, color: bool) -> str:
         from spondyl.render.chart import plan_chart
 
         return plan_chart(made.record, made.words)
-    if form == "md":
-        from spondyl.render.markdown import plan_markdown
+    if form in ("md", "html", "pdf"):
+        from spondyl.render.documents import report, written
 
-        return plan_markdown(made.record, made.words)
-    if form == "html":
-        from spondyl.render.page import plan_page
-
-        return plan_page(made.record, made.words)
+        return written(report(made.record, made.words), form)
     from spondyl.render.text import plan_text
 
     return plan_text(made.record, made.words, color=color)
@@ -111,10 +111,10 @@ def demo_command(settings: Namespace) -> None:
         return
     settings.as_of = settings.as_of or DEMO_DAY
     made = _planned(settings, [Input(DEMO, note)])
-    text = rendered(made, settings.format, colored(settings.color, settings.output))
-    if settings.format == "text":
-        text += f"\n{HINT}\n"
-    give(text, settings.output)
+    answer = rendered(made, settings.format, colored(settings.color, settings.output))
+    if isinstance(answer, str) and settings.format == "text":
+        answer += f"\n{HINT}\n"
+    give(answer, settings.output)
 
 
 def read_command(settings: Namespace) -> None:
@@ -123,10 +123,10 @@ def read_command(settings: Namespace) -> None:
     from spondyl.explain import Words
     from spondyl.intake.reading import reading
 
-    options = _options(settings)
-    program = _program(settings)
+    options = options_of(settings)
+    program = program_of(settings)
     inputs = take([settings.note])
-    case = _case(settings, program, options, inputs)
+    case = case_of(settings, program, options, inputs)
     found = reading(case, inputs[0], with_text=settings.with_text or settings.format == "html")
     if settings.format == "json":
         text = as_json(found)
@@ -171,15 +171,27 @@ def whatif_command(settings: Namespace) -> None:
     from spondyl.intake.changes import read_changes
     from spondyl.plan.whatif import whatif
 
-    options = _options(settings)
-    program = _program(settings)
-    case = _case(settings, program, options, take(settings.case))
+    options = options_of(settings)
+    program = program_of(settings)
+    case = case_of(settings, program, options, take(settings.case))
     changes = read_changes(settings.change, program.rules, options.as_of, case)
     answer = whatif(program, case, options, changes)
     color = colored(settings.color, settings.output)
     words = Words(program.rules, settings.locale)
     text = as_json(answer) if settings.format == "json" else whatif_text(answer, words, color=color)
     give(text, settings.output, settings.case)
+
+
+def _document(settings: Namespace) -> None:
+    from spondyl.cli.documents import document_command
+
+    document_command(settings)
+
+
+def _serve(settings: Namespace) -> None:
+    from spondyl.cli.serving import serve_command
+
+    serve_command(settings)
 
 
 COMMANDS: Mapping[str, Callable[[Namespace], None]] = {
@@ -189,4 +201,9 @@ COMMANDS: Mapping[str, Callable[[Namespace], None]] = {
     "ask": ask_command,
     "whatif": whatif_command,
     "demo": demo_command,
+    "packet": _document,
+    "letter": _document,
+    "handout": _document,
+    "guide": _document,
+    "serve": _serve,
 }

@@ -29,7 +29,7 @@ class Command(NamedTuple):
 FORMATS = ("text", "md", "html", "pdf", "json", "chart")
 LATER_FORMATS = ("fhir",)
 PROFILES = ("guideline", "payer_cms", "payer_commercial", "nice_uk", "source_documents")
-LATER = ("track", "cohort", "serve")
+LATER = ("track", "cohort")
 
 KIND = Option(("--kind",), "KIND", "what the input is, when its content does not say", ("note", "case", "fhir"))
 OUTPUT = Option(("-o", "--output"), "FILE", "write to FILE, whole or not at all, instead of the terminal")
@@ -134,12 +134,14 @@ COMMANDS = (
     Command(
         "packet",
         "the prior-authorization packet of one intervention; with --appeal the answer to a refusal",
-        "Criterion by criterion: met, not met, not documented or contradicted, in whose words, and what is still to get.",
+        "Criterion by criterion: met, not met, not documented or contradicted; whose words; what is to get.",
         (CASE,),
         (
             _format("text", "md", "html", "pdf", "json"),
             Option(("--for",), "GATE", "the intervention, such as lumbar_mri or revision_surgery"),
-            Option(("--target",), "CAUSE", "the cause it is asked for, such as pseudarthrosis; default: nearest to open"),
+            Option(
+                ("--target",), "CAUSE", "the cause it is asked for, such as pseudarthrosis; default: nearest to open"
+            ),
             Option(("--region",), "REGION", "the region it is asked for, such as lumbar"),
             Option(("--appeal",), "REASON", "the reason of a refusal: a criterion, or the words of the letter"),
             KIND,
@@ -152,7 +154,10 @@ COMMANDS = (
         ),
         (
             ("spondyl packet note.txt --for lumbar_mri", "what is proven, and what is still to get"),
-            ("spondyl packet note.txt --for revision_surgery --profile payer_cms --format pdf -o packet.pdf", "to send"),
+            (
+                "spondyl packet note.txt --for revision_surgery --profile payer_cms --format pdf -o packet.pdf",
+                "to send",
+            ),
             ('spondyl packet note.txt --for lumbar_mri --appeal "six weeks of therapy not shown"', "for the talk"),
         ),
     ),
@@ -207,6 +212,29 @@ COMMANDS = (
             *COMMON[1:],
         ),
         (("spondyl demo", "a plan in under a second"), ("spondyl demo --format chart", "the same, to paste")),
+    ),
+    Command(
+        "serve",
+        "the workbench in a browser, and the JSON interface",
+        "Opens the workbench on this machine and prints its address when it is ready. Nothing is stored.",
+        (),
+        (
+            Option(
+                ("--host",),
+                "ADDRESS",
+                "where to listen; other than this machine only with a token or a proxy",
+                (),
+                "127.0.0.1",
+            ),
+            Option(("--port",), "NUMBER", "which port; 0 takes a free one", (), "8642"),
+            Option(("--behind-proxy",), "NAME", "the names under which a proxy that asks who it is passes this on"),
+            AS_OF._replace(says="the day plans are made for unless the page says another; default: today"),
+            SITE,
+        ),
+        (
+            ("spondyl serve", "then open the address it prints"),
+            ("spondyl serve --port 0", "on any free port"),
+        ),
     ),
     Command(
         "knowledge",

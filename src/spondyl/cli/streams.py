@@ -65,10 +65,12 @@ def site_of(folder: str | None) -> Path | None:
     return Path(folder)
 
 
-def give(text: str, output: str | None, inputs: Sequence[str] = ()) -> None:
+def give(answer: str | bytes, output: str | None, inputs: Sequence[str] = ()) -> None:
     """Writes an answer to a file, whole or not at all, or to standard output. Raises WrongUsageError."""
-    content = text.encode("utf-8", "replace")
+    content = answer.encode("utf-8", "replace") if isinstance(answer, str) else answer
     if output is None or output == "-":
+        if content.startswith(b"%PDF") and sys.stdout.isatty():
+            raise WrongUsageError("I110", "a PDF says nothing to a terminal", "-o", "name a file: -o plan.pdf")
         _print(content)
         return
     for path in inputs:
@@ -85,7 +87,7 @@ def give(text: str, output: str | None, inputs: Sequence[str] = ()) -> None:
 def _print(content: bytes) -> None:
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:
-        sys.stdout.write(content.decode("utf-8"))
+        sys.stdout.write(content.decode("utf-8", "replace"))
     else:
         sys.stdout.flush()
         stream.write(content)

@@ -260,6 +260,7 @@ GUIDE = record(
                         {
                             "always": of("boolean"),
                             "treatments": listing(text("treatment")),
+                            "avoided": listing(text("treatment")),
                             "procedures": listing(text()),
                             "facts": listing(text("base_fact")),
                             "medicines": either(listing(text()), choice("any")),

@@ -75,7 +75,8 @@ def _running(document: Document) -> str:
     page, of = document.page_word
     left = _css_text(document.subject or document.title)
     counted = f'"{_css(page)} " counter(page) " {_css(of)} " counter(pages)'
-    return f"\n@page {{ @bottom-left {{ content: {left}; }} @bottom-right {{ content: {counted}; }} }}\n"
+    size = "A4" if document.lang == "en-GB" else "Letter"
+    return f"\n@page {{ size: {size}; @bottom-left {{ content: {left}; }} @bottom-right {{ content: {counted}; }} }}\n"
 
 
 def _css_text(text: str) -> str:
@@ -118,7 +119,7 @@ def _block(block: Block, draw: Drawn) -> Iterator[str]:
         yield f"<p{mark}>{_inline(block.text)}</p>"
     elif isinstance(block, Listed):
         tag = "ol" if block.kind == "numbers" else "ul"
-        mark = ' class="boxes"' if block.kind == "boxes" else ""
+        mark = f' class="{block.kind}"' if block.kind in ("boxes", "fine", "signs") else ""
         yield f"<{tag}{mark}>"
         yield from (f"<li>{_inline(entry)}</li>" for entry in block.entries)
         yield f"</{tag}>"

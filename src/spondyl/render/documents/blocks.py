@@ -49,7 +49,7 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list: bullets, numbers, or boxes to tick."""
+    """A list: bullets, numbers, boxes to tick, signs of danger, or fine print."""
 
     entries: tuple[Inline, ...]
     kind: str = "bullets"

@@ -17,6 +17,9 @@ STYLE = f"""
 .doc ul.boxes {{ list-style: none; padding-left: .2em; }}
 .doc ul.boxes li {{ padding-left: 1.7em; text-indent: -1.7em; }}
 .doc ul.boxes li::before {{ content: "☐"; display: inline-block; width: 1.7em; text-indent: 0; }}
+.doc ul.signs {{ columns: 2; column-gap: 1.5em; }}
+.doc ul.fine {{ font-size: .75em; list-style: none; padding-left: 0; columns: 2; column-gap: 2em; }}
+.doc ul.fine li {{ overflow-wrap: anywhere; break-inside: avoid; }}
 .doc .soft, .doc .small, .doc .id {{ opacity: .8; }}
 .doc .small, .doc .id {{ font-size: .85em; }}
 .doc .lead {{ font-weight: bold; }}
@@ -38,7 +41,6 @@ STYLE = f"""
 .doc table.pairs th {{ width: 11em; font-weight: bold; }}
 .doc figure.picture {{ margin: .8em 0; }}
 .doc figure.picture svg, .doc figure.picture img {{ max-width: 100%; height: auto; display: block; }}
-.doc figure.spine svg, .doc figure.spine img {{ max-width: 26rem; }}
 .doc figcaption {{ font-weight: bold; margin-bottom: .3em; }}
 .doc-patient {{ font-size: 19px; max-width: 44rem; }}
 .doc-patient .banner {{ border-width: 3px; border-left-width: .7em; font-size: 1.05em; }}
@@ -46,7 +48,9 @@ STYLE = f"""
 {_COLUMNS}
 @media print {{
   .doc {{ max-width: none; font-size: 11px; }}
-  .doc-patient {{ font-size: 17px; }}
+  .doc-patient {{ font-size: 17px; line-height: 1.35; }}
+  .doc-patient h2 {{ margin-top: 1.1em; }}
+  .doc-guide {{ font-size: 15px; }}
   .doc h2, .doc h3, .doc caption {{ break-after: avoid; }}
   .doc tr, .doc li, .doc .banner, .doc figure {{ break-inside: avoid; }}
   .doc .break {{ break-before: page; }}
@@ -54,7 +58,7 @@ STYLE = f"""
 """
 
 PAGED = """
-@page { size: Letter; margin: 17mm 16mm 19mm; }
+@page { margin: 15mm 16mm 17mm; }
 @page { @bottom-left { font: 8px "DejaVu Sans", "Liberation Sans", sans-serif; color: #333; }
         @bottom-right { font: 8px "DejaVu Sans", "Liberation Sans", sans-serif; color: #333; } }
 html { color: #000; }

@@ -15,6 +15,11 @@ from spondyl.timeline import Days, written
 DAYS_PER_MONTH = 30.44
 
 Record = Mapping[str, Any]
+# Treatments that are counted in weeks; the others are counted in times.
+TIMED = (
+    "physical_therapy", "exercise", "cbt", "act", "pain_program", "manual_therapy", "brace", "massage", "biofeedback",
+    "relaxation",
+)  # fmt: skip
 _TOLD = ("present", "historical")
 _KEY = {
     "surgeries": "procedure",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from spondyl.explain import Words
-from spondyl.render.pictures.course import Entry, Record, entries, number, spoken
+from spondyl.render.pictures.course import TIMED, Entry, Record, entries, number, spoken
 from spondyl.render.pictures.svg import el, fitted, picture, words
 from spondyl.render.pictures.wording import say
 from spondyl.timeline import Days, written
@@ -169,15 +169,11 @@ def _events(record: Record, lane: str, words_: Words, today: int) -> Iterator[Ev
         if lane == "medications" and one.values.get("status") != "stopped" and (weeks or one.when):
             span = (weeks[0] * 7, weeks[1] * 7) if weeks else _since(one.when, today)
             yield Event(lane, text, None, span, today)
-        elif lane == "prior_treatments" and weeks and one.values.get("type") in _TIMED:
+        elif lane == "prior_treatments" and weeks and one.values.get("type") in TIMED:
             ends = min(one.when.last, today) if one.when is not None and one.when.last < today else today
             yield Event(lane, text, None, (weeks[0] * 7, weeks[1] * 7), ends)
         else:
             yield Event(lane, text, one.when, planned=one.planned)
-
-
-_TIMED = ("physical_therapy", "exercise", "cbt", "act", "pain_program", "manual_therapy", "brace", "massage",
-          "biofeedback", "relaxation")  # fmt: skip
 
 
 def _since(when: Days | None, today: int) -> tuple[float, float]:
