@@ -30,12 +30,22 @@ def _needs(module: str, extra: str) -> Callable[[], str | None]:
     return lambda: None if importlib.util.find_spec(module) else f"{module} is not installed (extra `{extra}`)"
 
 
+def _node(suite: str, package: str) -> str | None:
+    if not (TESTS / suite / "node_modules" / package).exists():
+        return f"npm could not bring the packages of tests/{suite}/package-lock.json"
+    return None
+
+
 def _cql() -> str | None:
     if not (Path(sys.executable).parent / "node").exists() and shutil.which("node") is None:
         return "Node is not installed"
-    if not (TESTS / "cql" / "node_modules" / "cql-execution").exists():
-        return "npm could not bring the packages of tests/cql/package-lock.json"
-    return None
+    return _node("cql", "cql-execution")
+
+
+def _browser() -> str | None:
+    if shutil.which("chromium") is None:
+        return "Chromium is not installed (Debian: apt-get install chromium)"
+    return _needs("playwright", "dev")() or _node("browser", "axe-core")
 
 
 # A suite is a folder under tests/; a suite not named here needs nothing but Python.
@@ -43,6 +53,7 @@ SUITES: dict[str, Callable[[], str | None]] = {
     "cohort": _needs("polars", "cohort"),
     "proof": _needs("z3", "proof"),
     "cql": _cql,
+    "browser": _browser,
 }
 NOT_RUN = {suite: why for suite, needs in SUITES.items() if (TESTS / suite).exists() and (why := needs())}
 

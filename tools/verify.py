@@ -16,7 +16,6 @@ from pathlib import Path
 HOME = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 STATUS = HOME / ".tools" / "test-status"
-CQL = HOME / "tests" / "cql"
 MISSING = 3
 
 
@@ -58,17 +57,17 @@ def run(step: Step) -> int:
     return done.returncode
 
 
-def bring_cql() -> None:
-    """Installs the CQL translator and engine into tests/cql; tests/conftest.py says so when they are not there."""
-    lock, installed = CQL / "package-lock.json", CQL / "node_modules" / ".package-lock.json"
-    if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
+def bring_node(folder: Path) -> None:
+    """Installs the locked packages of a suite; tests/conftest.py says so when they are not there."""
+    lock, installed = folder / "package-lock.json", folder / "node_modules" / ".package-lock.json"
+    if not lock.exists() or (installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime):
         return
     npm = BIN / "npm"
     command = [str(npm) if npm.exists() else shutil.which("npm") or "npm", "ci", "--silent", "--no-progress"]
     path = os.pathsep.join([str(BIN), os.environ.get("PATH", "")])
     try:
         done = subprocess.run(
-            command, cwd=CQL, check=False, env={**os.environ, "PATH": path}, stdin=subprocess.DEVNULL, timeout=300
+            command, cwd=folder, check=False, env={**os.environ, "PATH": path}, stdin=subprocess.DEVNULL, timeout=300
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         print(f"  npm        could not run: {type(error).__name__}", flush=True)
@@ -77,10 +76,28 @@ def bring_cql() -> None:
         installed.touch()
 
 
+def bring_chromium() -> None:
+    """Installs the browser of the system where it is missing and may be installed; else the suite is NOT RUN."""
+    if shutil.which("chromium") or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium"]
+    for command in (install, ["apt-get", "update", "-q"], install):
+        try:
+            subprocess.run(command, check=False, env=environment, capture_output=True, timeout=600)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            print(f"  chromium   could not be installed: {type(error).__name__}", flush=True)
+            return
+        if shutil.which("chromium"):
+            return
+
+
 def main(kind: str) -> int:
     STATUS.unlink(missing_ok=True)
     if kind == "test":
-        bring_cql()
+        bring_node(HOME / "tests" / "cql")
+        bring_node(HOME / "tests" / "browser")
+        bring_chromium()
     statuses = {step.name: run(step) for step in steps(kind)}
     failed = [name for name, status in statuses.items() if status]
     status = min(1, len(failed)) if failed != ["tests"] or statuses["tests"] != MISSING else MISSING

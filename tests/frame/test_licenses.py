@@ -59,14 +59,24 @@ def test_python_packages(name, package):
     assert acceptable(told), f"{name}: {told or 'no license in the metadata'}"
 
 
-def test_node_packages():
-    lock = json.loads((HOME / "tests" / "cql" / "package-lock.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("suite", ["cql", "browser"])
+def test_node_packages(suite):
+    lock = json.loads((HOME / "tests" / suite / "package-lock.json").read_text(encoding="utf-8"))
     for path, package in sorted(lock["packages"].items()):
         if path:
             name = path.rpartition("node_modules/")[2]
             told = READ_BY_HAND.get(name) or package.get("license", "")
             print(f"{name:<28} {told}")
             assert acceptable(told), f"{path}: {told or 'no license in the lock'}"
+
+
+def test_the_notice_names_what_is_shipped_with_us():
+    notice = (HOME / "NOTICE").read_text(encoding="utf-8")
+    shipped = HOME / "src" / "spondyl" / "service" / "static"
+    foreign = [path.name for path in shipped.glob("*.min.js")]
+    assert foreign
+    for name in foreign:
+        assert name in notice
 
 
 @pytest.mark.parametrize(

@@ -88,8 +88,8 @@ class Library:
             f'<li><a href="/knowledge/{name}"><b>{title}</b><span>{says}</span></a></li>'
             for name, title, says in _SHELVES
         )
-        title, body, _way = self._page("The knowledge base", overview_page(told, tiers).replace(MORE, ""))
-        return title, f"<ul class=cards>{cards}</ul>{body}", ()
+        body = to_body(overview_page(told, tiers).replace(MORE, "").partition("\n")[2])
+        return "The knowledge base", f"<ul class=cards>{cards}</ul>{self.links.framed(body)}", ()
 
     def _rules(self, _: str) -> Made:
         groups: dict[str, list[tuple[str, str, str]]] = {}

@@ -25,14 +25,16 @@ class Linking:
 
     def linked(self, html: str) -> str:
         """The page with its links; what is no name stays as it is. The page is escaped already, and stays so."""
-        html = _RELATIVE.sub(r"\1", html).replace(
-            '<div class="wide">', '<div class="wide" tabindex="0" role="region" aria-label="Table">'
-        )
-        html = html.replace("<th>", '<th scope="col">')
+        html = self.framed(_RELATIVE.sub(r"\1", html))
         for folder, name in self._folders.items():
             if folder in html:
                 html = re.sub(rf"(?<![\w/]){re.escape(folder)}(?![\w/.])", name, html)
         return _TEXT.sub(self._piece, html)
+
+    def framed(self, html: str) -> str:
+        """The page with tables that can be scrolled by keyboard, and heads that say what they head."""
+        frame = '<div class="wide" tabindex="0" role="region" aria-label="Table">'
+        return html.replace('<div class="wide">', frame).replace("<th>", '<th scope="col">')
 
     def _piece(self, match: re.Match[str]) -> str:
         if match[1]:

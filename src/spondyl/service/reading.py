@@ -24,6 +24,7 @@ class Read:
     quote: str
     means: str
     control: Control | None
+    members: tuple[str, ...] = ()
     correction: str = ""
     corrected: str = ""
     entry: str = ""
@@ -69,6 +70,7 @@ def _read(screen: Screen, mark: Mark, place: int) -> Read:
         source.text or "",
         words.spell(known.means) if known is not None and known.means else "",
         None if one is None else replace(one, name=target),
+        tuple(str(member) for member in raw) if isinstance(raw, list) else (str(raw),) if isinstance(raw, str) else (),
         "" if mine is None else mine.text,
         after,
         f"{head}.{rest.partition('.')[0]}" if rest and rest[:1].isdigit() else "",

@@ -14,7 +14,7 @@ from spondyl.record import Fact
 # What stands behind the words of a note that are not simply said to be so.
 LABELS = {
     "present": "",
-    "negated": "denied",
+    "negated": "negative",
     "uncertain": "uncertain",
     "historical": "past",
     "planned": "planned",

@@ -24,6 +24,8 @@ class View:
         self.sheet = sheet
         self.words = sheet.words
         self.record = sheet.record
+        titles = [sheet.cause(one) for one in self.record["generators"]]
+        self._twice = {title for title in titles if titles.count(title) > 1}
         likely = sheet.causes()
         self.causes = [self._cause(one) for one in likely[:_MOST_FULL]]
         self.rest = self._rest(likely[_MOST_FULL:])
@@ -45,11 +47,16 @@ class View:
         }
         return {
             **one,
-            "title": sheet.cause(one),
+            "title": self._named(one),
             "standing_word": self.words.title("standing", one["standing"]),
             "bar": argument_bar(weigh["for"], weigh["against"]),
             "flips": [{**flip, "label": self.words.label(flip["fact"])} for flip in one["would_change"]],
         }
+
+    def _named(self, one: Mapping[str, Any]) -> str:
+        """A cause with its place; with its region where the same operation is judged for several."""
+        title = self.sheet.cause(one)
+        return f"{title}, {self.words.region(str(one['site']['region']))}" if title in self._twice else title
 
     def _rest(self, more: Sequence[Mapping[str, Any]]) -> list[tuple[str, list[Line]]]:
         groups: list[tuple[str, list[Mapping[str, Any]]]] = [("also possible", list(more))]
@@ -57,7 +64,7 @@ class View:
             listed = [one for one in self.record["generators"] if one["standing"] == standing]
             groups.append((self.words.title("standing", standing), listed))
         return [
-            (title, [{"title": self.sheet.cause(one), "statement": one["statement"]} for one in listed])
+            (title, [{"title": self._named(one), "statement": one["statement"]} for one in listed])
             for title, listed in groups
             if listed
         ]
