@@ -91,16 +91,17 @@ class World:
 
     def step(self, change: Callable[[World, str, str], Iterable[z3.BoolRef]]) -> z3.BoolRef:
         """From now to later each free fact stays as it is, or changes in one of the ways `change` gives for it."""
-        made = [self._same(REGION, "")]
+        made = [self.same(REGION, "")]
         for fact, own in self.recorded():
             ways = list(change(self, fact, own))
             if self.rules.types[fact].kind == "set" and ways:
                 made.append(z3.And(ways))  # member by member, each with its own ways
             else:
-                made.append(z3.Or(self._same(fact, own), *ways))
+                made.append(z3.Or(self.same(fact, own), *ways))
         return z3.And(made)
 
-    def _same(self, fact: str, own: str) -> z3.BoolRef:
+    def same(self, fact: str, own: str) -> z3.BoolRef:
+        """What is recorded of a fact is the same at both times."""
         now, then = self.flat, self.later.flat
         made = [a == b for a, b in zip(self.variables(now, fact, own), self.variables(then, fact, own), strict=True)]
         return z3.And(made)

@@ -116,8 +116,13 @@ class Flat:
         return isinstance(body, Mapping) and body.get("list") == "surgeries" and "same_region" in repr(body)
 
     def _filled(self, fact: str) -> bool:
-        """Whether a fact can be recorded, and else is computed from lists."""
-        return fact in self.derivations.forms and self.recordable(fact)
+        """Whether the plain reading of a contradicted fact is another value, computed otherwise, and not unknown.
+
+        So it is with facts that can be recorded and else are computed from lists, and with operations of no stated
+        place, which one reading counts here and the other does not.
+        """
+        form = self.derivations.forms.get(fact)
+        return form is not None and (self.recordable(fact) or form["form"] not in ("members", "any_member"))
 
     def depends(self, fact: str) -> tuple[str, ...]:
         """The flat facts that a derived fact follows from."""
@@ -347,7 +352,7 @@ class Flat:
             made += [said == z3.And(yes, z3.Not(twice)), denied == z3.And(no, z3.Not(twice))]
             if kind == "set":
                 made.append(z3.Implies(twice, yes))
-        if kind != "set":
+        if kind != "set" and (self.recordable(fact) or not self._filled(fact)):
             made.append(z3.Implies(self.contradicted(fact), self._alarming(fact, own)))
         return made
 
@@ -377,7 +382,8 @@ class Flat:
         if self._filled(fact):
             same = z3.And(low_ == low, high_ == high, has_low_ == has_low, has_high_ == has_high)
             made += [z3.Implies(z3.Not(twice), same), *self._ordered(self.name(fact, False), fact)]
-            made.append(z3.Implies(twice, z3.And(has_low, has_high, low == high)))
+            if self.recordable(fact):
+                made.append(z3.Implies(twice, z3.And(has_low, has_high, low == high)))
             return made
         made += [low_ == low, high_ == high, has_low_ == z3.And(has_low, z3.Not(twice))]
         made.append(has_high_ == z3.And(has_high, z3.Not(twice)))

@@ -1,0 +1,177 @@
+"""Shows every property of a ruleset, on two processes, and says what fails. It reads no files and prints nothing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from typing import Any
+
+import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]  # an extra, without types
+
+from spondyl.knowledge import Ruleset
+from spondyl.proof.agreement import Agreement
+from spondyl.proof.claims import Property, World
+from spondyl.proof.counterexample import Counterexample, counterexample
+from spondyl.proof.mcdc import Coverage, coverage, together
+from spondyl.proof.reach import REACH
+from spondyl.proof.safety import SAFETY
+
+PROPERTIES: Mapping[str, Property] = {one.id: one for one in (*SAFETY, *REACH)}
+AGREEMENT = "formulas_are_the_engine"
+SAMPLES = 24
+_SHARES = 2
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A property and what became of it. `failed` names the claims that do not hold, `example` is about the first."""
+
+    id: str
+    says: str
+    claims: int
+    seconds: float
+    failed: tuple[str, ...] = ()
+    example: Counterexample | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether every claim was shown."""
+        return not self.failed
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was shown of a ruleset, in the order of the properties, and how long all of it took."""
+
+    shown: tuple[Shown, ...]
+    coverage: Coverage | None
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything was shown."""
+        return all(one.ok for one in self.shown)
+
+
+def show(world: World, one: Property, *, example: bool = True) -> Shown:
+    """Shows one property. Claims that nothing is wrong are asked all at once, and one by one where that fails."""
+    began = time.perf_counter()
+    solver = z3.SimpleSolver()
+    if one.id != "learning_reverses_nothing":  # which speaks of single conditions, not of whole patients
+        solver.add(*(world.both if one.two else world.base))
+    claims = list(one.claims(world))
+    never = [claim for claim in claims if not claim.can]
+    failed = [claim for claim in claims if claim.can and solver.check(claim.refuted) != z3.sat]
+    for start in range(0, len(never), 200):
+        some = never[start : start + 200]
+        if solver.check(z3.Or([claim.refuted for claim in some])) != z3.unsat:
+            failed += [claim for claim in some if solver.check(claim.refuted) != z3.unsat]
+    found = None
+    if failed and example and not failed[0].can and one.id != "learning_reverses_nothing":
+        found = counterexample(world, failed[0], two=one.two)
+    seconds = time.perf_counter() - began
+    return Shown(one.id, one.says, len(claims), seconds, tuple(claim.name for claim in failed), found)
+
+
+def agree(world: World, samples: int = SAMPLES, seed: int = 20261122) -> Shown:
+    """Compares the formulas with the engine on possible patients drawn at random."""
+    began = time.perf_counter()
+    compared = Agreement(world.verdicts)
+    found: dict[str, None] = {}
+    for model in compared.models(samples, seed):
+        found.update(dict.fromkeys(compared.differences(model)))
+    seconds = time.perf_counter() - began
+    return Shown(AGREEMENT, AGREES, samples, seconds, tuple(found))
+
+
+AGREES = "On patients drawn at random, the formulas and the engine that judges patients give the same answers."
+
+
+def prove(
+    compiled: Mapping[str, Any],
+    only: Iterable[str] = (),
+    *,
+    mcdc: bool = True,
+    processes: int = 2,
+    say: Say | None = None,
+) -> Proof:
+    """Shows all properties of a compiled knowledge base, or those named, and the coverage of its conditions.
+
+    `say` is told of each part as it is done. Raises KeyError for a property that does not exist.
+    """
+    began = time.perf_counter()
+    wanted = list(only)
+    ids = [name for name in (*PROPERTIES, AGREEMENT) if not wanted or name in wanted]
+    for name in wanted:
+        if name not in ids:
+            raise KeyError(name)
+    shares = [f"{_COVER}{share}" for share in range(_SHARES)] if mcdc else []
+    # What takes longest is begun first.
+    tasks = [*shares, *sorted(ids, key=lambda name: _LONG.index(name) if name in _LONG else len(_LONG))]
+    done = _run(compiled, tasks, processes, say or _silent)
+    shown = tuple(one for name in ids if isinstance(one := done[name], Shown))
+    covered = together([one for name in shares if isinstance(one := done[name], Coverage)]) if mcdc else None
+    return Proof(shown, covered, time.perf_counter() - began)
+
+
+_COVER = "MC/DC, part "
+_LONG = (AGREEMENT, "learning_reverses_nothing", "every_gate_moves", "every_rule_fires", "every_generator_first")
+_WORLDS: list[World] = []
+
+
+def _silent(_: str) -> None:
+    return None
+
+
+def _run(
+    compiled: Mapping[str, Any], tasks: Sequence[str], processes: int, say: Say
+) -> dict[str, Shown | Coverage]:
+    done: dict[str, Shown | Coverage] = {}
+    if processes < 2:
+        _begin(compiled)
+        for task in tasks:
+            done[task] = _task(task)
+            say(_line(task, done[task]))
+        return done
+    # A fresh process each: what the solver keeps is not shared, and must not be forked.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(compiled,)) as pool:
+        waiting: dict[Future[Shown | Coverage], str] = {pool.submit(_task, task): task for task in tasks}
+        while waiting:
+            ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in ready:
+                task = waiting.pop(future)
+                done[task] = future.result()
+                say(_line(task, done[task]))
+    return done
+
+
+def _begin(compiled: Mapping[str, Any]) -> None:
+    from spondyl.knowledge.ruleset import ruleset
+
+    _WORLDS[:] = [World(ruleset(compiled))]
+
+
+def world_of(rules: Ruleset) -> World:
+    """A world for the properties of a ruleset, for callers that show one after the other."""
+    return World(rules)
+
+
+def _task(name: str) -> Shown | Coverage:
+    world = _WORLDS[0]
+    if name.startswith(_COVER):
+        return coverage(world, int(name.removeprefix(_COVER)), _SHARES)
+    return agree(world) if name == AGREEMENT else show(world, PROPERTIES[name])
+
+
+def _line(task: str, done: Shown | Coverage) -> str:
+    if isinstance(done, Coverage):
+        return f"{task}: {done.leaves} leaves, {done.leaves_without_pair} without a pair"
+    return f"{task}: {'shown' if done.ok else f'{len(done.failed)} of {done.claims} fail'} ({done.seconds:.1f} s)"
+
+
+__all__ = ["AGREEMENT", "PROPERTIES", "Proof", "Shown", "agree", "prove", "show", "world_of"]
