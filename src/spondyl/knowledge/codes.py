@@ -216,6 +216,17 @@ CODES: dict[str, Code] = {
         "Add what is missing.",
         blocks=False,
     ),
+    "K042": Code(
+        "A frame of the note reader that names what does not exist",
+        "A class or a fact was renamed, or its name is spelled otherwise.",
+        "Name a class of the same file and a fact of knowledge/facts.",
+    ),
+    "K043": Code(
+        "Words of the note reader that collide",
+        "Two frames or classes have one name, or one word fills both a frame that says a fact and one that denies it.",
+        "Keep the word in one of the two, or give the frames words that tell them apart.",
+        blocks=False,
+    ),
     "K101": Code(
         "Not an expression", "A parenthesis is open, or a word is missing.", "Join conditions by and, or, not."
     ),
