@@ -39,6 +39,10 @@ def act(settings: Namespace) -> int:
         from spondyl.cli.comparing import compare
 
         return compare(settings)
+    if settings.action == "prove":
+        from spondyl.cli.proving import prove_base
+
+        return prove_base(settings)
     from spondyl.cli.trying import try_rule
 
     return try_rule(settings)

@@ -13,6 +13,7 @@ class Option(NamedTuple):
     says: str
     choices: tuple[str, ...] = ()
     default: str | None = None
+    many: bool = False  # may be given several times
 
 
 class Command(NamedTuple):
@@ -238,7 +239,7 @@ COMMANDS = (
     ),
     Command(
         "knowledge",
-        "check, show, diff, try: work on the knowledge base",
+        "check, show, diff, try, prove: work on the knowledge base",
         "Each action has its own help: `spondyl knowledge ACTION --help`.",
         (("action", "1", "check, show, diff or try"),),
         (),

@@ -45,6 +45,9 @@ def _add(made: argparse.ArgumentParser, option: Option) -> None:
     if option.argument is None:
         made.add_argument(*option.flags, action="store_true", help=says)
         return
+    if option.many:
+        made.add_argument(*option.flags, metavar=option.argument, action="append", help=says)
+        return
     if option.choices:
         says += f": {', '.join(option.choices)}"
     if option.default:

@@ -188,6 +188,11 @@ CODES: dict[str, Code] = {
         "Something that should not happen happened. No answer was given, so nothing wrong was said.",
         "Report the code, the line it names and the version. Never send a patient's text along.",
     ),
+    "I113": Code(
+        "An extra that is not installed",
+        "Proofs need z3, which an ordinary installation leaves out because it is large.",
+        "Install it: pip install 'spondyl[proof]'.",
+    ),
     "I201": Code(
         "A request that does not fit",
         "The JSON cannot be read, or a field is missing, misspelled or of another form.",
@@ -256,6 +261,16 @@ OF_CHECK = {
         "A source whose review is overdue",
         "The day to read it again has passed. Nothing fails, unless `--strict` is given.",
         "Read the source again; correct what it shows, the day it was read and the day to read it next.",
+    ),
+    "K206": Code(
+        "A property that does not hold for every patient",
+        "A rule was changed so that some possible patient is told what nobody may be told, or so that it never speaks.",
+        "Plan the case that `spondyl knowledge prove` prints, then correct the rule.",
+    ),
+    "K207": Code(
+        "A base of which nothing can be proved",
+        "A constraint in knowledge/derived is in no known form, or a fact that the engine reads by name is missing.",
+        "Correct the constraint, or add what is missing.",
     ),
 }
 

@@ -46,6 +46,11 @@ class Coverage(NamedTuple):
         """The leaves of which at least one half of the pair is infeasible."""
         return len({(one.part, one.leaf) for one in self.infeasible})
 
+    @property
+    def share(self) -> float:
+        """The share of leaves that lack a pair."""
+        return self.leaves_without_pair / self.leaves if self.leaves else 0.0
+
 
 def parts_of(world: World, share: int = 0, shares: int = 1) -> list[tuple[Part, int]]:
     """The distinct conditions of a ruleset, each with how often it stands; one of several equal shares of them."""
