@@ -6,16 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from logic.strategies import THRESHOLDS, asked
 
-from spondyl.logic import FALSE, TRUE, Paths, Search, decisive, judge, reason
+from spondyl.logic import FALSE, TRUE, Paths, Reason, Search, decisive, judge
 
 
 @given(asked())
 def test_the_facts_of_a_reason_are_those_of_the_reference(asked):
     condition, patients = asked
-    why = reason(condition, THRESHOLDS)
+    why = Reason(condition, THRESHOLDS)
     for patient in patients:
         judged = judge(condition, patient, THRESHOLDS)
-        assert why(patient) == (judged.truth, tuple(leaf.condition.fact for leaf in judged.leaves()))
+        names = tuple(leaf.condition.fact for leaf in judged.leaves())
+        assert why.deciding(patient) == why.deciding(patient, judged.truth) == names
 
 
 @given(asked(), st.sampled_from([TRUE, FALSE]))

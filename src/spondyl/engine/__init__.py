@@ -19,12 +19,13 @@ from spondyl.engine.results import (
     Said,
     Triage,
 )
-from spondyl.engine.treatments import cap, treatments
+from spondyl.engine.treatments import Beside, beside, cap, treatments
 from spondyl.engine.triage import any_level, set_triage_facts, triage
 
 __all__ = [
     "STANDINGS",
     "URGENCIES",
+    "Beside",
     "Candidate",
     "Criterion",
     "Established",
@@ -37,6 +38,7 @@ __all__ = [
     "Said",
     "Triage",
     "any_level",
+    "beside",
     "cap",
     "confirming",
     "conflicts",

@@ -5,16 +5,15 @@ Both ways give the same answers; compiling costs more than a single plan does, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from spondyl.knowledge import code
-from spondyl.logic import FALSE, TRUE, And, Condition, Truth, Value
+from spondyl.logic import FALSE, TRUE, And, Condition, Truth, Values
 
 if TYPE_CHECKING:
     from spondyl.engine.program import Program
 
-Values: TypeAlias = Mapping[str, "Value | None"]
 # From the plain values, the safety values and the bits of what may be known to the truth of each condition.
 Batch: TypeAlias = Callable[[Values, Values, int], Sequence[Truth]]
 Chosen: TypeAlias = Callable[[Values, Values, int], Sequence[int]]
@@ -47,6 +46,7 @@ class Batches:
         if self.patients == FEW_PATIENTS:
             self._batches.clear()
             self._chosen.clear()
+            self.program.derivations.compile()
 
     def truths(self, kind: Hashable, owner: object, asked: Callable[[], Sequence[Asked]]) -> Batch:
         """The truth of each condition, in order. `asked` is read once for a kind and the rules that own it."""
@@ -108,9 +108,9 @@ class Batches:
         check = self.program.check
 
         def judge(plain: Values, safety: Values) -> Truth:
-            truth = check(when, one.profile)(safety if guard else plain)  # type: ignore[arg-type]
+            truth = check(when, one.profile)(safety if guard else plain)
             if unless is None or truth is FALSE:
                 return truth
-            return FALSE if check(unless, one.profile)(safety) is TRUE else truth  # type: ignore[arg-type]
+            return FALSE if check(unless, one.profile)(safety) is TRUE else truth
 
         return pair.reads, pair.blank, pair.needs, judge

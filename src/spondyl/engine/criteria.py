@@ -1,43 +1,109 @@
-"""The criteria of a gate, each judged with its proof. What nothing recorded touches is judged once for all patients."""
+"""The criteria of a gate, each judged with its proof. One that several gates share is judged once in a view."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from spondyl.engine.batches import Asked
 from spondyl.engine.patient import Patient
 from spondyl.engine.program import Program
 from spondyl.engine.results import Criterion
 from spondyl.knowledge.rules import PROFILES, CheckFirst, Counter, Gate, Required, Target
-from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, Interval, fact_names
-from spondyl.timeline import Chart, Focus, View
+from spondyl.logic import FALSE, TRUE, Condition, Interval, Truth, fact_names
+from spondyl.timeline import Focus, View
 
 BYPASSABLE = ("wait", "conservative", "optimization")
 SHOWN_PROFILES = tuple(profile for profile in PROFILES if profile != "source_documents")
 
 
-class Item(NamedTuple):
-    """One criterion of a gate before it is judged. `varying`: whether it may come out otherwise in another profile."""
-
-    kind: str
-    rule: Required | CheckFirst | Target
-    reads: int
-    varying: bool = False
-
-
 class Outcome(NamedTuple):
-    """A judged criterion, and its result in every shown profile where it varies."""
+    """A judged criterion, and its result in every shown profile where it may vary with the profile."""
 
     criterion: Criterion
     elsewhere: tuple[str, ...] = ()
 
 
-class Sheet(NamedTuple):
-    """The criteria of a gate for one target in one profile, and how they come out where nothing is recorded."""
+class Item(NamedTuple):
+    """One criterion before it is judged, with the part of the batch that holds its truths.
 
-    items: tuple[Item, ...]
-    blank: tuple[Criterion, ...]
-    elsewhere: dict[int, tuple[str, ...]]
+    `counts`: the fact whose number it shows. `varying`: whether it may come out otherwise in another profile.
+    `made` holds the outcomes that show no number of a patient: for one way its truths can be, they read the same.
+    """
+
+    kind: str
+    rule: Required | CheckFirst | Target
+    truths: slice
+    counts: str | None
+    varying: bool
+    made: dict[tuple[object, ...], Outcome]
+
+
+class Desk(NamedTuple):
+    """What the criteria are judged from at one focus, and the outcomes so far, by the place of their item."""
+
+    sheets: Sheets
+    truths: tuple[Truth, ...]
+    outcomes: list[Outcome | None]
+    plain: View
+    safety: View
+    free: bool
+
+
+class Sheets:
+    """The criteria of some gates in one profile: each once, in one batch, and which of them each gate shows."""
+
+    def __init__(self, program: Program, gates: Sequence[Gate], profile: str) -> None:
+        self.program = program
+        self.profile = profile
+        self.items: list[Item] = []
+        self.asked: list[Asked] = []
+        self._known: dict[tuple[str, int], int] = {}
+        self._sheets: dict[tuple[int, int], tuple[int, ...]] = {}
+        for gate in gates:
+            for target in (None, *gate.targets):
+                self._sheets[id(gate), id(target)] = tuple(self._places(gate, target))
+
+    def places(self, gate: Gate, target: Target | None) -> tuple[int, ...]:
+        """The places of a gate's items, in the order they are shown."""
+        return self._sheets[id(gate), id(target)]
+
+    def _places(self, gate: Gate, target: Target | None) -> list[int]:
+        places = [self._place("check_first", check) for check in gate.checks if _concerns(check, target)]
+        replaced = target.replaces if target is not None else ()
+        places += [self._place("required", rule) for rule in gate.required if rule.id not in replaced]
+        if target is not None:
+            places.append(self._place("cause", target))
+            if target.wait is not None or self.profile in target.profiles:
+                places.append(self._place("wait", target))
+        return places
+
+    def _place(self, kind: str, rule: Required | CheckFirst | Target) -> int:
+        known = self._known.get((kind, id(rule)))
+        if known is None:
+            known = self._known[kind, id(rule)] = len(self.items)
+            self.items.append(self._item(kind, rule))
+        return known
+
+    def _item(self, kind: str, rule: Required | CheckFirst | Target) -> Item:
+        first, profile = len(self.asked), self.profile
+        counter, varying = None, False
+        if isinstance(rule, CheckFirst):
+            self.asked.append(Asked(rule.closed_when, None, True, profile))
+            if rule.moot_when is not None:
+                self.asked.append(Asked(rule.moot_when, None, True, profile))
+        elif isinstance(rule, Target) and kind == "cause":
+            self.asked.append(Asked(rule.cause, None, False, profile))
+        else:
+            usual = rule.wait if isinstance(rule, Target) else rule.when
+            counter = rule.wait_counter if isinstance(rule, Target) else rule.counter
+            varying = bool(rule.profiles) or (usual is not None and self.program.differs(usual))
+            self.asked.append(Asked(_condition(rule, profile), None, False, profile))
+            if varying:
+                self.asked += [Asked(_condition(rule, other), None, False, other) for other in SHOWN_PROFILES]
+        counts = None if counter is None else counter.fact
+        return Item(kind, rule, slice(first, len(self.asked)), counts, varying, {})
 
 
 Elsewhere = dict[int, tuple[str, ...]]
@@ -47,64 +113,26 @@ def judged_criteria(
     patient: Patient, gate: Gate, target: Target | None, focus: Focus
 ) -> tuple[list[Criterion], Elsewhere]:
     """The criteria in the order they are shown, and by place the results of those that vary with the profile."""
-    plain, safety = patient.views(focus)
-    free = plain["flag_bypasses_here"] is TRUE
-    kind = f"sheet {patient.profile} {free}"
-    sheet = patient.program.prepared(kind, target or gate, lambda: _sheet(patient, gate, target, free))
-    criteria, elsewhere, touched = list(sheet.blank), sheet.elsewhere, patient.touched
-    for place, item in enumerate(sheet.items):
-        if item.reads & touched:
-            made = plain.criteria.get(id(item))
-            if made is None:
-                made = plain.criteria[id(item)] = _outcome(patient, item, plain, safety, free)
-            criteria[place] = made.criterion
-            if item.varying:
-                elsewhere = {**elsewhere, place: made.elsewhere}
+    desk: Desk = patient.plain(focus).criteria or _desk(patient, focus)
+    outcomes = desk.outcomes
+    criteria: list[Criterion] = []
+    elsewhere: Elsewhere = {}
+    for place in desk.sheets.places(gate, target):
+        criterion, results = outcomes[place] or _outcome(patient, desk, place)
+        if results:
+            elsewhere[len(criteria)] = results
+        criteria.append(criterion)
     return criteria, elsewhere
 
 
-def _sheet(patient: Patient, gate: Gate, target: Target | None, free: bool) -> Sheet:
-    items = _items(patient, gate, target)
-    blank = Patient(patient.program, Chart(0), profile=patient.profile)
-    plain, safety = blank.views(blank.main)
-    outcomes = [_outcome(blank, item, plain, safety, free) for item in items]
-    elsewhere = {place: outcomes[place].elsewhere for place, item in enumerate(items) if item.varying}
-    return Sheet(tuple(items), tuple([one.criterion for one in outcomes]), elsewhere)
-
-
-def _items(patient: Patient, gate: Gate, target: Target | None) -> list[Item]:
-    program = patient.program
-    items = [
-        program.prepared("check", check, lambda check=check: _check_item(program, check))  # type: ignore[misc]
-        for check in gate.checks
-        if _concerns(check, target)
-    ]
-    replaced = target.replaces if target is not None else ()
-    items += [
-        program.prepared("required", rule, lambda rule=rule: _required_item(program, rule))  # type: ignore[misc]
-        for rule in gate.required
-        if rule.id not in replaced
-    ]
-    if target is not None:
-        items.append(Item("cause", target, program.reads(target.cause)))
-        if target.wait is not None or patient.profile in target.profiles:
-            varying = bool(target.profiles) or (target.wait is not None and program.differs(target.wait))
-            reads = program.reads(target.wait, *target.profiles.values()) | _counts(program, target.wait_counter)
-            items.append(Item("wait", target, reads, varying))
-    return items
-
-
-def _check_item(program: Program, check: CheckFirst) -> Item:
-    return Item("check_first", check, program.reads(check.closed_when, check.moot_when))
-
-
-def _required_item(program: Program, rule: Required) -> Item:
-    reads = program.reads(rule.when, *rule.profiles.values()) | _counts(program, rule.counter)
-    return Item("required", rule, reads, bool(rule.profiles) or program.differs(rule.when))
-
-
-def _counts(program: Program, counter: Counter | None) -> int:
-    return 0 if counter is None else program.derivations.names.bit(counter.fact)
+def _desk(patient: Patient, focus: Focus) -> Desk:
+    program, gates, profile = patient.program, patient.rules.gates, patient.profile
+    sheets = program.prepared(f"sheets {profile}", gates, lambda: Sheets(program, list(gates.values()), profile))
+    truths = tuple(patient.truths(focus, "criteria", gates, lambda: sheets.asked))
+    plain, safety = patient.views(focus)
+    free = plain["flag_bypasses_here"] is TRUE
+    desk = plain.criteria = Desk(sheets, truths, [None] * len(sheets.items), plain, safety, free)
+    return desk
 
 
 def _concerns(check: CheckFirst, target: Target | None) -> bool:
@@ -112,43 +140,6 @@ def _concerns(check: CheckFirst, target: Target | None) -> bool:
     if check.targets and name not in check.targets:
         return False
     return name is None or name not in check.except_targets
-
-
-def _outcome(patient: Patient, item: Item, plain: View, safety: View, free: bool) -> Outcome:
-    rule = item.rule
-    if isinstance(rule, CheckFirst):
-        return Outcome(_checked(patient, rule, safety))
-    if isinstance(rule, Target) and item.kind == "cause":
-        truth = patient.truth(rule.cause, plain)
-        result = "met" if truth is TRUE else "not_met" if truth is FALSE else _open_result(rule.cause, plain)
-        ask = rule.cause_ask if result != "met" else ()
-        return Outcome(Criterion("cause", rule.cause_label, "required", result, rule.cause, rule, ask=ask))
-    return _required(patient, rule, item.varying, plain, free)
-
-
-def _checked(patient: Patient, check: CheckFirst, view: View) -> Criterion:
-    truth = patient.truth(check.closed_when, view)
-    result = "met"
-    if truth is TRUE:
-        result = "not_met"
-    elif truth is UNKNOWN and not (check.moot_when is not None and patient.truth(check.moot_when, view) is TRUE):
-        result = _open_result(check.closed_when, view)
-    ask = check.ask if result in ("not_documented", "contradicted") else ()
-    because = (check.because or check.id) if truth is TRUE else None
-    return patient.program.prepared(
-        ("criterion", result),
-        check,
-        lambda: Criterion(
-            check.id, check.label, "check_first", result, check.closed_when, check, ask=ask, because=because
-        ),
-    )
-
-
-def _open_result(condition: Condition, view: View) -> str:
-    if not view.chart.contradictions:
-        return "not_documented"
-    causes = {view.cause(name) for name in fact_names(condition) if view[name] is None}
-    return "contradicted" if "contradictory" in causes else "not_documented"
 
 
 def _condition(rule: Required | Target, profile: str) -> Condition:
@@ -159,43 +150,78 @@ def _condition(rule: Required | Target, profile: str) -> Condition:
     return rule.profiles.get(profile, rule.when)
 
 
-def _truth_result(patient: Patient, rule: Required | Target, view: View, free: bool, profile: str) -> str:
+def _outcome(patient: Patient, desk: Desk, place: int) -> Outcome:
+    item = desk.sheets.items[place]
+    truths = desk.truths[item.truths]
+    # A contradiction shows in the result, a number in the words: what depends on them is made for this patient.
+    own = bool(patient.chart.contradictions) or (item.counts is not None and desk.plain[item.counts] is not None)
+    key = (truths, desk.free)
+    made = None if own else item.made.get(key)
+    if made is None:
+        made = _judged(patient, item, truths, desk)
+        if not own:
+            item.made[key] = made
+    desk.outcomes[place] = made
+    return made
+
+
+def _judged(patient: Patient, item: Item, truths: Sequence[Truth], desk: Desk) -> Outcome:
+    rule, truth = item.rule, truths[0]
+    if isinstance(rule, CheckFirst):
+        result = "met" if truth is FALSE or truths[1:] == (TRUE,) else _open_result(rule.closed_when, desk.safety)
+        result = "not_met" if truth is TRUE else result
+        ask = rule.ask if result in ("not_documented", "contradicted") else ()
+        because = (rule.because or rule.id) if truth is TRUE else None
+        return Outcome(
+            Criterion(
+                rule.id, rule.label, item.kind, result, rule.closed_when, rule, None, None, (), ask, because, truth
+            )
+        )
+    if isinstance(rule, Target) and item.kind == "cause":
+        result = "met" if truth is TRUE else "not_met" if truth is FALSE else _open_result(rule.cause, desk.plain)
+        ask = rule.cause_ask if result != "met" else ()
+        return Outcome(Criterion("cause", rule.cause_label, "required", result, rule.cause, rule, ask=ask, truth=truth))
+    return _required(patient, item, rule, truths, desk)
+
+
+def _required(patient: Patient, item: Item, rule: Required | Target, truths: Sequence[Truth], desk: Desk) -> Outcome:
+    profile, view, free = patient.profile, desk.plain, desk.free
+    result = _result(rule, profile, truths[0], view, free)
+    if isinstance(rule, Target):
+        name, label, counter, asked = "wait", rule.wait_label, rule.wait_counter, rule.wait_ask
+    else:
+        name, label, counter, asked = rule.id, rule.label, rule.counter, rule.ask
+    have, need = counted(patient, counter, view, profile)
+    results: list[str] = []
+    shown: list[tuple[str, str | None, str]] = []
+    for other, truth in zip(SHOWN_PROFILES, truths[1:], strict=False):
+        there = result if other == profile else _result(rule, other, truth, view, free)
+        results.append(there)
+        if other != profile:
+            needed = _need(patient, counter, other)
+            if needed != need or rule.profiles.get(other) is not None:
+                shown.append((other, needed, there))
+    ask = asked if result not in ("met", "bypassed") else ()
     condition = _condition(rule, profile)
-    truth = patient.program.truth(condition, view, profile)
+    elsewhere = tuple(shown)
+    made = Criterion(name, label, "required", result, condition, rule, have, need, elsewhere, ask, None, truths[0])
+    return Outcome(made, tuple(results))
+
+
+def _result(rule: Required | Target, profile: str, truth: Truth, view: View, free: bool) -> str:
     if truth is TRUE:
         return "met"
     kind = "wait" if isinstance(rule, Target) else rule.kind
     if free and kind in BYPASSABLE:
         return "bypassed"
-    return "not_met" if truth is FALSE else _open_result(condition, view)
+    return "not_met" if truth is FALSE else _open_result(_condition(rule, profile), view)
 
 
-def _required(patient: Patient, rule: Required | Target, varying: bool, view: View, free: bool) -> Outcome:
-    if isinstance(rule, Target):
-        name, label, counter, asked = "wait", rule.wait_label, rule.wait_counter, rule.wait_ask
-    else:
-        name, label, counter, asked = rule.id, rule.label, rule.counter, rule.ask
-    result = _truth_result(patient, rule, view, free, patient.profile)
-    have, need = counted(patient, counter, view, patient.profile)
-    ask = asked if result not in ("met", "bypassed") else ()
-    results: list[str] = []
-    shown: list[tuple[str, str | None, str]] = []
-    for profile in SHOWN_PROFILES if varying else ():
-        if profile == patient.profile:
-            results.append(result)
-            continue
-        there = _truth_result(patient, rule, view, free, profile)
-        results.append(there)
-        needed = _need(patient, counter, profile)
-        if needed != need or rule.profiles.get(profile) is not None:
-            shown.append((profile, needed, there))
-    condition = _condition(rule, patient.profile)
-    elsewhere = tuple(shown)
-    made = patient.program.remembered(
-        ("criterion", id(condition), id(rule), result, have, need, elsewhere),
-        lambda: Criterion(name, label, "required", result, condition, rule, have, need, elsewhere, ask),
-    )
-    return Outcome(made, tuple(results))
+def _open_result(condition: Condition, view: View) -> str:
+    if not view.chart.contradictions:
+        return "not_documented"
+    causes = {view.cause(name) for name in fact_names(condition) if view[name] is None}
+    return "contradicted" if "contradictory" in causes else "not_documented"
 
 
 def counted(patient: Patient, counter: Counter | None, view: View, profile: str) -> tuple[str | None, str | None]:

@@ -55,20 +55,22 @@ def _place(target: Target, focus: Focus, candidates: Sequence[Candidate]) -> Foc
 def judge_gate(patient: Patient, gate: Gate, focus: Focus, site: Focus | None, target: Target | None) -> Judged:
     """One gate at one focus for one target. `closed` and `needs_data` come with the criteria that say so."""
     criteria, elsewhere = judged_criteria(patient, gate, target, focus)
-    result = _result([one.result for one in criteria])
-    closing = next((one for one in criteria if one.kind == "check_first" and one.result == "not_met"), None)
-    because = closing.because if closing is not None else None
+    results = [one.result for one in criteria]
+    result, because = _result(results), None
+    if result == "closed":
+        closing = (one for one in criteria if one.result == "not_met" and one.kind == "check_first")
+        because = next((one.because for one in closing), None)
     # Without a cause there is nothing to operate on, whatever else is met.
     aimless = bool(gate.targets) and target is None
     if aimless and result == "open":
         result, because = "closed", "no_correctable_cause"
     by_profile = dict.fromkeys(SHOWN_PROFILES, result)
-    if any(one != criteria[index].result for index, results in elsewhere.items() for one in results):
+    if any(there.count(results[index]) < len(there) for index, there in elsewhere.items()):
         for place, profile in enumerate(SHOWN_PROFILES):
             if profile != patient.profile:
-                changed = [one.result for one in criteria]
-                for index, results in elsewhere.items():
-                    changed[index] = results[place]
+                changed = results.copy()
+                for index, others in elsewhere.items():
+                    changed[index] = others[place]
                 there = _result(changed)
                 by_profile[profile] = "closed" if aimless and there == "open" else there
     return Judged(gate, focus, site, target.target if target else None, result, because, by_profile, criteria)

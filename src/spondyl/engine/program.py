@@ -13,7 +13,6 @@ from spondyl.logic import (
     And,
     AtLeast,
     Check,
-    Compare,
     Condition,
     Facts,
     Judgment,
@@ -26,7 +25,6 @@ from spondyl.logic import (
     closure,
     fact_names,
     judge,
-    reason,
     threshold_names,
 )
 from spondyl.timeline import Derivations, View, expand
@@ -39,8 +37,7 @@ _FOCUS_FORMS = {"region_member", "by_region", "segment", "concordance", "block",
 class Pair(NamedTuple):
     """The facts a condition and its `unless` read, as bits, and their truth where none of them is known.
 
-    `needs`: the condition cannot be TRUE unless something of each of these is known. `check` and `guard` are the
-    condition and its `unless`, compiled; `check` is None where a number in them depends on the profile.
+    `needs`: the condition cannot be TRUE unless something of each of these is known.
     """
 
     when: Condition
@@ -48,8 +45,6 @@ class Pair(NamedTuple):
     reads: int
     blank: Truth
     needs: tuple[int, ...]
-    check: Check | None
-    guard: Check | None
 
 
 _NOTHING = Facts()
@@ -71,7 +66,7 @@ class Program:
         self._of_focus: dict[str, bool] = {}
         self._variable: dict[int, bool] = {}
         self._paths: dict[str, Paths] = {}
-        self._reasons: dict[int | tuple[int, str], Reason] = {}
+        self._reasons: dict[tuple[int, str], Reason] = {}
         self._pairs: dict[tuple[int, int], Pair] = {}
         self._prepared: dict[tuple[Hashable, int], Any] = {}
         self._memory: dict[Hashable, Any] = {}
@@ -144,14 +139,12 @@ class Program:
         key = (id(when), id(unless))
         made = self._pairs.get(key)
         if made is None:
-            named: list[str] = []
-            needs = [self._scan(part, named) for part in (when.of if isinstance(when, And) else (when,))]
+            needs = [self._scan(part) for part in (when.of if isinstance(when, And) else (when,))]
             reads = 0
             for one in needs:
                 reads |= one
             if unless is not None:
-                reads |= self._scan(unless, named)
-            fixed = not any(len(set(self.rules.thresholds[name].values.values())) > 1 for name in named)
+                reads |= self._scan(unless)
             # On nothing every condition is UNKNOWN but the one that always holds, which has no parts.
             blank = TRUE if when == _ALWAYS else UNKNOWN
             wanted = () if blank is TRUE else needs
@@ -161,35 +154,20 @@ class Program:
                 reads,
                 blank,
                 tuple(dict.fromkeys(one for one in wanted if not one & self.derivations.always)),
-                self._later(when) if fixed else None,
-                self._later(unless) if fixed and unless is not None else None,
             )
             self._kept += (when, unless)
         return made
 
-    def _scan(self, condition: Condition, named: list[str]) -> int:
-        """The facts a condition reads, as bits; the thresholds it names are added to `named`."""
+    def _scan(self, condition: Condition) -> int:
+        """The facts a condition reads, as bits."""
         if isinstance(condition, And | Or | AtLeast):
             made = 0
             for part in condition.of:
-                made |= self._scan(part, named)
+                made |= self._scan(part)
             return made
         if isinstance(condition, Not):
-            return self._scan(condition.of, named)
-        if isinstance(condition, Compare) and isinstance(condition.bound, str):
-            named.append(condition.bound)
+            return self._scan(condition.of)
         return self.derivations.names.bit(condition.fact)
-
-    def _later(self, condition: Condition) -> Check:
-        """The compiled condition, compiled when it is first asked: a single plan needs few of them."""
-        made: list[Check] = []
-
-        def check(facts: Facts) -> Truth:
-            if not made:
-                made.append(closure(condition, self.thresholds("guideline")))
-            return made[0](facts)
-
-        return check
 
     def prepared(self, kind: Hashable, owner: object, make: Callable[[], T]) -> T:
         """What is worked out once for an object of the ruleset, whatever the patient."""
@@ -200,22 +178,16 @@ class Program:
             self._kept.append(owner)
         return found
 
-    def deciding(self, condition: Condition, view: View, profile: str = "guideline") -> tuple[str, ...]:
-        """The names of the facts in the reason of a condition, each once."""
-        place = self._places.get(id(condition))
-        if place is None:
-            place = self._place(condition)
-        names = view.reasons.get(place) if place >= 0 else None
-        if names is None:
-            key = place if place >= 0 else (id(condition), profile)
-            why = self._reasons.get(key)
-            if why is None:
-                why = self._reasons[key] = reason(condition, self.thresholds(profile))
-                self._kept.append(condition)
-            names = tuple(dict.fromkeys(why(view)[1]))
-            if place >= 0:
-                view.reasons[place] = names
-        return names
+    def deciding(
+        self, condition: Condition, view: View, profile: str = "guideline", truth: Truth | None = None
+    ) -> tuple[str, ...]:
+        """The names of the facts in the reason of a condition. `truth` spares judging where it is known."""
+        key = (id(condition), profile)
+        why = self._reasons.get(key)
+        if why is None:
+            why = self._reasons[key] = Reason(condition, self.thresholds(profile))
+            self._kept.append(condition)
+        return why.deciding(view.flat, truth)
 
     def paths(self, view: View, profile: str) -> Paths:
         """The conditions prepared for the search of decisive facts; those of given facts are prepared apart."""

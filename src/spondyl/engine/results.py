@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from spondyl.knowledge.rules import (
     Argument,
@@ -18,7 +19,7 @@ from spondyl.knowledge.rules import (
     Target,
     Treatment,
 )
-from spondyl.logic import Condition
+from spondyl.logic import UNKNOWN, Condition, Truth
 from spondyl.timeline import Focus
 
 URGENCIES = ("routine", "soon", "urgent", "emergency")
@@ -77,8 +78,7 @@ class Candidate:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One criterion of a gate, judged."""
 
     id: str
@@ -92,6 +92,7 @@ class Criterion:
     elsewhere: tuple[tuple[str, str | None, str], ...] = ()
     ask: tuple[str, ...] = ()
     because: str | None = None
+    truth: Truth = UNKNOWN
 
 
 @dataclass(slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from spondyl.engine.batches import Asked
 from spondyl.engine.patient import Patient
 from spondyl.engine.results import Judged, Offered, Triage
-from spondyl.knowledge.rules import Offer, Ruleset, Treatment
+from spondyl.knowledge.rules import Caution, Content, Offer, Ruleset, Treatment
 from spondyl.timeline import Focus
 
 _INVASIVE = ("needle", "surgery", "device", "manual")
@@ -66,6 +67,40 @@ def _asked(rules: Ruleset, profile: str) -> list[Asked]:
     return [Asked(offer.when, offer.unless, False, profile) for _, _, offer in _listed(rules)]
 
 
+class Beside(NamedTuple):
+    """What is said beside treatments at one focus, by the rule it belongs to ("treatment.nsaid", "gate.nsaid")."""
+
+    cautions: dict[str, list[Caution]]
+    content: dict[str, list[Content]]
+
+
+def beside(patient: Patient, focus: Focus) -> Beside:
+    """The cautions of treatments and gates that hold, and what a treatment consists of here."""
+    rules, profile = patient.rules, patient.profile
+    listed = patient.program.prepared("beside", rules, lambda: _beside(rules))
+    made = Beside({}, {})
+    for place in patient.chosen(
+        focus,
+        "beside",
+        rules,
+        lambda: [Asked(one.when, None, isinstance(one, Caution), profile) for _, one in _beside(rules)],
+    ):
+        rule, one = listed[place]
+        if isinstance(one, Caution):
+            made.cautions.setdefault(rule, []).append(one)
+        else:
+            made.content.setdefault(rule, []).append(one)
+    return made
+
+
+def _beside(rules: Ruleset) -> list[tuple[str, Caution | Content]]:
+    treatments, gates = rules.treatments.values(), rules.gates.values()
+    found: list[tuple[str, Caution | Content]] = []
+    found += [(f"treatment.{rule.id}", one) for rule in treatments for one in rule.cautions]
+    found += [(f"treatment.{rule.id}", one) for rule in treatments for one in rule.content]
+    return found + [(f"gate.{rule.id}", one) for rule in gates for one in rule.cautions]
+
+
 def _blocked(found: Triage, focus: Focus) -> bool:
     return found.urgency == "emergency" or any(
         one.level.urgency in ("emergency", "urgent")
@@ -107,7 +142,7 @@ def _capped(treatment: Treatment, offer: Offer, gate: Judged, taken: bool) -> tu
     ]
     asks = tuple(dict.fromkeys(name for one in (*open_checks, *open_required) for name in one.ask))
     if len(closing) > len(holds):
-        because = next(one.because for one in closing if one not in holds)
+        because = next(one.because for one in closing if not any(one is held for held in holds))
         if taken:
             return ("taper" if treatment.taper_only else "stop"), (), because
         return "avoid", (), because

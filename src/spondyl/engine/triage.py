@@ -96,7 +96,7 @@ def _flag(patient: Patient, prepared: _Prepared, truths: Mapping[int, Sequence[T
 def _levels(
     levels: Sequence[tuple[Level, int, int, bool]], truths: Sequence[Truth]
 ) -> tuple[Level | None, str, int, Level | None, int, bool]:
-    """The first level that holds, its basis and rank, the most urgent open one and its rank, and whether all are FALSE."""
+    """The first level that holds with basis and rank, the most urgent open one with its rank, whether all are FALSE."""
     holding: Level | None = None
     still_open: Level | None = None
     basis, rank, open_rank = "established", -1, -1

@@ -33,15 +33,29 @@ class Words:
         self.values: Mapping[str, Any] = wording["values"]
         derived = wording["labels_derived"]
         self.labels: Mapping[str, Mapping[str, str]] = {**derived.get("facts", {}), **derived["labels"]}
-        # How each outcome of a criterion was written for the record; kept by the part of the plan that writes it.
-        self.criteria: dict[int, tuple[object, dict[str, Any]]] = {}
+        # How each criterion of which nothing is documented is written, by its identity.
+        self.undocumented: dict[int, dict[str, Any]] = {}
+        self._kept: list[object] = []
+        # The sources of each part of a rule as the record shows them; kept by the part of the plan that shows them.
+        self.cited: dict[Any, Any] = {}
+        self._texts: dict[str, str] = {}
+        self._segments = {level: place for place, level in enumerate(rules.tables["regions"]["segments"])}
         self._titles: dict[tuple[str, str], str] = {}
         self._spelling = [
             (re.compile(rf"\b{re.escape(american)}\b"), british)
             for table in ("drug_names", "phrases", "spelling")
-            for american, british in (chosen.get(table) or {}).items()
+            for word, meant in (chosen.get(table) or {}).items()
+            for american, british in dict.fromkeys(
+                ((word, meant), (word[:1].upper() + word[1:], meant[:1].upper() + meant[1:]))
+            )
             if locale != "en-US"
         ]
+
+    def keep(self, criterion: object, shown: dict[str, Any]) -> None:
+        """Remember how a criterion is written that says nothing of a patient."""
+        if len(self._kept) < _MOST_TITLES:
+            self._kept.append(criterion)
+            self.undocumented[id(criterion)] = shown
 
     def fixed(self, name: str, **inserts: str) -> str:
         """One of the fixed words of every face."""
@@ -158,8 +172,8 @@ class Words:
 
     def levels(self, levels: Sequence[str] | frozenset[str]) -> str:
         """Neighboring segments as a span: L4-S1."""
-        order = list(self.rules.tables["regions"]["segments"])
-        places = sorted(order.index(level) for level in levels if level in order)
+        order, known = list(self._segments), self._segments
+        places = sorted([known[level] for level in levels if level in known])
         spans: list[list[int]] = []
         for place in places:
             if spans and place == spans[-1][-1] + 1:
@@ -184,6 +198,14 @@ class Words:
     def fill(self, text: str, view: View, site: Mapping[str, Any] | None = None) -> str:
         """A sentence of the knowledge base with its placeholders filled from one patient."""
 
+        if "{" not in text:
+            found = self._texts.get(text)
+            if found is None:
+                if len(self._texts) >= _MOST_TITLES:
+                    self._texts.clear()
+                found = self._texts[text] = self.spell(" ".join(text.split()))
+            return found
+
         def insert(match: re.Match[str]) -> str:
             name = match[1]
             if name == "site":
@@ -199,8 +221,7 @@ class Words:
                 return ", ".join(self.value(name, one) for one in sorted(value.yes))
             return self.fixed("not_recorded")
 
-        filled = _PLACEHOLDER.sub(insert, text) if "{" in text else text
-        return self.spell(" ".join(filled.split()))
+        return self.spell(" ".join(_PLACEHOLDER.sub(insert, text).split()))
 
     def spell(self, text: str) -> str:
         """The text in the spelling of the locale."""

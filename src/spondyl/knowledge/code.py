@@ -28,14 +28,14 @@ from spondyl.logic import (
     Thresholds,
     Truth,
     Value,
+    Values,
     is_recorded,
 )
 
 NO_THRESHOLDS: Thresholds = {}
 
-Values: TypeAlias = "Mapping[str, Value | None]"
-Batch: TypeAlias = Callable[[Values, Values, int], "tuple[Truth, ...]"]
-Chosen: TypeAlias = Callable[[Values, Values, int], "list[int]"]
+Batch: TypeAlias = Callable[[Values, Values, int], tuple[Truth, ...]]
+Chosen: TypeAlias = Callable[[Values, Values, int], list[int]]
 
 
 class Slot(NamedTuple):
@@ -68,6 +68,26 @@ def chosen(slots: Sequence[Slot]) -> Chosen:
     return _function("found", "\n".join(lines))  # type: ignore[no-any-return]
 
 
+class Derived(NamedTuple):
+    """A truth derived from others: TRUE when `when` is TRUE and `unless` is not, FALSE too by `false_when`."""
+
+    name: str
+    when: Condition
+    unless: Condition | None
+    false_when: Condition | None
+
+
+def derived(facts: Sequence[Derived]) -> Callable[[dict[str, Value | None]], None]:
+    """A function that puts each of these facts into a patient's values where it does not stand yet, in order."""
+    lines = []
+    for name, when, unless, false_when in facts:
+        plain = Slot(when)
+        denied = [_when(plain, False), *(_when(Slot(one), True) for one in (unless, false_when) if one is not None)]
+        holds = _when(plain, True) + ("" if unless is None else f" and not {_when(Slot(unless), True)}")
+        lines.append(f" if {name!r} not in d:\n  d[{name!r}] = T if {holds} else F if {' or '.join(denied)} else None")
+    return _function("None", "\n".join(lines) or " pass", "d")  # type: ignore[no-any-return]
+
+
 def _truth(one: Slot) -> str:
     if one.unless is None:
         return f"T if {_when(one, True)} else F if {_when(one, False)} else U"
@@ -83,9 +103,9 @@ def _unless(one: Slot) -> str:
     return _term(one.unless, True, "s", one.thresholds)
 
 
-def _function(answer: str, before: str = " pass") -> Any:
+def _function(answer: str, before: str = " pass", given: str = "d, s, known") -> Any:
     names: dict[str, Any] = {"_T": TRUE, "_F": FALSE, "_U": UNKNOWN, "_N": NoneOf, "_R": is_recorded}
-    head = "def judged(d, s, known, *, T=_T, F=_F, U=_U, N=_N, R=_R):"
+    head = f"def judged({given}, *, T=_T, F=_F, U=_U, N=_N, R=_R):"
     exec(f"{head}\n{before}\n return {answer}\n", names)  # made of rules only, see above
     return names["judged"]
 

@@ -25,10 +25,10 @@ from spondyl.logic.nodes import (
 )
 from spondyl.logic.parse import ExpressionError, Problem, parse
 from spondyl.logic.paths import Paths
-from spondyl.logic.reasons import Reason, reason
+from spondyl.logic.reasons import Reason
 from spondyl.logic.text import to_text
 from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, both, either, negate, truth_of
-from spondyl.logic.values import Facts, Interval, Members, NoneOf, Value, exactly, is_recorded
+from spondyl.logic.values import Facts, Interval, Members, NoneOf, Value, Values, exactly, is_recorded
 from spondyl.logic.vocabulary import FactKind, FactType, Vocabulary
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "Thresholds",
     "Truth",
     "Value",
+    "Values",
     "Vocabulary",
     "at_least",
     "both",
@@ -79,7 +80,6 @@ __all__ = [
     "leaves",
     "negate",
     "parse",
-    "reason",
     "threshold_names",
     "to_plain",
     "to_text",

@@ -8,9 +8,9 @@ from typing import TypeAlias, assert_never
 from spondyl.logic.judge import NO_THRESHOLDS, Thresholds
 from spondyl.logic.nodes import And, AtLeast, Compare, Condition, FactIs, Has, In, Known, Not, Or
 from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth, negate
-from spondyl.logic.values import Facts, NoneOf, is_recorded
+from spondyl.logic.values import NoneOf, Values, is_recorded
 
-Check: TypeAlias = Callable[[Facts], Truth]
+Check: TypeAlias = Callable[[Values], Truth]
 
 
 def closure(condition: Condition, thresholds: Thresholds = NO_THRESHOLDS) -> Check:
@@ -39,7 +39,7 @@ def closure(condition: Condition, thresholds: Thresholds = NO_THRESHOLDS) -> Che
 
 
 def _fact_is(name: str) -> Check:
-    def check(facts: Facts) -> Truth:
+    def check(facts: Values) -> Truth:
         value = facts[name]
         return UNKNOWN if value is None else value  # type: ignore[return-value]  # the loader checked the type
 
@@ -47,7 +47,7 @@ def _fact_is(name: str) -> Check:
 
 
 def _compare(name: str, op: str, bound: float) -> Check:
-    def check(facts: Facts) -> Truth:
+    def check(facts: Values) -> Truth:
         value = facts[name]
         return UNKNOWN if value is None else value.compare(op, bound)  # type: ignore[union-attr]
 
@@ -55,7 +55,7 @@ def _compare(name: str, op: str, bound: float) -> Check:
 
 
 def _in(name: str, values: frozenset[str]) -> Check:
-    def check(facts: Facts) -> Truth:
+    def check(facts: Values) -> Truth:
         value = facts[name]
         if value is None:
             return UNKNOWN
@@ -67,7 +67,7 @@ def _in(name: str, values: frozenset[str]) -> Check:
 
 
 def _has(name: str, member: str) -> Check:
-    def check(facts: Facts) -> Truth:
+    def check(facts: Values) -> Truth:
         value = facts[name]
         return UNKNOWN if value is None else value.has(member)  # type: ignore[union-attr]
 
@@ -75,7 +75,7 @@ def _has(name: str, member: str) -> Check:
 
 
 def _not(of: Check) -> Check:
-    def check(facts: Facts) -> Truth:
+    def check(facts: Values) -> Truth:
         truth = of(facts)
         if truth is TRUE:
             return FALSE
@@ -97,7 +97,7 @@ def _join(parts: tuple[Condition, ...], thresholds: Thresholds, ends: Truth) -> 
         else:
             others.append(closure(part, thresholds))
 
-    def check(facts: Facts) -> Truth:
+    def check(facts: Values) -> Truth:
         answer = done
         for name, ending in plain:
             value = facts[name]
@@ -117,7 +117,7 @@ def _join(parts: tuple[Condition, ...], thresholds: Thresholds, ends: Truth) -> 
 
 
 def _at_least(n: int, parts: list[Check]) -> Check:
-    def check(facts: Facts) -> Truth:
+    def check(facts: Values) -> Truth:
         certain = open_ = 0
         for part in parts:
             truth = part(facts)

@@ -2,45 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from spondyl.logic.closures import closure
+from spondyl.logic.closures import Check, closure
 from spondyl.logic.judge import NO_THRESHOLDS, Thresholds
 from spondyl.logic.nodes import And, AtLeast, Condition, Not, Or
-from spondyl.logic.truth import Truth, at_least, both, either, negate
-from spondyl.logic.values import Facts
+from spondyl.logic.truth import FALSE, TRUE, Truth, negate
+from spondyl.logic.values import Values
 
-Deciding: TypeAlias = tuple[Truth, tuple[str, ...]]
-Reason: TypeAlias = Callable[[Facts], Deciding]
+Names: TypeAlias = "tuple[str, ...]"
+# The names where the truth is known: always the same ones, or such as depend on the patient.
+Told: TypeAlias = "Names | Callable[[Values], Names]"
 
 
-def reason(condition: Condition, thresholds: Thresholds = NO_THRESHOLDS) -> Reason:
-    """A function from facts to the truth of the condition and the facts of the leaves that decide it, in order."""
+class Reason:
+    """One condition: its truth, and the facts of the leaves that decide it, in order, prepared for each truth."""
+
+    __slots__ = ("_told", "check", "condition", "thresholds")
+
+    def __init__(self, condition: Condition, thresholds: Thresholds = NO_THRESHOLDS) -> None:
+        self.condition = condition
+        self.thresholds = thresholds
+        self.check = closure(condition, thresholds)
+        self._told: dict[Truth, Told] = {}
+
+    def deciding(self, facts: Values, truth: Truth | None = None) -> Names:
+        """The names, repeated when a fact stands twice. `truth` spares judging where it is known already."""
+        if truth is None:
+            truth = self.check(facts)
+        told = self._told.get(truth)
+        if told is None:
+            told = self._told[truth] = _told(self.condition, truth, self.thresholds)
+        return told if isinstance(told, tuple) else told(facts)
+
+
+def _told(condition: Condition, truth: Truth, thresholds: Thresholds) -> Told:
     if isinstance(condition, Not):
-        return _not(reason(condition.of, thresholds))
+        return _told(condition.of, negate(truth), thresholds)
     if isinstance(condition, And | Or | AtLeast):
-        return _join(condition, [reason(part, thresholds) for part in condition.of])
-    check, names = closure(condition, thresholds), (condition.fact,)
-    return lambda facts: (check(facts), names)
+        parts = [_told(part, truth, thresholds) for part in condition.of]
+        if (isinstance(condition, And) and truth is TRUE) or (isinstance(condition, Or) and truth is FALSE):
+            return _all_of(parts)
+        return _those([closure(part, thresholds) for part in condition.of], truth, parts)
+    return (condition.fact,)
 
 
-def _not(inner: Reason) -> Reason:
-    def found(facts: Facts) -> Deciding:
-        truth, names = inner(facts)
-        return negate(truth), names
+def _all_of(parts: Sequence[Told]) -> Told:
+    """Every part has the truth of the whole."""
+    same: list[str] = []
+    for part in parts:
+        if not isinstance(part, tuple):
+            return lambda facts: tuple(
+                [name for part in parts for name in (part if isinstance(part, tuple) else part(facts))]
+            )
+        same += part
+    return tuple(same)
 
-    return found
 
+def _those(checks: Sequence[Check], truth: Truth, parts: Sequence[Told]) -> Told:
+    """The parts that have the truth of the whole decide it."""
+    pairs = list(zip(checks, parts, strict=True))
 
-def _join(condition: And | Or | AtLeast, parts: list[Reason]) -> Reason:
-    def found(facts: Facts) -> Deciding:
-        judged = [part(facts) for part in parts]
-        truths = [truth for truth, _ in judged]
-        if isinstance(condition, And):
-            answer = both(truths)
-        else:
-            answer = either(truths) if isinstance(condition, Or) else at_least(condition.n, truths)
-        return answer, tuple([name for truth, names in judged if truth is answer for name in names])
+    def found(facts: Values) -> Names:
+        names: list[str] = []
+        for check, part in pairs:
+            if check(facts) is truth:
+                names += part if isinstance(part, tuple) else part(facts)
+        return tuple(names)
 
     return found

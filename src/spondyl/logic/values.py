@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -100,6 +101,9 @@ def is_recorded(value: Value | None) -> bool:
     if isinstance(value, Members):
         return value.closed or bool(value.yes) or bool(value.no)
     return True
+
+
+Values: TypeAlias = Mapping[str, "Value | None"]
 
 
 class Facts(dict[str, "Value | None"]):

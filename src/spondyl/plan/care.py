@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from spondyl.engine import Criterion, Judged, Offered
+from spondyl.engine import Beside, Criterion, Judged, Offered, beside
 from spondyl.explain import Words, site_of
 from spondyl.logic import TRUE
 from spondyl.plan.findings import Findings
 from spondyl.plan.questions import is_open
 from spondyl.timeline import View
 
-_MOST_CRITERIA = 20_000
+_OPEN = ("not_documented", "contradicted")
 
 
 class Care(Findings):
@@ -19,48 +19,47 @@ class Care(Findings):
 
     def treatments(self, offered: list[Offered]) -> list[dict[str, Any]]:
         shown = []
+        words, statements = self.words, self.statements
+        around: dict[int, Beside] = {}
         for one in offered:
-            plain, safety = self.patient.views(one.focus)
+            treatment, focus = one.treatment, one.focus
+            plain, safety = self.patient.views(focus)
+            here = around.get(id(focus)) or around.setdefault(id(focus), beside(self.patient, focus))
             site = site_of(one.site)
-            key = f"treatment.{one.treatment.id}" + (f"/{one.focus.key}" if one.site else "")
-            text = f"{self.words.title('treatment', one.treatment.id)}: "
-            text += self.words.title("treatment_status", one.status) + ". "
+            rule = f"treatment.{treatment.id}"
+            place = f"/{focus.key}" if one.site else ""
+            text = f"{words.title('treatment', treatment.id)}: {words.title('treatment_status', one.status)}. "
             if one.status == one.offer.status:
-                text += self.words.fill(one.offer.say, plain, site)
+                text += words.fill(one.offer.say, plain, site)
             elif one.held:
                 text += self._held(one)
-            for content in one.treatment.content:
-                if self.patient.truth(content.when, plain) is TRUE and one.status in ("start", "continue", "consider"):
-                    text += " " + self.words.fill(content.say, plain, site)
-            facts = self.statements.facts_of(plain, one.offer.when)
-            alias = self.statements.add(
-                key, text.strip(), f"treatment.{one.treatment.id}", facts, self.statements.cite(one.treatment.evidence)
-            )
-            cautions = []
-            gate = one.gate
-            pairs = [(one.treatment.cautions, f"treatment.{one.treatment.id}", one.treatment.evidence)]
-            if gate is not None:
-                pairs.append((gate.gate.cautions, f"gate.{gate.gate.id}", gate.gate.evidence))
-            for listed, rule, evidence in pairs:
-                for caution in listed:
-                    if self.patient.truth(caution.when, safety) is TRUE:
-                        cautions.append(
-                            self.statements.add(
-                                f"{rule}.caution.{caution.id}" + (f"/{one.focus.key}" if one.site else ""),
-                                self.words.fill(caution.say, safety, site),
-                                rule,
-                                self.statements.facts_of(safety, caution.when),
-                                self.statements.cite(evidence, caution.id, "caution", f"caution.{caution.id}"),
-                                direction="against",
-                            )
-                        )
+            if one.status in ("start", "continue", "consider"):
+                for content in here.content.get(rule, ()):
+                    text += " " + words.fill(content.say, plain, site)
+            facts = statements.facts_of(plain, one.offer.when, truth=TRUE)
+            alias = statements.add(f"{rule}{place}", text.strip(), rule, facts, statements.cite(treatment.evidence))
+            pairs = [(rule, treatment.evidence)]
+            if one.gate is not None:
+                pairs.append((f"gate.{one.gate.gate.id}", one.gate.gate.evidence))
+            cautions = [
+                statements.add(
+                    f"{owner}.caution.{caution.id}{place}",
+                    words.fill(caution.say, safety, site),
+                    owner,
+                    statements.facts_of(safety, caution.when, truth=TRUE),
+                    statements.cite(evidence, caution.id, "caution", f"caution.{caution.id}"),
+                    direction="against",
+                )
+                for owner, evidence in pairs
+                for caution in here.cautions.get(owner, ())
+            ]
             shown.append(
                 {
-                    "treatment": one.treatment.id,
+                    "treatment": treatment.id,
                     "site": site,
-                    "phase": one.treatment.phase,
+                    "phase": treatment.phase,
                     "status": one.status,
-                    "gate": one.treatment.gate,
+                    "gate": treatment.gate,
                     "check_first": [name for name in one.check_first if is_open(self.patient, name)],
                     "held_by": one.held,
                     "cautions": cautions,
@@ -76,70 +75,66 @@ class Care(Findings):
                     text = criterion.label
                     if criterion.have and criterion.need:
                         text += f" ({self.words.fixed('have_need', have=criterion.have, need=criterion.need)})"
-                    if criterion.result in ("not_documented", "contradicted"):
+                    if criterion.result in _OPEN:
                         text += f": {self.words.title('criterion_result', criterion.result)}"
                     return f"{text}."
         return self.words.fixed("emergency_first")
 
     def gates(self, judged: list[Judged]) -> list[dict[str, Any]]:
         shown = []
+        words, statements, title = self.words, self.statements, self.words.title
         for one in judged:
+            gate, result = one.gate, one.result
             plain, safety = self.patient.views(one.focus)
             site = None if one.site is None else one.site.site("operated" if one.target else "focus")
-            place = f"/{one.focus.key}" if one.site else ""
-            key = f"gate.{one.gate.id}{place}" + (f"@{one.target}" if one.target else "")
-            text = f"{self.words.title('gate', one.gate.id)}"
+            key = f"gate.{gate.id}/{one.focus.key}" if one.site else f"gate.{gate.id}"
+            text = title("gate", gate.id)
             if one.target:
-                text += f" for {self.words.title('generator', one.target)}"
-            text += f": {self.words.title('gate_result', one.result)}"
-            short = next((c for c in one.criteria if c.result == "not_met"), None)
-            short = short or next((c for c in one.criteria if c.result in ("not_documented", "contradicted")), None)
+                key += f"@{one.target}"
+                text += f" for {title('generator', one.target)}"
+            text += f": {title('gate_result', result)}"
             if one.because:
-                text += f" ({self.words.title('because', one.because)})"
-            elif short is not None:
-                text += f": {short.label}, {self.words.title('criterion_result', short.result)}"
-            alias = self.statements.add(
-                key, text, f"gate.{one.gate.id}", (), self.statements.cite(one.gate.evidence),
-                direction="for" if one.result == "open" else "against",
+                text += f" ({title('because', one.because)})"
+            elif result != "open":
+                short = next((c for c in one.criteria if c.result == "not_met"), None)
+                short = short or next((c for c in one.criteria if c.result in _OPEN), None)
+                if short is not None:
+                    text += f": {short.label}, {title('criterion_result', short.result)}"
+            alias = statements.add(
+                key, text, f"gate.{gate.id}", (), statements.cite(gate.evidence),
+                direction="for" if result == "open" else "against",
             )  # fmt: skip
-            criteria = [
-                self._unproven.get(id(criterion))
-                or self._criterion(criterion, safety if criterion.kind == "check_first" else plain)
-                for criterion in one.criteria
-            ]
+            known = self._criteria.get(id(plain))
+            if known is None:
+                known = self._criteria[id(plain)] = words.undocumented.copy()
             shown.append(
                 {
-                    "gate": one.gate.id,
+                    "gate": gate.id,
                     "site": site,
                     "target": one.target,
-                    "result": one.result,
+                    "result": result,
                     "because": one.because,
                     "by_profile": one.by_profile,
-                    "criteria": criteria,
+                    "criteria": [
+                        known.get(id(criterion)) or self._criterion(criterion, plain, safety, known)
+                        for criterion in one.criteria
+                    ],
                     "statement": alias,
                 }
             )
         return shown
 
-    def _criterion(self, criterion: Criterion, view: View) -> dict[str, Any]:
-        if criterion.result == "not_documented":
-            made = self._unproven[id(criterion)] = self._as_json(criterion)
-            return made
-        key = (id(criterion), id(view))
-        if key not in self._criteria:
-            made = self._criteria[key] = self._as_json(criterion).copy()
-            made["proof"] = self.statements.facts_of(view, criterion.condition)
-        return self._criteria[key]
-
-    def _as_json(self, criterion: Criterion) -> dict[str, Any]:
-        """A criterion as the record shows it. What is not documented reads the same in every record and is shared."""
-        kept, shown = self.words.criteria.get(id(criterion), (None, {}))
-        if kept is not criterion:
-            if len(self.words.criteria) >= _MOST_CRITERIA:
-                self.words.criteria.clear()
-            shown = _shown(criterion, self.words)
-            self.words.criteria[id(criterion)] = (criterion, shown)
-        return shown
+    def _criterion(
+        self, criterion: Criterion, plain: View, safety: View, known: dict[int, dict[str, Any]]
+    ) -> dict[str, Any]:
+        made = known[id(criterion)] = _shown(criterion, self.words)
+        if criterion.result != "not_documented":
+            view = safety if criterion.kind == "check_first" else plain
+            made["proof"] = self.statements.facts_of(view, criterion.condition, truth=criterion.truth)
+        elif criterion.have is None and not self.patient.chart.contradictions:
+            # It says nothing of the patient, so that it reads the same in every record and is shared.
+            self.words.keep(criterion, made)
+        return made
 
 
 def _shown(criterion: Criterion, words: Words) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from spondyl.engine import Candidate, Ordered, Patient, Triage, confirming, in_words, parts
 from spondyl.explain import Words, flips, site_of
-from spondyl.logic import Interval, Members
+from spondyl.logic import TRUE, Interval, Members
 from spondyl.plan.statements import Statements
 from spondyl.record import Options
 from spondyl.timeline import months_from
@@ -35,8 +35,7 @@ class Findings:
         self.words = words
         self.options = options
         self.statements = Statements(patient, words)
-        self._criteria: dict[tuple[int, int], dict[str, Any]] = {}
-        self._unproven: dict[int, dict[str, Any]] = {}
+        self._criteria: dict[int, dict[int, dict[str, Any]]] = {}
         self.referred: dict[str, tuple[str, list[str]]] = {}
 
     def scope(self, status: str, notes: list[str]) -> dict[str, Any]:
@@ -107,7 +106,7 @@ class Findings:
             site = site_of(one.site)
             say = self.words.fill(one.level.say or one.flag.say, view, site)
             act = self.words.fill(one.flag.act, view, site)
-            facts = self.statements.facts_of(view, one.level.when)
+            facts = self.statements.facts_of(view, one.level.when, truth=TRUE)
             key = f"red_flag.{one.flag.id}" + (f"/{one.site.key}" if one.site else "")
             text = f"{say} {act}"
             if one.basis == "precaution":
@@ -180,7 +179,7 @@ class Findings:
                             f"{base}.{argument.id}/{one.focus.key}",
                             self.words.fill(argument.say, view, site),
                             base,
-                            self.statements.facts_of(view, argument.when),
+                            self.statements.facts_of(view, argument.when, truth=TRUE),
                             cited,
                             direction=side,
                             strength=argument.strength,

@@ -8,7 +8,7 @@ from typing import Any
 from spondyl.engine import Candidate, Ordered, Triage, remarks, revision_options
 from spondyl.engine import conflicts as touching
 from spondyl.explain import site_of
-from spondyl.logic import Interval
+from spondyl.logic import TRUE, Interval
 from spondyl.plan.care import Care
 from spondyl.plan.findings import URGENCY
 from spondyl.timeline import later, morphine_equivalent
@@ -46,7 +46,7 @@ class Maker(Care):
                 f"referral.{said.remark.id}",
                 self.words.fill(said.remark.say, view, site_of(said.site)),
                 f"referral.{said.remark.id}",
-                self.statements.facts_of(view, said.remark.when),
+                self.statements.facts_of(view, said.remark.when, truth=TRUE),
                 self.statements.cite(said.remark.evidence),
             )
             self._refer(str(said.remark.to), str(said.remark.urgency), alias, "emergency")
@@ -68,7 +68,7 @@ class Maker(Care):
             f"{singular}.{said.remark.id}{place}",
             self.words.fill(said.remark.say, plain, site_of(said.site)),
             f"{singular}.{said.remark.id}",
-            self.statements.facts_of(plain, said.remark.when),
+            self.statements.facts_of(plain, said.remark.when, truth=TRUE),
             self.statements.cite(said.remark.evidence),
         )
 

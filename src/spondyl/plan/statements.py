@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from spondyl.engine import Patient
 from spondyl.explain import Words
 from spondyl.knowledge.rules import Citation, Ruleset
-from spondyl.logic import Condition
+from spondyl.logic import Condition, Truth
 from spondyl.record import JsonValue
 from spondyl.timeline import View, as_json
 
@@ -33,7 +33,9 @@ class Statements:
         self.by_key: dict[str, str] = {}
         self.derived: dict[tuple[str, str], str] = {}
         self.facts: list[dict[str, Any]] = []
-        self._ids: dict[tuple[int, str], list[str]] = {}
+        self._ids: dict[int, dict[str, dict[str, None]]] = {}
+        # By the evidence of a rule, which is kept beside so that its identity stays its own.
+        self._cited: dict[tuple[int, tuple[str, ...]], tuple[Cited, Sequence[Citation]]] = words.cited
         self._next_fact = len(patient.chart.facts) + 1
 
     def add(
@@ -69,25 +71,29 @@ class Statements:
 
     def cite(self, evidence: Sequence[Citation], *parts: str) -> Cited:
         """The sources cited for one of these parts of a rule; all of them when no part is named."""
-        rules = self.patient.rules
-        return self.patient.program.prepared(
-            ("cite", parts),
-            evidence,
-            lambda: _cited(rules, [(one.source, one.role) for one in evidence if not parts or one.supported in parts]),
-        )
+        key = (id(evidence), parts)
+        found = self._cited.get(key)
+        if found is None:
+            roles = [(one.source, one.role) for one in evidence if not parts or one.supported in parts]
+            found = self._cited[key] = (_cited(self.patient.rules, roles), evidence)
+        return found[0]
 
-    def facts_of(self, view: View, *conditions: Condition | None) -> list[str]:
-        """The facts that decide the conditions: recorded ones, and derived ones with what they come from."""
+    def facts_of(self, view: View, *conditions: Condition, truth: Truth | None = None) -> list[str]:
+        """The facts that decide the conditions: recorded ones, and derived ones with what they come from.
+
+        `truth`: that of every condition in this view, where it is known already.
+        """
+        ids = self._ids.get(id(view))
+        if ids is None:
+            ids = self._ids[id(view)] = {}
+        deciding, profile = self.patient.program.deciding, self.patient.profile
         found: dict[str, None] = {}
         for condition in conditions:
-            if condition is None:
-                continue
-            for name in self.patient.program.deciding(condition, view, self.patient.profile):
-                key = (id(view), name)
-                if key not in self._ids:
-                    self._ids[key] = self.fact_ids(view, name)
-                for one in self._ids[key]:
-                    found[one] = None
+            for name in deciding(condition, view, profile, truth):
+                mine = ids.get(name)
+                if mine is None:
+                    mine = ids[name] = dict.fromkeys(self.fact_ids(view, name))
+                found.update(mine)
         return list(found)
 
     def fact_ids(self, view: View, name: str) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from spondyl.knowledge.code import Derived, derived
 from spondyl.knowledge.rules import Ruleset
 from spondyl.logic import (
     FALSE,
@@ -15,23 +16,24 @@ from spondyl.logic import (
     AtLeast,
     Check,
     Condition,
-    Facts,
     Names,
     Not,
     Or,
     Reason,
     Truth,
     Value,
+    Values,
     at_least,
     closure,
     fact_names,
     from_plain,
     negate,
-    reason,
 )
 from spondyl.timeline.charted import Chart
 
 Where: TypeAlias = Check
+# One derived fact with its bit and its form, or a function that puts many into the values of a patient.
+Step: TypeAlias = "tuple[str, int, Mapping[str, Any]] | Callable[[dict[str, Value | None]], None]"
 # Forms that answer even when nothing is recorded.
 _OF_NOTHING = ("focus", "triage", "recorded", "segment")
 
@@ -58,7 +60,7 @@ def _joined(parts: list[Where], ends: Truth) -> Where:
     """`and` ends with FALSE, `or` with TRUE."""
     done = negate(ends)
 
-    def check(facts: Facts) -> Truth:
+    def check(facts: Values) -> Truth:
         answer = done
         for part in parts:
             truth = part(facts)
@@ -86,6 +88,7 @@ class Derivations:
         self.names = Names()
         self.bits: dict[str, int] = {name: self.names.bit(name) for name in self.forms}
         self._reached: dict[str, int] = {}
+        self.steps: tuple[Step, ...] | None = None
         self.nothing: dict[str, Value | None] = dict.fromkeys([name for name in rules.facts if name not in self.forms])
         self.blank: dict[str, Value | None] = dict.fromkeys((*rules.facts, *self.forms))
 
@@ -103,12 +106,13 @@ class Derivations:
         form = self.forms.get(name)
         return condition_of(form["unless"]) if form and form.get("unless") else None
 
-    def deciding(self, name: str, part: str, condition: Condition, facts: Facts) -> tuple[str, ...]:
-        """The facts that decide one condition of a derivation."""
+    def deciding(self, name: str, part: str, facts: Values) -> tuple[str, ...]:
+        """The facts that decide one condition (`part`) of a derivation of the form `holds`."""
         found = self._reasons.get((name, part))
         if found is None:
-            found = self._reasons[name, part] = reason(condition)
-        return tuple(dict.fromkeys(found(facts)[1]))
+            form = self.forms[name]
+            found = self._reasons[name, part] = Reason(condition_of(form["body" if part == "holds" else part]))
+        return tuple(dict.fromkeys(found.deciding(facts)))
 
     def check(self, name: str, part: str, plain: Any, where: bool = False) -> Check:
         """The compiled check of one condition inside a derivation."""
@@ -131,6 +135,7 @@ class Derivations:
         for name in chart.causes:
             own |= bits.get(name) or self.names.bit(name)
         if "pains" in chart.lists:
+            live |= reached.get("pain_change", 0)
             own |= self.names.bit("pain_change")
         return live, live | own
 
@@ -142,6 +147,40 @@ class Derivations:
     def alive(self, live: int) -> list[str]:
         """The names of the derived facts in a set of bits."""
         return [name for name, bit in self.bits.items() if bit & live]
+
+    def compile(self) -> None:
+        """From now on compute truths derived from other facts in compiled Python code."""
+        if self.steps is None:
+            self.steps = self._steps()
+
+    def _steps(self) -> tuple[Step, ...]:
+        """The derived facts in an order in which each comes after what it reads: one by one, or many in one call."""
+        waiting, steps, done = list(self.forms), list[Step](), set[str]()
+        while waiting:
+            taken: list[str] = []
+            for form in (False, True):
+                together = [name for name in waiting if self._ready(name, done) and self._is_holds(name) is form]
+                if form and together:
+                    steps.append(derived([self._holds(name) for name in together]))
+                elif together:
+                    steps += [(name, self.bits[name], self.forms[name]) for name in together]
+                taken += together
+                done.update(together)
+            # What reads itself has no place in an order; it is derived where it is asked for.
+            waiting = [name for name in waiting if name not in done] if taken else []
+        return tuple(steps)
+
+    def _ready(self, name: str, done: set[str]) -> bool:
+        return all(inner in done or inner not in self.forms for inner in self.depends(name))
+
+    def _is_holds(self, name: str) -> bool:
+        return bool(self.forms[name]["form"] == "holds")
+
+    def _holds(self, name: str) -> Derived:
+        form = self.forms[name]
+        when, unless = condition_of(form["body"]), form.get("unless")
+        denied = condition_of(form["false_when"]) if form.get("false_when") else None
+        return Derived(name, when, condition_of(unless) if unless else None, denied)
 
     def _dependents(self) -> dict[str, int]:
         """For each fact, every derived fact that reads it, directly or through others."""

@@ -21,7 +21,7 @@ from spondyl.logic import (
     Value,
 )
 from spondyl.timeline.charted import Chart, Entry, ListChart
-from spondyl.timeline.derivations import Derivations, Where, condition_of
+from spondyl.timeline.derivations import Derivations, Where
 from spondyl.timeline.foci import Focus, entry_regions
 from spondyl.timeline.forms import FORM
 
@@ -33,6 +33,8 @@ class View(Facts):
 
     __slots__ = (
         "_flat",
+        "_ids",
+        "_known",
         "chart",
         "criteria",
         "derivations",
@@ -40,7 +42,6 @@ class View(Facts):
         "given",
         "hurting",
         "live",
-        "reasons",
         "safety",
         "touched",
         "truths",
@@ -70,8 +71,9 @@ class View(Facts):
         self.hurting = hurting
         self.given = frozenset(given or ())
         self.truths: dict[int, Truth] = {}
-        self.criteria: dict[int, Any] = {}
-        self.reasons: dict[int, tuple[str, ...]] = {}
+        self.criteria: Any = None
+        self._known: int | None = None
+        self._ids: dict[str, list[str]] = {}
         if given:
             self.update(given)
         change = self._pains_change()
@@ -91,17 +93,38 @@ class View(Facts):
     def flat(self) -> dict[str, Value | None]:
         """Every fact of the vocabulary and every derived one in a plain dict, for conditions judged many at a time."""
         if self._flat is None:
-            for name in self.derivations.alive(self.live):
-                if name not in self:
-                    self.__missing__(name)
-            self._flat = self.derivations.blank | dict(self)
+            derivations, live = self.derivations, self.live
+            if derivations.steps is None:
+                for name in derivations.alive(live):
+                    if name not in self:
+                        self.__missing__(name)
+            else:
+                for step in derivations.steps:
+                    if not isinstance(step, tuple):
+                        step(self)
+                    elif step[0] not in self:
+                        self[step[0]] = self._derive(step[0], step[2]) if step[1] & live else None
+            self._flat = derivations.blank | dict(self)
         return self._flat
+
+    @property
+    def known(self) -> int:
+        """The facts of which something is known here, as bits."""
+        if self._known is None:
+            names = self.derivations.names
+            known = 0
+            for name, value in self.flat.items():
+                if value is not None and name[0] != "@":
+                    known |= names.bit(name)
+            self._known = -1 if self.given else known
+        return self._known
 
     def put(self, name: str, value: Value) -> None:
         """Record what another part of the program established."""
         self[name] = value
         if self._flat is not None:
             self._flat[name] = value
+            self._known = None
 
     # ---- what a fact stands on
 
@@ -138,18 +161,24 @@ class View(Facts):
                 found.append((part["list"], entry, TRUE if check is None else check(values)))
         return found
 
-    def ids(self, name: str, _seen: frozenset[str] = frozenset()) -> list[str]:
+    def ids(self, name: str) -> list[str]:
         """The ids of the recorded facts a fact stands on."""
+        found = self._ids.get(name)
+        if found is None:
+            self._ids[name] = []  # a derivation that reads itself stands on nothing more
+            found = self._ids[name] = self._stands_on(name)
+        return found
+
+    def _stands_on(self, name: str) -> list[str]:
         recorded = self.chart.ids.get(name)
         if recorded:
             return recorded
         form = self.derivations.forms.get(name)
-        if form is None or name in _seen:
+        if form is None:
             return []
-        seen = _seen | {name}
         value = self[name]
         if form["form"] == "holds":
-            return self._holds_ids(name, form, value, seen)
+            return self._holds_ids(name, form, value)
         found: list[str] = []
         body = form["body"]
         bodies = body if isinstance(body, list) else [body]
@@ -157,28 +186,23 @@ class View(Facts):
             if isinstance(part, Mapping) and "list" in part:
                 found += self._entry_ids(f"{name}:{place}" if isinstance(body, list) else name, part)
             elif isinstance(part, str):
-                found += self.ids(part, seen)
+                found += self.ids(part)
         if isinstance(body, Mapping):
             for key in ("since", "of", "minus", "fact"):
                 if isinstance(body.get(key), str):
-                    found += self.ids(body[key], seen)
+                    found += self.ids(body[key])
         if form["form"] in ("region_member", "block", "concordance", "segment", "focus", "by_region"):
             for inner in self.reads(name):
-                found += self.ids(inner, seen) or [i for e in self.entries(inner) for i in e.all_ids()]
+                found += self.ids(inner) or [i for e in self.entries(inner) for i in e.all_ids()]
         return list(dict.fromkeys(found))
 
-    def _holds_ids(self, name: str, form: Mapping[str, Any], value: Value | None, seen: frozenset[str]) -> list[str]:
-        derivations = self.derivations
-        deciding: list[tuple[str, Condition | None]] = [("holds", derivations.condition(name))]
-        if value is FALSE:
-            deciding.append(("unless", derivations.unless(name)))
-            if form.get("false_when"):
-                deciding.append(("false_when", condition_of(form["false_when"])))
-        found: list[str] = []
-        for part, condition in deciding:
-            for inner in () if condition is None else derivations.deciding(name, part, condition, self):
-                found += self.ids(inner, seen)
-        return list(dict.fromkeys(found))
+    def _holds_ids(self, name: str, form: Mapping[str, Any], value: Value | None) -> list[str]:
+        found: dict[str, None] = {}
+        for part in ("holds", "unless", "false_when") if value is FALSE else ("holds",):
+            if part == "holds" or form.get(part):
+                for inner in self.derivations.deciding(name, part, self.flat):
+                    found.update(dict.fromkeys(self.ids(inner)))
+        return list(found)
 
     def _entry_ids(self, name: str, body: Mapping[str, Any]) -> list[str]:
         listed = self.chart.lists.get(body["list"], _EMPTY)
