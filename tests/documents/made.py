@@ -53,6 +53,11 @@ def note(text: str, locale: str = "en-US") -> Made:
 
 
 @cache
+def structured(text: str) -> Made:
+    return _made([Input("case.yaml", text.encode())], "case", "guideline", "en-US")
+
+
+@cache
 def vignettes() -> tuple[tuple[str, str], ...]:
     """Every note of the vignettes by its id."""
     path = HOME / "tests" / "vignettes" / "vignettes.yaml"
