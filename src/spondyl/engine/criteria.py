@@ -34,7 +34,7 @@ class Item(NamedTuple):
 
     kind: str
     rule: Required | CheckFirst | Target
-    truths: slice
+    truths: tuple[int, int]
     counts: str | None
     varying: bool
     made: dict[tuple[object, ...], Outcome]
@@ -103,7 +103,7 @@ class Sheets:
             if varying:
                 self.asked += [Asked(_condition(rule, other), None, False, other) for other in SHOWN_PROFILES]
         counts = None if counter is None else counter.fact
-        return Item(kind, rule, slice(first, len(self.asked)), counts, varying, {})
+        return Item(kind, rule, (first, len(self.asked)), counts, varying, {})
 
 
 Elsewhere = dict[int, tuple[str, ...]]
@@ -152,7 +152,8 @@ def _condition(rule: Required | Target, profile: str) -> Condition:
 
 def _outcome(patient: Patient, desk: Desk, place: int) -> Outcome:
     item = desk.sheets.items[place]
-    truths = desk.truths[item.truths]
+    at, end = item.truths
+    truths = desk.truths[at:end]
     # A contradiction shows in the result, a number in the words: what depends on them is made for this patient.
     own = bool(patient.chart.contradictions) or (item.counts is not None and desk.plain[item.counts] is not None)
     key = (truths, desk.free)

@@ -43,6 +43,8 @@ class Patient:
         self._views: dict[int, tuple[View, View]] = {}
         self._two_readings = self._differ()
         self._once: dict[Hashable, Any] = {}
+        # Whether the facts that were asked about are open; kept by the part of the plan that asks.
+        self.answered: dict[str, bool] = {}
         self._searches: dict[int, Search] = {}
 
     @property

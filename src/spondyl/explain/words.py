@@ -39,6 +39,7 @@ class Words:
         # The sources of each part of a rule as the record shows them; kept by the part of the plan that shows them.
         self.cited: dict[Any, Any] = {}
         self._texts: dict[str, str] = {}
+        self._questions: dict[str, tuple[str, str]] = {}
         self._segments = {level: place for place, level in enumerate(rules.tables["regions"]["segments"])}
         self._titles: dict[tuple[str, str], str] = {}
         self._spelling = [
@@ -100,6 +101,15 @@ class Words:
         head, _, rest = fact.partition(".")
         name = rest.split(".")[-1] if rest else head
         return self.values.get("fields", {}).get(head, {}).get(name) or fact.replace("_", " ").replace(".", " ")
+
+    def question(self, fact: str) -> tuple[str, str]:
+        """How a fact is asked for, and the group it is asked with."""
+        found = self._questions.get(fact)
+        if found is None:
+            known = self.rules.facts.get(fact)
+            text = (known.ask if known is not None else None) or f"{self.label(fact)}?"
+            found = self._questions[fact] = self.spell(text), known.group if known is not None else "other"
+        return found
 
     def value(self, fact: str, word: str) -> str:
         """A choice value or set member in words."""

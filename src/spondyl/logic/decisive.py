@@ -40,6 +40,7 @@ class Search:
     def __init__(self, facts: Facts, paths: Paths, touched: int = -1) -> None:
         self.facts = facts
         self.paths = paths
+        self.touched = touched
         self.weigh = Weighing(facts, touched).weigh
         self.size = EXACT_UP_TO
         self.cut = False
@@ -104,9 +105,26 @@ class Search:
             return []
         if not weighed.least:
             return [0]  # it stands at its goal already
-        if path.check is None:
+        if path.check is not None:
+            return [path.need] if path.inner is None else self.family(path.inner)
+        if path.reads & self.touched:
             return self.choices([self.family(part) for part in path.parts], path.wanted)
-        return [path.need] if path.inner is None else self.family(path.inner)
+        return self.blank_family(path)
+
+    def blank_family(self, path: Path) -> list[int]:
+        """The family of a path of which nothing is known: the same for every patient, so that it is found once."""
+        if path.families is None:
+            path.families = {}
+        found = path.families.get(self.size)
+        if found is None:
+            before = self.cut, self.crowded
+            self.cut = self.crowded = False
+            family = self.choices([self.family(part) for part in path.parts], path.wanted)
+            found = path.families[self.size] = (family, self.cut, self.crowded)
+            self.cut, self.crowded = before
+        self.cut = self.cut or found[1]
+        self.crowded = self.crowded or found[2]
+        return found[0]
 
     def choices(self, families: list[list[int]], wanted: int) -> list[int]:
         """The smallest needs that settle `wanted` of these parts."""

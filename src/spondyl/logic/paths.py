@@ -51,7 +51,7 @@ DONE = Weighed(0, 0, 0, 0, 0)
 class Path:
     """A condition to be brought to a goal: a leaf, or `wanted` of its parts. `reads`: the facts it depends on."""
 
-    __slots__ = ("blank", "check", "goal", "inner", "need", "opened", "parts", "reads", "wanted")
+    __slots__ = ("blank", "check", "families", "goal", "inner", "need", "opened", "parts", "reads", "wanted")
 
     def __init__(self, goal: Truth) -> None:
         self.goal = goal
@@ -62,7 +62,9 @@ class Path:
         self.inner: Path | None = None
         self.need = 0
         self.opened = DONE
+        # What it comes to where nothing it reads is known, by size where that matters; kept by the search.
         self.blank: tuple[Weighed | None] | None = None
+        self.families: dict[int, tuple[list[int], bool, bool]] | None = None
 
 
 class Paths:

@@ -59,19 +59,21 @@ def questions(
     for place, candidate in enumerate(candidates[:6]):
         for flip in flips(patient, candidate):
             ask(flip.fact, f"generator:{candidate.generator.id}", 9.0 - place)
-    wanted = {one.treatment.gate: one for one in offered if one.gate is not None}
+    wanted = {one.treatment.gate for one in offered if one.gate is not None}
     for gate in judged:
         if gate.result == "needs_data":
-            weight = 3.0 if gate.gate.id in wanted else 0.5
-            for criterion in gate.criteria:
-                for fact in criterion.ask:
-                    ask(fact, f"gate:{gate.gate.id}", weight)
+            what, weight = f"gate:{gate.gate.id}", 3.0 if gate.gate.id in wanted else 0.5
+            for fact in {fact: None for criterion in gate.criteria for fact in criterion.ask}:
+                ask(fact, what, weight)
     return sorted([one for one in asked.values() if one is not None], key=lambda one: (-one.score, one.fact))
 
 
 def is_open(patient: Patient, fact: str) -> bool:
     """Whether nobody has answered it, or the answer cannot be used."""
-    return patient.once(("open", fact), lambda: _is_open(patient, fact))
+    found = patient.answered.get(fact)
+    if found is None:
+        found = patient.answered[fact] = _is_open(patient, fact)
+    return found
 
 
 def _is_open(patient: Patient, fact: str) -> bool:
@@ -90,11 +92,5 @@ def _is_open(patient: Patient, fact: str) -> bool:
 
 def as_json(question: Question, words: Words) -> dict[str, object]:
     """A question as in the record."""
-    known = words.rules.facts.get(question.fact)
-    text = (known.ask if known is not None else None) or f"{words.label(question.fact)}?"
-    return {
-        "fact": question.fact,
-        "ask": words.spell(text),
-        "group": known.group if known is not None else "other",
-        "would_change": list(question.would_change),
-    }
+    text, group = words.question(question.fact)
+    return {"fact": question.fact, "ask": text, "group": group, "would_change": list(question.would_change)}

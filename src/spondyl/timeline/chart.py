@@ -28,17 +28,24 @@ def chart(facts: Sequence[Fact], as_of: int, written_on: Mapping[str, str], rule
     for key, (fact, own) in numbered.items():
         if fact.on is None and fact.source.name not in days:
             made.undated = True
-        head, _, rest = fact.fact.partition(".")
+        name = fact.fact
+        head, _, rest = name.partition(".")
         entry = rules.facts.get(head)
-        if (entry is not None and entry.type.kind == "list" and fact.fact not in rules.facts) or (
-            entry is not None and entry.type.kind == "list" and not rest and bool(entry.fields)
+        if (
+            entry is not None
+            and entry.type.kind == "list"
+            and (name not in rules.facts or (not rest and bool(entry.fields)))
         ):
-            add_to_list(made, key, fact, own, head, rest, rules.facts[head], today)
+            add_to_list(made, key, fact, own, head, rest, entry, today)
         else:
             scalars.setdefault(fact.fact, []).append((key, fact, own))
     for name, recordings in scalars.items():
         known = rules.facts.get(name)
-        if known is not None:
+        if known is None:
+            continue
+        if len(recordings) > 1 or known.type.kind not in ("truth", "number", "choice"):
+            _settle(made, name, known, recordings)
+        elif not _alone(made, name, known, *recordings[0]):
             _settle(made, name, known, recordings)
     finish_lists(made, rules)
     return made
@@ -47,19 +54,20 @@ def chart(facts: Sequence[Fact], as_of: int, written_on: Mapping[str, str], rule
 def _numbered(facts: Sequence[Fact], days: Mapping[str, Days], today: Days) -> dict[str, tuple[Fact, Days]]:
     """Facts with ids, list entries renumbered so that the oldest comes first."""
     happened: dict[tuple[str, str], Days] = {}
+    order: dict[str, list[str]] = {}
     for fact in facts:
+        if "." not in fact.fact:
+            continue
         parts = fact.fact.split(".")
-        if len(parts) == 3 and parts[1].isdigit() and HAPPENED_FIELD.get(parts[0]) == parts[2]:
+        if not parts[1].isdigit():
+            continue
+        seen = order.setdefault(parts[0], [])
+        if parts[1] not in seen:
+            seen.append(parts[1])
+        if len(parts) == 3 and HAPPENED_FIELD.get(parts[0]) == parts[2]:
             moment = as_days(fact.value)
             if moment is not None:
                 happened[parts[0], parts[1]] = moment
-    order: dict[str, list[str]] = {}
-    for fact in facts:
-        parts = fact.fact.split(".")
-        if len(parts) >= 2 and parts[1].isdigit():
-            seen = order.setdefault(parts[0], [])
-            if parts[1] not in seen:
-                seen.append(parts[1])
     renumber: dict[tuple[str, str], str] = {}
     for name, indexes in order.items():
         dated = sorted(
@@ -72,16 +80,40 @@ def _numbered(facts: Sequence[Fact], days: Mapping[str, Days], today: Days) -> d
             renumber[name, taken] = str(place)
     numbered: dict[str, tuple[Fact, Days]] = {}
     for number, fact in enumerate(facts, 1):
-        parts = fact.fact.split(".")
-        if len(parts) >= 2 and parts[1].isdigit() and renumber[parts[0], parts[1]] != parts[1]:
-            parts[1] = renumber[parts[0], parts[1]]
-            fact = Fact(".".join(parts), fact.value, fact.assertion, fact.on, fact.source, fact.precision)
+        if "." in fact.fact:
+            parts = fact.fact.split(".")
+            if parts[1].isdigit() and renumber[parts[0], parts[1]] != parts[1]:
+                parts[1] = renumber[parts[0], parts[1]]
+                fact = Fact(".".join(parts), fact.value, fact.assertion, fact.on, fact.source, fact.precision)
         own = as_days(fact.on) if fact.on else days.get(fact.source.name, today)
         numbered[f"F{number}"] = (fact, own or today)
     return numbered
 
 
 # ---- scalars
+
+
+def _alone(made: Chart, name: str, entry: FactEntry, key: str, fact: Fact, own: Days) -> bool:
+    """Settle a fact that was recorded once and for certain, as most are; False where it was not."""
+    if fact.assertion not in ("present", "negated") and (
+        fact.assertion != "historical" or entry.fresh_days is not None
+    ):
+        return False
+    made.ids[name] = [key]
+    made.recorded_on[name] = own
+    value = as_value(entry, fact.value)
+    if fact.assertion == "negated":
+        if isinstance(value, Truth):
+            value = FALSE if value is TRUE else TRUE
+        else:
+            value = NoneOf(frozenset((value,))) if isinstance(value, str) else None
+    if value is not None:
+        fresh = _fresh(made, entry, value, own)
+        if fresh is not value:
+            made.causes[name] = "too_old"
+        if fresh is not None:
+            made.plain[name] = made.safety[name] = fresh
+    return True
 
 
 def _settle(made: Chart, name: str, entry: FactEntry, recordings: list[tuple[str, Fact, Days]]) -> None:
