@@ -369,14 +369,15 @@ def _table(lexicon: Lexicon, name: str) -> frozenset[str]:
 def _free_triggers(hits: dict[str, list[Hit]]) -> list[Hit]:
     """Triggers that are not part of a phrase of their own ("no urge", "cannot void")."""
     inner: set[int] = set()
+    filled: set[int] = set()
     for hit in hits.get("finding", ()):
         for first, last in hit.slots:
-            inner.update(range(first, last))
+            filled.update(range(first, last))
         if hit.slots or "channel" in hit.entry or hit.entry.get("denies") or hit.entry.get("exam"):
             continue
         inner.update(range(hit.i, hit.j))
     return [
         hit
         for hit in hits.get("context", ())
-        if hit.entry["axis"] != "pseudo" and not (hit.i in inner and hit.j - 1 in inner)
+        if hit.entry["axis"] != "pseudo" and hit.j - 1 not in filled and not (hit.i in inner and hit.j - 1 in inner)
     ]

@@ -13,6 +13,7 @@ from .lazy import Lazy
 from .page import Page
 from .past import answered, at_first, has_time, is_old, over_before
 from .phrases import Hit
+from .words import normal
 
 _MINUS: Final = Lazy(
     r"\s*(?:sign|test)?\s*[:=]?\s*(?:[(\[]\s*[-\u2212\u2013]\s*[)\]]|[-\u2212\u2013](?=\s*(?:[,.;)]|$|\n|\s[a-zA-Z])))"
@@ -110,6 +111,8 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     if assertion == "historical" and entry.get("past") is False:
         assertion = "present"
     told: dict[str, JsonValue] = dict(entry["facts"])
+    if assertion != "negated":
+        told = {fact: value for fact, value in told.items() if not _taken_away(page, fact, sentence)}
     if assertion == "negated" and "negated" in entry:
         told = dict(entry["negated"])
     found.used(start, end)
@@ -181,6 +184,19 @@ def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
     if assertion == "present" and page.section[hit.i] == "past" and hit.entry.get("past") is not False:
         return "historical"
     return assertion
+
+
+def _taken_away(page: Page, fact: str, sentence: int) -> bool:
+    """Whether a word of the sentence takes a sign away: weight lost on a diet."""
+    words = page.lexicon.cache.get("unless")
+    if words is None:
+        unless = page.lexicon.tables.get("unless", {})
+        words = page.lexicon.cache["unless"] = {name: frozenset(map(normal, told)) for name, told in unless.items()}
+    if fact not in words:
+        return False
+    first, last = page.words.bounds[sentence]
+    norm = page.words.norm
+    return any(norm[t] in words[fact] and norm[t - 1] not in _DENIES for t in range(first, last))
 
 
 def _of_late(page: Page, hit: Hit) -> bool:

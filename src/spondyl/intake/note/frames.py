@@ -116,7 +116,7 @@ def _distances(words: Words) -> tuple[list[int], list[int]]:
             step = 1
             if word == ",":
                 step = _COMMA
-            elif word in _BREAKS or word in _TURNS:
+            elif word in _BREAKS or (word in _TURNS and (i == first or words.norm[i - 1] != "as")):
                 step = _TURN
             elif word in FILLERS:
                 step = 0

@@ -16,9 +16,33 @@ def find_all(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:
     frames = find_frames(words, lexicon)
     if not frames:
         return found
-    said = found.get("finding", [])
+    frames, said = _denied_by_frames(frames, found.get("finding", []))
     found["finding"] = sorted([*said, *_unsaid(frames, said)], key=lambda hit: hit.i)
     return found
+
+
+def _denied_by_frames(frames: list[Hit], said: list[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """ "No trouble peeing": the "no trouble" of a frame that denies takes the phrase "trouble peeing" along."""
+    taken: set[int] = set()
+    told: list[Hit] = []
+    at = 0
+    for frame in frames:
+        if frame.entry.get("denies"):
+            while at < len(said) and said[at].i < frame.i:
+                at += 1
+            inside = [
+                number
+                for number in range(at, min(len(said), at + 8))
+                if said[number].i < frame.j
+                and not said[number].entry.get("denies")
+                and any(first < said[number].i < last for first, last in frame.slots)
+            ]
+            if inside:
+                taken.update(inside)
+                facts = {name: value for number in inside for name, value in said[number].entry["facts"].items()}
+                frame = Hit(frame.i, frame.j, {**frame.entry, "facts": {**frame.entry["facts"], **facts}}, frame.slots)
+        told.append(frame)
+    return told, [hit for number, hit in enumerate(said) if number not in taken]
 
 
 def _unsaid(frames: list[Hit], said: list[Hit]) -> list[Hit]:
@@ -42,7 +66,7 @@ def _unsaid(frames: list[Hit], said: list[Hit]) -> list[Hit]:
         rest = {name: value for name, value in facts.items() if not _pairs({name: value}) <= told}
         if len(rest) == len(facts):
             kept.append(frame)
-        elif rest:
+        elif rest and not frame.entry.get("denies"):  # "no trouble peeing": the phrase is denied by its own "no"
             kept.append(Hit(frame.i, frame.j, {**frame.entry, "facts": rest}, frame.slots))
     return kept
 

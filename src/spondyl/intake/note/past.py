@@ -57,7 +57,7 @@ _OVER_HERE: Final = Lazy(
     re.IGNORECASE,
 )
 _LIFELONG: Final = Lazy(
-    r"\b(?:since\s+(?:school|childhood|birth|boyhood|girlhood|(?:her|his)\s+(?:teens|youth)|being\s+a\s+child|college|university)|life-?long|all\s+(?:her|his|my)\s+life|as\s+long\s+as\s+(?:she|he|i)\s+can\s+remember|born\s+with)\b",
+    r"\b(?:for\s+(?:many\s+|several\s+|some\s+|a\s+lot\s+of\s+)?(?:years|decades)|since\s+(?:school|childhood|birth|boyhood|girlhood|(?:her|his)\s+(?:teens|youth)|being\s+a\s+child|college|university)|life-?long|all\s+(?:her|his|my)\s+life|as\s+long\s+as\s+(?:she|he|i)\s+can\s+remember|born\s+with)\b",
     re.IGNORECASE,
 )
 _AT_FIRST: Final = frozenset("presentation initially originally onset outset".split())
