@@ -58,7 +58,8 @@ def test_quotations_stand_in_the_note(name):
         found = packet(made.record, made.words, gate, texts=made.case.texts)
         for one in [*found["criteria"], *found["besides"], *found["red_flags"]]:
             for quote in one["quotes"]:
-                if quote["source"] in texts:
+                assert quote["verbatim"] == (quote["source"] in texts)
+                if quote["verbatim"]:
                     assert quote["text"] in texts[quote["source"]], quote
                     quoted += 1
     assert quoted or not texts
@@ -106,6 +107,17 @@ def test_the_cause_can_be_chosen_and_the_others_are_named():
     assert "pseudarthrosis" in {one["target"] for one in chosen["also"]}
 
 
+def test_what_reviewers_ask_besides_is_on_record_only_where_it_is():
+    made = example("after_fusion.yaml")
+    found = packet(made.record, made.words, "sacroiliac_injection")
+    recorded = {one["id"]: one["recorded"] for one in found["besides"]}
+    assert recorded == {"pain": True, "care": True, "pictures": True, "response": False, "blood": False}
+    known = made.words.rules.facts
+    for group in made.words.rules.tables["wording"]["documents"]["asked_besides"]:
+        assert set(group["gates"]) <= set(GATES)
+        assert {fact for point in group["points"] for fact in point["facts"]} <= set(known)
+
+
 # ---- refusals
 
 
@@ -118,6 +130,14 @@ def test_a_reason_is_matched_by_id_and_by_words():
     assert (by_id["appeal"]["matched"], by_id["appeal"]["matched_by"]) == (["conservative_care"], "id")
     assert (by_words["appeal"]["matched"], by_words["appeal"]["matched_by"]) == (["conservative_care"], "words")
     assert "8 weeks" in by_words["appeal"]["arguments"][0]
+
+
+def test_each_clause_of_a_reason_is_matched():
+    made = example(FLUID)
+    reason = "Conservative care of three months and smoking cessation are not documented"
+    said = packet(made.record, made.words, "revision_surgery", target="pseudarthrosis", appeal=reason)["appeal"]
+    assert {"wait", "nicotine"} <= set(said["matched"])
+    assert "psychological_screen" not in said["matched"]
 
 
 def test_what_is_missing_is_conceded_and_nothing_is_invented():

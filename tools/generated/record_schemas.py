@@ -390,7 +390,7 @@ WHATIF = entry(
         ),
     }
 )
-QUOTE = entry({"text": TEXT, "source": TEXT, "on": maybe(PARTIAL_DAY), "facts": many(FACT_ID)})
+QUOTE = entry({"text": TEXT, "source": TEXT, "on": maybe(PARTIAL_DAY), "facts": many(FACT_ID), "verbatim": TRUTH})
 CITED = entry({"source": WORDS, "tier": one_of(*TIERS), "role": one_of("supports", "contradicts")})
 PACKET = entry(
     {

@@ -195,6 +195,7 @@ COMMANDS = (
             Option(("--list",), None, "the sections"),
             OUTPUT,
             Option(("--locale",), "NAME", "spelling, and which number to call", ("en-US", "en-GB"), "en-US"),
+            COLOR,
         ),
         (
             ("spondyl guide", "all of it, in the terminal"),

@@ -13,6 +13,7 @@ from spondyl.render.pictures.course import Record
 from spondyl.render.pictures.wording import say, table
 
 _WORD = re.compile(r"[a-z0-9]+")
+_CLAUSE = re.compile(r"[.;,]|\band\b|\bor\b")
 _HELD = ("met", "bypassed")
 
 
@@ -48,21 +49,27 @@ _WEAK = ("expert_default", "seed")
 
 def matching(criteria: Sequence[Mapping[str, Any]], words: Words, reason: str) -> tuple[list[str], str]:
     """The criteria a reason means: by their ids, else by shared words, else none ("id", "words" or "none")."""
-    said = set(_WORD.findall(reason.lower().replace("_", " ")))
     ids = [one["criterion"] for one in criteria if re.search(rf"\b{re.escape(one['criterion'])}\b", reason)]
     if ids:
         return list(dict.fromkeys(ids)), "id"
-    meant = _stems(said, words)
+    found: dict[str, None] = {}
+    for clause in _CLAUSE.split(reason.lower().replace("_", " ")):
+        found.update(dict.fromkeys(_meant(criteria, words, clause)))
+    listed = [one["criterion"] for one in criteria if one["criterion"] in found]
+    return list(dict.fromkeys(listed)), "words" if listed else "none"
+
+
+def _meant(criteria: Sequence[Mapping[str, Any]], words: Words, clause: str) -> list[str]:
+    """The criteria that share most with one clause of a reason; of equals all, for the payer may mean either."""
+    meant = _stems(set(_WORD.findall(clause)), words)
     points: dict[str, int] = {}
     for one in criteria:
         own = " ".join([str(one["label"]), *map(words.label, one["ask"]), str(one["about"])]).lower()
         shared = meant & _stems(set(_WORD.findall(own.replace("_", " "))), words)
         if shared:
             points[one["criterion"]] = max(points.get(one["criterion"], 0), len(shared))
-    if not points:
-        return [], "none"
-    best = max(points.values())
-    return [name for name, score in points.items() if score >= max(1, best - (best > 2))], "words"
+    best = max(points.values(), default=0)
+    return [name for name, score in points.items() if score == best]
 
 
 def _stems(said: set[str], words: Words) -> set[str]:
@@ -101,7 +108,8 @@ def _with_quotes(text: str, quotes: Sequence[Mapping[str, Any]], words: Words) -
 def cited(quote: Mapping[str, Any], words: Words) -> str:
     """A quotation with its source and day."""
     where = ", ".join(part for part in (str(quote["source"]), str(quote["on"] or "")) if part)
-    return f"“{quote['text']}” ({where})" if where else f"“{quote['text']}”"
+    said = f"“{quote['text']}”" if quote["verbatim"] else str(quote["text"])
+    return f"{said} ({where})" if where else said
 
 
 def _conceded(one: Mapping[str, Any], words: Words) -> str:
@@ -111,7 +119,7 @@ def _conceded(one: Mapping[str, Any], words: Words) -> str:
     text = f"{one['label']}: {words.title('criterion_result', one['result'])}"
     if one["have"] and one["need"]:
         text += f" ({words.fixed('have_need', have=one['have'], need=one['need'])})"
-    if one["missing"]:
+    if one["missing"] and one["result"] != "not_met":
         text += f". {say(words, 'to_get', names=', '.join(one['missing']))}"
     return text.rstrip(".") + "."
 

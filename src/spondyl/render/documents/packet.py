@@ -133,7 +133,7 @@ def _criterion(
         "need": one["need"],
         "elsewhere": [dict(each) for each in one["elsewhere"]],
         "proof": [dict(fact) for fact in proof],
-        "quotes": quotes(record, proof, texts),
+        "quotes": quotes(record, proof, words, texts),
         "missing": _missing(one, kind, words),
         "ask": list(one["ask"]),
         "evidence": [
@@ -197,23 +197,28 @@ def _besides(record: Record, words: Words, gate: str, texts: Mapping[str, str] |
     listed = []
     for group in words.rules.tables["wording"]["documents"]["asked_besides"]:
         for point in group["points"] if gate in group["gates"] else ():
-            heads = set(point["facts"])
-            told = [
-                fact
-                for fact in record["facts"]
-                if str(fact["fact"]).partition(".")[0] in heads
-                and fact["source"].get("kind") != "derived"
-                and fact["assertion"] in ("present", "negated", "historical")
-            ]
+            told = [fact for fact in record["facts"] if _answers(fact, point, record)]
             listed.append(
                 {
                     "id": point["id"],
                     "label": words.spell(str(point["label"])),
                     "recorded": bool(told),
-                    "quotes": quotes(record, told, texts),
+                    "quotes": quotes(record, told, words, texts),
                 }
             )
     return listed
+
+
+def _answers(fact: Mapping[str, Any], point: Mapping[str, Any], record: Record) -> bool:
+    """Whether a fact was told and is one of those that answer a point."""
+    head, _, rest = str(fact["fact"]).partition(".")
+    if head not in point["facts"] or fact["source"].get("kind") == "derived":
+        return False
+    if head == "prior_treatments" and "types" in point:
+        index = rest.partition(".")[0]
+        kinds = {str(one.index): one.values.get("type") for one in entries(record, head)}
+        return kinds.get(index) in point["types"]
+    return fact["assertion"] in ("present", "negated", "historical")
 
 
 def _flags(
@@ -235,7 +240,7 @@ def _flags(
                 "urgency": one["urgency"],
                 "site": one["site"],
                 "text": statement["text"],
-                "quotes": quotes(record, facts, texts),
+                "quotes": quotes(record, facts, words, texts),
             }
         )
     return listed

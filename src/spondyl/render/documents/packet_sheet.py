@@ -40,7 +40,8 @@ def packet_sheet(packet: Mapping[str, Any], words: Words) -> Document:
 
 def _request(packet: Mapping[str, Any], words: Words) -> str:
     target = f", {words.title('generator', packet['target'])}" if packet["target"] else ""
-    site = f", {words.site(packet['site'])}" if packet["site"] else ""
+    placed = packet["site"] and words.rules.gates[packet["gate"]].kind != "imaging"  # a picture names its region
+    site = f", {words.site(packet['site'])}" if placed else ""
     return f"{packet['title']}{target}{site}"
 
 
@@ -141,7 +142,7 @@ def _shown(one: Mapping[str, Any], words: Words) -> Inline:
 
 
 def _proof(one: Mapping[str, Any], words: Words) -> Inline:
-    return joined([_quote(quote) for quote in one["quotes"][:_MOST_QUOTES]], " ") or "–"
+    return joined([_quote(quote) for quote in one["quotes"][:_MOST_QUOTES]]) or "–"
 
 
 def _quoted(quotes: Sequence[Mapping[str, Any]]) -> tuple[Span, ...]:
@@ -150,7 +151,10 @@ def _quoted(quotes: Sequence[Mapping[str, Any]]) -> tuple[Span, ...]:
 
 def _quote(quote: Mapping[str, Any]) -> tuple[Span, ...]:
     where = ", ".join(part for part in (str(quote["source"]), str(quote["on"] or "")) if part)
-    return (Span(str(quote["text"]), "quote"), Span(f" ({where})" if where else "", "soft"))
+    return (
+        Span(str(quote["text"]), "quote" if quote["verbatim"] else ""),
+        Span(f" ({where})" if where else "", "soft"),
+    )
 
 
 def _missing(one: Mapping[str, Any]) -> str:
@@ -179,7 +183,7 @@ def _besides(packet: Mapping[str, Any], words: Words) -> Table:
     for one in packet["besides"]:
         sign = "met" if one["recorded"] else "not_documented"
         shown = (Span(say(words, "on_record" if one["recorded"] else "not_documented"), sign),)
-        rows.append((one["label"], shown, joined([_quote(quote) for quote in one["quotes"][:_MOST_QUOTES]], " ")))
+        rows.append((one["label"], shown, joined([_quote(quote) for quote in one["quotes"][:_MOST_QUOTES]])))
     return Table((say(words, "what"), say(words, "result"), say(words, "proof")), tuple(rows), widths=(30, 20, 50))
 
 

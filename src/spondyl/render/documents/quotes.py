@@ -6,42 +6,51 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from spondyl.explain import Words
+from spondyl.render.documents.recorded import Recorded
 from spondyl.render.pictures.course import Record, written_on
 
-_END = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=[A-Z][A-Z /]+:)")
+# A sentence ends at its mark, at an empty line, before a heading, and with a line too short to be wrapped.
+_END = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=[A-Z][A-Z /]+:)|(?<=\n)(?<!\n\n)(?=\S)")
+_WRAPPED = 60
 _LONGEST = 220
 Quote = dict[str, Any]
 
 
-def quotes(record: Record, facts: Iterable[Mapping[str, Any]], texts: Mapping[str, str] | None = None) -> list[Quote]:
-    """What stands in the notes, `{"text", "source", "on", "facts"}`, in order of the text.
+def quotes(
+    record: Record, facts: Iterable[Mapping[str, Any]], words: Words, texts: Mapping[str, str] | None = None
+) -> list[Quote]:
+    """What stands in the sources, `{"text", "source", "on", "facts", "verbatim"}`, in order of the text.
 
     With the `texts` of the inputs a quotation is the sentence around the words; without them, the words themselves.
-    A fact of a structured case has no words; its path is named instead.
+    A structured source has no words: what it says is told, and `verbatim` is false.
     """
     found: dict[tuple[str, int, str], Quote] = {}
+    on_record = Recorded(record, words)
     for fact in facts:
         source = fact["source"]
         if source.get("kind") == "derived":
             continue
         name = str(source.get("name") or source.get("resource") or "")
-        start, text = _place(source, (texts or {}).get(name))
+        verbatim = source.get("text") is not None
+        start, text = _place(source, (texts or {}).get(name)) if verbatim else (0, on_record.told(fact))
         quote = found.setdefault(
-            (name, start, text), {"text": text, "source": name, "on": written_on(record, fact), "facts": []}
+            (name, start, text),
+            {"text": text, "source": name, "on": written_on(record, fact), "facts": [], "verbatim": verbatim},
         )
         quote["facts"].append(fact["id"])
-    ordered = sorted(found, key=lambda key: (key[0], key[1], key[2]))
-    return [found[key] for key in ordered]
+    ordered = sorted(found, key=lambda key: (key[0], key[1]))
+    return [found[key] for key in ordered if key[2]]
 
 
 def _place(source: Mapping[str, Any], whole: str | None) -> tuple[int, str]:
-    if source.get("text") is None:
-        return 0, str(source.get("path") or "")
     start, end = int(source["start"]), int(source["end"])
     if whole is None or whole[start:end] != source["text"]:
         return start, " ".join(str(source["text"]).split())
     first, last = 0, len(whole)
     for match in _END.finditer(whole):
+        if match.start() == match.end() and _line_before(whole, match.start()) >= _WRAPPED:
+            continue  # the line goes on
         if match.end() <= start:
             first = match.end()
         elif match.start() >= end:
@@ -50,6 +59,11 @@ def _place(source: Mapping[str, Any], whole: str | None) -> tuple[int, str]:
     if last - first > _LONGEST:
         first, last = _window(whole, start, end, first, last)
     return first, " ".join(whole[first:last].split()).rstrip(";")
+
+
+def _line_before(whole: str, place: int) -> int:
+    """How long the line is that ends before a place."""
+    return place - 1 - (whole.rfind("\n", 0, place - 1) + 1)
 
 
 def _window(whole: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:

@@ -24,7 +24,37 @@ class Recorded:
 
     def operations(self) -> list[str]:
         """Each operation: levels, what was done, approach, when, implants."""
-        return [self._operation(one) for one in entries(self.record, "surgeries")]
+        return list(self.lines("surgeries").values())
+
+    def studies(self) -> list[str]:
+        """Each study: kind, place, day, what was found and what was not."""
+        return list(self.lines("imaging").values())
+
+    def treatments(self) -> list[str]:
+        """Each treatment tried: how long or how often, its effect."""
+        return list(self.lines("prior_treatments").values())
+
+    def medicines(self) -> list[str]:
+        """Each medicine with its dose as told."""
+        return list(self.lines("medications").values())
+
+    def devices(self) -> list[str]:
+        """Each implanted device with its MRI status."""
+        return list(self.lines("implanted_devices").values())
+
+    def lines(self, name: str) -> dict[int, str]:
+        """The entries of a list by their index, each in one line; nothing for a list that has no form here."""
+        written = {
+            "surgeries": self._operation,
+            "imaging": self._study,
+            "prior_treatments": self._treatment,
+            "medications": self._medicine,
+            "implanted_devices": self._device,
+        }.get(name)
+        if written is None:
+            return {}
+        planned = f" ({say(self.words, 'planned')})"
+        return {one.index: written(one) + (planned if one.planned else "") for one in entries(self.record, name)}
 
     def _operation(self, one: Entry) -> str:
         words = self.words
@@ -39,16 +69,11 @@ class Recorded:
         text = " ".join(part for part in parts if part)
         for fact, name in (("instrumented", "screws"), ("interbody_cage", "cage"), ("bmp_used", "bmp")):
             text += f", {say(words, name)}" if one.values.get(fact) is True else ""
-        text += f", {spoken(one.when)}" if one.when else f", {say(words, 'no_date')}"
-        return f"{text} ({say(words, 'planned')})" if one.planned else text
+        return f"{text}, {spoken(one.when) if one.when else say(words, 'no_date')}"
 
     def _region(self, one: Entry) -> str:
         region = str(one.values.get("region", ""))
         return "" if region in ("", "unspecified") else self.words.region(region)
-
-    def studies(self) -> list[str]:
-        """Each study: kind, place, day, what was found and what was not."""
-        return [self._study(one) for one in entries(self.record, "imaging")]
 
     def _study(self, one: Entry) -> str:
         words = self.words
@@ -66,48 +91,47 @@ class Recorded:
             text += f"{';' if found else ':'} {say(words, 'not_seen', names=not_seen)}"
         return text
 
-    def treatments(self) -> list[str]:
-        """Each treatment tried: how long or how often, its effect."""
-        words, listed = self.words, []
-        for one in entries(self.record, "prior_treatments"):
-            text = words.value("prior_treatments.type", str(one.values.get("type", say(words, "treatment"))))
-            weeks = number(one.values.get("weeks_or_n"))
-            if weeks:
-                unit = "weeks" if one.values.get("type") in TIMED else "times"
-                text += f", {span((round(weeks[0]), round(weeks[1])))} {say(words, unit)}"
-            if one.values.get("supervised") is True:
-                text += f", {say(words, 'supervised')}"
-            relief = number(one.values.get("relief_pct"))
-            text += f", {say(words, 'relief', value=span(relief))}" if relief else ""
-            text += f", {spoken(one.when)}" if one.when else ""
-            listed.append(f"{text} ({say(words, 'planned')})" if one.planned else text)
-        return listed
+    def _treatment(self, one: Entry) -> str:
+        words = self.words
+        text = words.value("prior_treatments.type", str(one.values.get("type", say(words, "treatment"))))
+        weeks = number(one.values.get("weeks_or_n"))
+        if weeks:
+            unit = "weeks" if one.values.get("type") in TIMED else "times"
+            text += f", {span((round(weeks[0]), round(weeks[1])))} {say(words, unit)}"
+        if one.values.get("supervised") is True:
+            text += f", {say(words, 'supervised')}"
+        relief = number(one.values.get("relief_pct"))
+        text += f", {say(words, 'relief', value=span(relief))}" if relief else ""
+        return text + (f", {spoken(one.when)}" if one.when else "")
 
-    def medicines(self) -> list[str]:
-        """Each medicine with its dose as told."""
-        words, listed = self.words, []
-        for one in entries(self.record, "medications"):
-            text = words.spell(str(one.values.get("drug", say(words, "medicine"))))
-            dose, times = number(one.values.get("dose")), number(one.values.get("times_per_day"))
-            text += f" {span(dose)} {one.values.get('unit', '')}".rstrip() if dose else ""
-            text += f", {say(words, 'times_a_day', n=span(times))}" if times else ""
-            text += f", {say(words, 'as_needed')}" if one.values.get("as_needed") is True else ""
-            weeks = number(one.values.get("weeks_taken"))
-            text += f", {say(words, 'for_weeks', n=span((round(weeks[0]), round(weeks[1]))))}" if weeks else ""
-            relief = number(one.values.get("relief_pct"))
-            text += f", {say(words, 'relief', value=span(relief))}" if relief else ""
-            text += f" ({say(words, 'stopped')})" if one.values.get("status") == "stopped" else ""
-            listed.append(f"{text} ({say(words, 'planned')})" if one.planned else text)
-        return listed
+    def _medicine(self, one: Entry) -> str:
+        words = self.words
+        text = words.spell(str(one.values.get("drug", say(words, "medicine"))))
+        dose, times = number(one.values.get("dose")), number(one.values.get("times_per_day"))
+        text += f" {span(dose)} {one.values.get('unit', '')}".rstrip() if dose else ""
+        text += f", {say(words, 'times_a_day', n=span(times))}" if times else ""
+        text += f", {say(words, 'as_needed')}" if one.values.get("as_needed") is True else ""
+        weeks = number(one.values.get("weeks_taken"))
+        text += f", {say(words, 'for_weeks', n=span((round(weeks[0]), round(weeks[1]))))}" if weeks else ""
+        relief = number(one.values.get("relief_pct"))
+        text += f", {say(words, 'relief', value=span(relief))}" if relief else ""
+        return text + (f" ({say(words, 'stopped')})" if one.values.get("status") == "stopped" else "")
 
-    def devices(self) -> list[str]:
-        """Each implanted device with its MRI status."""
-        words, listed = self.words, []
-        for one in entries(self.record, "implanted_devices"):
-            text = words.value("implanted_devices.type", str(one.values.get("type", say(words, "device"))))
-            status = str(one.values.get("mri_status", "unknown"))
-            listed.append(f"{text}, MRI: {words.value('implanted_devices.mri_status', status)}")
-        return listed
+    def _device(self, one: Entry) -> str:
+        words = self.words
+        text = words.value("implanted_devices.type", str(one.values.get("type", say(words, "device"))))
+        status = str(one.values.get("mri_status", "unknown"))
+        return f"{text}, MRI: {words.value('implanted_devices.mri_status', status)}"
+
+    def told(self, fact: Mapping[str, Any]) -> str:
+        """A fact of a structured source in words: the whole entry it belongs to, or the fact by itself."""
+        head, _, rest = str(fact["fact"]).partition(".")
+        index = rest.partition(".")[0]
+        if index.isdigit():
+            line = self.lines(head).get(int(index))
+            if line:
+                return line
+        return self.state(fact) or f"{self.words.label(str(fact['fact']))}: {self._raw(fact['value'])}".rstrip(": ")
 
     def findings(self) -> dict[str, list[str]]:
         """The single facts by group title, each said once, with its day where it has one of its own."""

@@ -219,11 +219,12 @@ def _gates(page: Sheet) -> Iterator[Block]:
     for one in page.record["gates"]:
         if one["gate"] in offered:
             rows.setdefault(_gate_cells(page, one), []).append(one)
-    yield Table(
-        (say(words, "intervention"), say(words, "result"), say(words, "met_head"), say(words, "short"),
-         say(words, "elsewhere")),
-        tuple((_gate_name(page, same), *cells[1:]) for cells, same in rows.items()), widths=(32, 12, 12, 30, 14),
-    )  # fmt: skip
+    head = [say(words, name) for name in ("intervention", "result", "met_head", "short", "elsewhere")]
+    listed: list[tuple[Inline, ...]] = [(_gate_name(page, same), *cells[1:]) for cells, same in rows.items()]
+    if any(cells[-1] for cells in rows):
+        yield Table(tuple(head), tuple(listed), widths=(32, 12, 12, 30, 14))
+    else:  # the profiles agree
+        yield Table(tuple(head[:-1]), tuple(row[:-1] for row in listed), widths=(36, 12, 12, 40))
 
 
 def _gate_cells(page: Sheet, one: Mapping[str, Any]) -> tuple[str, ...]:
@@ -245,8 +246,10 @@ def _gate_cells(page: Sheet, one: Mapping[str, Any]) -> tuple[str, ...]:
 def _gate_name(page: Sheet, same: Sequence[Mapping[str, Any]]) -> Inline:
     words = page.words
     targets = dict.fromkeys(words.title("generator", one["target"]) for one in same if one["target"])
-    sites = dict.fromkeys(words.site(one["site"]) for one in same if one["site"])
     text = words.title("gate", same[0]["gate"])
+    # The name of a picture says its region already.
+    placed = same if words.rules.gates[same[0]["gate"]].kind != "imaging" else ()
+    sites = dict.fromkeys(words.site(one["site"]) for one in placed if one["site"])
     text += f" ({', '.join(targets)})" if targets else ""
     text += f", {', '.join(sites)}" if sites else ""
     marks = ", ".join(page.short[one["statement"]] for one in same if one["statement"] in page.short)
@@ -336,8 +339,15 @@ def _facts(page: Sheet, on_record: Recorded) -> Iterator[Block]:
 def _evidence(page: Sheet) -> Listed:
     """Each source once, in small letters: what it is called here, its kind, where it stands."""
     words = page.words
-    cited = sorted({one["source"] for made in page.statements.values() for one in made["evidence"]})
+    shown = [made for made in page.statements.values() if not made["rule"].startswith("gate.") or _printed(page, made)]
+    cited = sorted({one["source"] for made in shown for one in made["evidence"]})
     return Listed(tuple(source_line(words, name) for name in cited if name in words.rules.evidence), "fine")
+
+
+def _printed(page: Sheet, made: Mapping[str, Any]) -> bool:
+    """Whether the gate of a statement stands in the table of interventions."""
+    offered = {one["gate"] for one in page.record["treatments"]} | _WATCHED
+    return str(made["rule"]).partition(".")[2] in offered
 
 
 def source_line(words: Words, name: str) -> Inline:
