@@ -91,6 +91,8 @@ def assemble(examined: Examined, base: Mapping[str, Any] | None = None, *, incom
             compiled[kind] += data["common_check_first"]
         elif kind == "edges":
             edges.append(source)
+        elif kind == "compared":
+            continue  # for the people who check; no plan reads it
         elif kind == "claims":
             documents.append(data)
         elif kind == "guide":

@@ -227,6 +227,18 @@ CODES: dict[str, Code] = {
         "Keep the word in one of the two, or give the frames words that tell them apart.",
         blocks=False,
     ),
+    "K044": Code(
+        "A figure that its source does not show",
+        "A number was added from memory, or what the source shows was written down without it.",
+        "Take the number out, or read the source again and write the number into `shows`.",
+        blocks=False,
+    ),
+    "K045": Code(
+        "A citation that nobody compared with its source",
+        "A source may be cited only for what it was seen to show, and someone has to have looked.",
+        "Read `shows` of the source. When it carries the part, record it: python -m spondyl.knowledge.compare --write",
+        blocks=False,
+    ),
     "K101": Code(
         "Not an expression", "A parenthesis is open, or a word is missing.", "Join conditions by and, or, not."
     ),

@@ -9,6 +9,7 @@ from typing import Any
 
 from spondyl.knowledge.checks_cases import check_cases
 from spondyl.knowledge.checks_claims import check_claims
+from spondyl.knowledge.checks_evidence import check_compared
 from spondyl.knowledge.checks_frames import check_frames
 from spondyl.knowledge.checks_names import check_ids, check_references, check_thresholds
 from spondyl.knowledge.checks_reach import check_placeholders, check_reach
@@ -68,6 +69,7 @@ def examine(root: Path, name: str | None = None, base: Mapping[str, Any] | None 
     check_evidence(gathered.sources, names)
     check_cases(gathered.sources, names)
     check_claims(gathered, names)
+    check_compared(gathered)
     check_dashes(gathered.sources)
     check_frames(gathered.sources, names)
     found = {problem for document in gathered.documents for problem in document.problems}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spondyl.knowledge import kinds_plan as plan
 from spondyl.knowledge import kinds_rules as rules
 from spondyl.knowledge.identifiers import GATES, GENERATORS, RED_FLAGS
-from spondyl.knowledge.kinds_claims import CLAIMS
+from spondyl.knowledge.kinds_claims import CLAIMS, COMPARED
 from spondyl.knowledge.kinds_words import (
     CONSTRAINTS,
     DERIVED,
@@ -64,6 +64,7 @@ KINDS: dict[str, Kind] = {
         Kind("referrals", "referral", plan.REFERRAL),
         Kind("revision", "revision", plan.REVISION),
         Kind("conflicts", "conflict", plan.CONFLICT),
+        Kind("compared", "", COMPARED),
         Kind("claims", "claims", CLAIMS, entry="claim"),
         Kind("edges", "", plan.EDGES),
         Kind("guide", "", GUIDE),
@@ -77,6 +78,7 @@ REMARKS = ("follow_up", "pitfalls", "prognosis", "prevention", "outcomes", "refe
 
 _BY_PATH = {
     "derived/constraints.yaml": "constraints",
+    "evidence/_compared.yaml": "compared",
     "derived/regions.yaml": "regions",
     "gates/_common.yaml": "common_checks",
     "imaging/_device_gate.yaml": "device_gate",

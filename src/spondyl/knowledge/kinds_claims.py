@@ -66,3 +66,18 @@ CLAIMS = record(
     },
     {"page": text("source")},
 )
+
+# Which citation was compared with what its source shows; `shows` is a fingerprint of that text.
+COMPARED = record(
+    {
+        "compared": listing(
+            record(
+                {
+                    "source": text("source"),
+                    "shows": text(pattern=r"^[0-9a-f]{8}$", description="eight signs of 0 to 9 and a to f"),
+                    "for": listing(text(), 1),
+                }
+            )
+        )
+    }
+)

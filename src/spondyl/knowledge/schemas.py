@@ -9,6 +9,7 @@ from spondyl.knowledge.kinds import KINDS
 
 FOLDER = "schemas"
 _WHERE = {
+    "compared": "evidence/_compared.yaml",
     "constraints": "derived/constraints.yaml",
     "regions": "derived/regions.yaml",
     "common_checks": "gates/_common.yaml",
