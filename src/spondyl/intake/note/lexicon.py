@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from .frame_table import compile_frames
 from .lazy import Lazy
-from .words import WORD, normal
+from .words import WORD, normal, shortened
 
 Entry = dict[str, Any]
 Tree = dict[str, Any]
@@ -159,6 +159,7 @@ def compile_lexicon(facts: list[dict[str, Any]], lexicon_files: dict[str, dict[s
         content = lexicon_files[name]
         groups.update(content.get("groups", {}))
         tables.update(content.get("tables", {}))
+        tables.update(_typos(content.get("typos", {})))
         for right, variants in content.get("spelling", {}).items():
             spelling.update({normal(str(variant)): normal(str(right)) for variant in variants})
     build = _Builder(groups, spelling)
@@ -168,7 +169,7 @@ def compile_lexicon(facts: list[dict[str, Any]], lexicon_files: dict[str, dict[s
     tables["frames"] = compile_frames(lexicon_files.get("frames", {}), lambda said: _tree(said, groups, spelling))
     for name in sorted(lexicon_files):
         for kind, entries in lexicon_files[name].items():
-            if kind in ("groups", "spelling", "tables", "classes", "frames"):
+            if kind in ("groups", "spelling", "tables", "typos", "classes", "frames"):
                 continue
             for entry in entries:
                 told = {key: value for key, value in entry.items() if key != "say"}
@@ -176,6 +177,16 @@ def compile_lexicon(facts: list[dict[str, Any]], lexicon_files: dict[str, dict[s
                 build.add(entry["say"], {"kind": kind, **told})
     tables["facts"] = {fact["fact"]: {"type": fact["type"], "range": fact.get("range")} for fact in facts}
     return {"nodes": build.nodes(), "entries": build.entries, "spelling": spelling, "tables": tables}
+
+
+def _typos(content: dict[str, list[str]]) -> dict[str, Any]:
+    """The long words by themselves and by each way to leave out one letter; and the real words beside them."""
+    if not content:
+        return {}
+    words = sorted({normal(word) for word in content["words"]})
+    table = {key: word for word in words for key in shortened(word)}
+    table.update({word: word for word in words})
+    return {"typos": table, "real_words": sorted({normal(word) for word in content.get("real", ())})}
 
 
 def _tree(

@@ -40,7 +40,9 @@ class Page:
     @classmethod
     def prepare(cls, text: str, lexicon: Lexicon, undated: str | None = None) -> Page:
         """Cut, match and read the context of a note; without a date it counts as written on the day `undated`."""
-        words = cut(text, lexicon.spelling)
+        words = cut(
+            text, lexicon.spelling, lexicon.tables.get("typos"), frozenset(lexicon.tables.get("real_words", ()))
+        )
         hits = find_all(words, lexicon)
         names, heading = sections(words, hits)
         context = Context(words, hits, lexicon, names)

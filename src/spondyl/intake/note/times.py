@@ -133,17 +133,21 @@ _BRITISH_WORDS: Final = Lazy(
 )
 
 
+_NUMERIC: Final = Lazy(r"(?<![\w/.])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
+
+
 def _day_first(text: str) -> bool:
     """Whether the note writes the day before the month: a date that can only be read so, and none the other way.
 
     Where no date proves either, words of British and Irish wards decide; else the American order stands.
     """
-    first = second = 0
-    for match in re.finditer(r"(?<![\w/.])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])", text):
+    first = second = either = 0
+    for match in _NUMERIC.finditer(text):
         a, b = int(match[1]), int(match[2])
         first += 12 < a < 32 and b < 13
         second += 12 < b < 32 and a < 13
-    if first or second:
+        either += a < 13 and b < 13
+    if first or second or not either:
         return first > 0 and second == 0
     return len({word.lower() for word in _BRITISH_WORDS.findall(text)}) >= 2
 

@@ -18,6 +18,8 @@ _ABBREVIATIONS: Final = frozenset(
 _MAY_END: Final = frozenset("no neg pos bilat sym etc sx pt pts dx tx rx hx fx lat resp min max".split())
 _MARKS: Final = frozenset(".!?,")
 _LONG: Final = 200  # a longer sentence is cut, so that the cost stays linear whatever the note
+_TYPO_LETTERS: Final = 7
+_LONGEST_WORD: Final = 20
 _SOFT_LINE: Final = 55
 _NEVER_SOFT: Final = Lazy(r"\s*(?:[-*\u2022+#>]\s|\(?\d{1,2}[.)]\s|\[)")
 
@@ -62,8 +64,52 @@ class Words:
         return bisect_right(self.end, start), bisect_left(self.start, end)
 
 
-def cut(text: str, spelling: dict[str, str]) -> Words:
-    """Cut a note into words and sentences. `spelling` maps variants of a word to the one the lexicon uses."""
+def shortened(word: str) -> list[str]:
+    """Each way to leave out one letter of a word but the first."""
+    return [word[:t] + word[t + 1 :] for t in range(1, len(word))]
+
+
+def mended(word: str, typos: dict[str, str], real: frozenset[str]) -> str:
+    """The long clinical word that a word with one slip of the keyboard stands for, else the word itself.
+
+    >>> table = {key: "numbness" for key in ["numbness", *shortened("numbness")]}
+    >>> mended("numbnes", table, frozenset()), mended("nubmness", table, frozenset()), mended("numbers", table, frozenset())
+    ('numbness', 'numbness', 'numbers')
+    """  # noqa: E501
+    if word in real or typos.get(word) == word:
+        return word
+    for key in (word, *shortened(word)):
+        meant = typos.get(key)
+        if meant is not None and meant[0] == word[0] and not _inflected(word, meant):
+            if len(meant) != len(word) or _one_apart(word, meant):
+                return meant
+    return word
+
+
+def _inflected(word: str, meant: str) -> bool:
+    """Whether one is the other with an ending: "fractured" is no slip of "fracture"."""
+    longer, shorter = (word, meant) if len(word) > len(meant) else (meant, word)
+    return longer.startswith(shorter) and longer[len(shorter) :] in ("s", "d", "r", "y", "n", "l")
+
+
+def _one_apart(word: str, meant: str) -> bool:
+    """Whether two words of one length differ in one letter, or in two neighbors that changed places."""
+    apart = [t for t in range(len(word)) if word[t] != meant[t]]
+    return len(apart) == 1 or (
+        len(apart) == 2
+        and apart[1] == apart[0] + 1
+        and word[apart[0]] == meant[apart[1]]
+        and word[apart[1]] == meant[apart[0]]
+    )
+
+
+def cut(
+    text: str, spelling: dict[str, str], typos: dict[str, str] | None = None, real: frozenset[str] = frozenset()
+) -> Words:
+    """Cut a note into words and sentences. `spelling` maps variants of a word to the one the lexicon uses.
+
+    `typos`: long words by the ways to leave out a letter; `real`: words that are none of their slips.
+    """
     norm: list[str] = []
     start: list[int] = []
     end: list[int] = []
@@ -73,7 +119,10 @@ def cut(text: str, spelling: dict[str, str]) -> Words:
         known = seen.get(word)
         if known is None:
             known = normal(word)
-            known = seen[word] = spelling.get(known, known)
+            known = spelling.get(known, known)
+            if typos and _TYPO_LETTERS <= len(known) <= _LONGEST_WORD and known.isalpha():
+                known = mended(known, typos, real)
+            seen[word] = known
         norm.append(known)
         start.append(found.start())
         end.append(found.end())
