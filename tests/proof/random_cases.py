@@ -12,9 +12,29 @@ from spondyl.record import Refusal
 from spondyl.timeline import chart, written
 
 AS_OF = "2026-11-22"
-LISTS = ("surgeries", "imaging", "medications", "prior_treatments", "motor_deficit", "sensory_deficit", "implanted_devices")
+LISTS = (
+    "surgeries",
+    "imaging",
+    "medications",
+    "prior_treatments",
+    "motor_deficit",
+    "sensory_deficit",
+    "implanted_devices",
+)
 # Fields that most rules look for; the others are drawn less often.
-OFTEN = ("region", "type", "drug", "procedure", "levels", "mrc", "myotome", "modality", "findings", "date", "mri_status")
+OFTEN = (
+    "region",
+    "type",
+    "drug",
+    "procedure",
+    "levels",
+    "mrc",
+    "myotome",
+    "modality",
+    "findings",
+    "date",
+    "mri_status",
+)
 
 
 def value(entry: FactEntry, chance: random.Random, *, often: tuple[str, ...] = ()) -> Any:
@@ -33,7 +53,9 @@ def value(entry: FactEntry, chance: random.Random, *, often: tuple[str, ...] = (
         return chance.choice(sorted(known.values)) if known.values else "ibuprofen"
     if kind == "set":
         words = sorted(known.values or ())
-        return {word: chance.random() < 0.7 for word in chance.sample(words, min(len(words), chance.choice([1, 1, 2, 3])))}
+        return {
+            word: chance.random() < 0.7 for word in chance.sample(words, min(len(words), chance.choice([1, 1, 2, 3])))
+        }
     if kind == "date":
         return chance.choice(["2026-11-20", "2026-11-01", "2026-09", "2026-03-15", "2025", "2024-06-01"])
     return None

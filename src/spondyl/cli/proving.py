@@ -49,13 +49,14 @@ def prove_base(settings: Namespace) -> int:
 
 def _compiled(root: Path, site: Path | None) -> dict[str, Any]:
     """The compiled rules of a folder, with a site's. Raises KnowledgeError."""
+    import orjson
+
     from spondyl.knowledge.assemble import compile_knowledge
     from spondyl.knowledge.load import checkout, part
     from spondyl.knowledge.site import with_site
 
-    import orjson  # noqa: I001  # after what needs no third party
-
-    compiled = part("knowledge") if root.resolve() == checkout() else orjson.loads(orjson.dumps(compile_knowledge(root)))
+    own = root.resolve() == checkout()
+    compiled: dict[str, Any] = part("knowledge") if own else orjson.loads(orjson.dumps(compile_knowledge(root)))
     if site is not None:
         compiled, _ = with_site(compiled, site)
     return compiled

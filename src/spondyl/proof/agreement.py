@@ -1,4 +1,4 @@
-"""Whether the formulas and the engine say the same of a patient. A proof about another program would be worth nothing."""
+"""Whether the formulas and the engine say the same of a patient; a proof about another program would be worthless."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from spondyl.engine import (
     Patient,
     Program,
     Triage,
-    conflicts,
     gates,
     generators,
     imaging,
-    remarks,
     set_triage_facts,
     treatments,
 )
-from spondyl.proof.flat import OTHER_EMERGENCY, SEGMENT, SERVES, Flat
+from spondyl.proof.flat import Flat
 from spondyl.proof.orders import Orders
 from spondyl.proof.parts import Part, every_part
+from spondyl.proof.situation import OTHER_EMERGENCY, SEGMENT, SERVES
 from spondyl.proof.smt import bounds, pair, rational
 from spondyl.proof.vector import Vector, as_patient, triaged, vector_of
 from spondyl.proof.verdicts import GateVerdict, Verdicts
@@ -46,7 +45,7 @@ class Agreement:
         for _ in range(count):
             yield self.near(_Point(self.flat, chance))
 
-    def near(self, point: "_Point") -> z3.ModelRef:
+    def near(self, point: _Point) -> z3.ModelRef:
         """A possible patient that has as many of the wanted values as fit together, in their order."""
         self.solver.push()
         try:
@@ -169,7 +168,7 @@ class _Told:
         self.model = model
 
     def holds(self, formula: z3.BoolRef) -> bool:
-        return z3.is_true(self.model.eval(formula, model_completion=True))
+        return bool(z3.is_true(self.model.eval(formula, model_completion=True)))
 
     def number(self, formula: z3.ArithRef) -> int:
         return int(self.model.eval(formula, model_completion=True).as_long())

@@ -10,7 +10,6 @@ from spondyl.proof.claims import World
 from spondyl.proof.flat import Flat
 from spondyl.proof.smt import bounds, pair
 
-
 # Facts whose vocabulary has an alarming side and that still are no finding: both ends of an age answer something.
 NO_ALARM = ("age_years",)
 
@@ -100,9 +99,7 @@ def _member(
     now, then = world.flat, world.later.flat
     same: list[z3.BoolRef] = [now.contradicted(fact, value) == then.contradicted(fact, value)]
     for safety in (True, False) if now.double(fact) else (True,):
-        names = zip(
-            pair(f"{now.name(fact, safety)}={value}"), pair(f"{then.name(fact, safety)}={value}"), strict=True
-        )
+        names = zip(pair(f"{now.name(fact, safety)}={value}"), pair(f"{then.name(fact, safety)}={value}"), strict=True)
         same += [a == b for a, b in names]
     yes, no = pair(f"{now.name(fact, True)}={value}")
     yes_then, no_then = pair(f"{then.name(fact, True)}={value}")

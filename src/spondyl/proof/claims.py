@@ -10,11 +10,22 @@ import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]  # an
 
 from spondyl.knowledge import Ruleset
 from spondyl.logic import fact_names
-from spondyl.proof.flat import REGION, SITUATION, Flat
+from spondyl.proof.flat import Flat
 from spondyl.proof.orders import Orders
+from spondyl.proof.situation import REGION, SITUATION
 from spondyl.proof.smt import bounds, pair
 from spondyl.proof.verdicts import Verdicts
 from spondyl.timeline import condition_of
+
+# Checks that close a gate for want of a reason, or for want of care and preparation, and not for a danger.
+WANT_OF_REASON = (
+    "no_reason",
+    "no_correctable_cause",
+    "axial_only",
+    "early_never_operated",
+    "back_dominant",
+    "nicotine",
+)
 
 
 class Claim(NamedTuple):
@@ -135,4 +146,4 @@ class Property(NamedTuple):
     two: bool = False
 
 
-__all__ = ["Claim", "Property", "World"]
+__all__ = ["WANT_OF_REASON", "Claim", "Property", "World"]

@@ -13,8 +13,9 @@ from spondyl.intake.case import read_case
 from spondyl.logic import Interval, Members, NoneOf, Value
 from spondyl.plan import plan
 from spondyl.proof.claims import Claim, World
-from spondyl.proof.flat import SERVES, SITUATION, Flat
+from spondyl.proof.flat import Flat
 from spondyl.proof.realize import AS_OF, Realized, realize
+from spondyl.proof.situation import SERVES, SITUATION
 from spondyl.proof.vector import Vector, vector_of
 from spondyl.record import Case, Fact, Options, Refusal
 
@@ -50,7 +51,8 @@ def counterexample(world: World, claim: Claim, *, two: bool) -> Counterexample |
     program = Program(world.rules)
     flats = [("now", world.flat), ("later", world.later.flat)] if two else [("", world.flat)]
     return Counterexample(
-        claim.name, tuple(_patient(program, flat, vector_of(model, flat, flat.every), when, claim) for when, flat in flats)
+        claim.name,
+        tuple(_patient(program, flat, vector_of(model, flat, flat.every), when, claim) for when, flat in flats),
     )
 
 
@@ -73,7 +75,7 @@ def _wishes(world: World, two: bool) -> Iterator[z3.BoolRef]:
     yield flat.situation(SERVES)
     yield flat.at_region("lumbar")
     recorded = list(world.recorded())
-    for fact, own in recorded:
+    for fact, _ in recorded:
         values = flat.values(fact) if flat.rules.types[fact].kind == "set" else [""]
         yield z3.Not(z3.Or([flat.contradicted(fact, value) for value in values]))
     if two:

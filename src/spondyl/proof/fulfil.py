@@ -33,7 +33,9 @@ class Fulfiller:
         if where is not None and not self._make(name, where, made):
             return None
         if not made:  # an entry of which nothing is said would not be there at all
-            self._make(name, FactIs("served_here"), made) if name in _SAID_BY_PLACE else made.update(_LEAST.get(name, {}))
+            self._make(name, FactIs("served_here"), made) if name in _SAID_BY_PLACE else made.update(
+                _LEAST.get(name, {})
+            )
         return made
 
     def deny(self, name: str, where: Condition, entry: Entry) -> bool:
@@ -58,7 +60,8 @@ class Fulfiller:
                 entry[fact] = others[0] if others else None
                 return bool(others)
             case Compare(fact, op, bound) if fact not in entry:
-                entry[fact] = max(0.0, bound - _STEP) if op in (">=", ">") else bound + _STEP
+                number = float(bound)
+                entry[fact] = max(0.0, number - _STEP) if op in (">=", ">") else number + _STEP
                 return True
             case _:
                 return False
@@ -150,9 +153,7 @@ class Fulfiller:
             return self._choice(name, field, tuple(places) or ("unspecified", *sorted(known)), entry)
         if fact == "lacks_sacral_fracture":
             return self._member(name, "findings", "normal", entry)
-        if entry.setdefault(fact, True) is not True:
-            return False
-        return True
+        return entry.setdefault(fact, True) is True
 
     def _choice(self, name: str, fact: str, values: tuple[str, ...], entry: Entry) -> bool:
         known = self._fields(name)[fact].type.values

@@ -13,8 +13,8 @@ import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]  # an
 
 from spondyl.logic import And, AtLeast, Condition, Leaf, Not, Or, fact_names, to_text
 from spondyl.proof.claims import World
-from spondyl.proof.flat import TRIAGE
 from spondyl.proof.parts import Part, every_part
+from spondyl.proof.situation import TRIAGE
 
 
 class Occurrence(NamedTuple):
@@ -130,7 +130,7 @@ def _paths(condition: Condition) -> Iterator[tuple[Leaf, tuple[_Step, ...]]]:
 
 
 def _unmasked(world: World, path: Sequence[_Step], safety: bool) -> z3.BoolRef:
-    """Beside an `and` all is TRUE, beside an `or` all FALSE, beside `at_least(n, ...)` n - 1 are TRUE, the rest FALSE."""
+    """Beside an `and` all is TRUE, beside an `or` all FALSE, beside `at_least(n, ...)` n - 1 TRUE and the rest FALSE."""
     flat, made = world.flat, []
     for node, siblings in path:
         if isinstance(node, And):

@@ -13,8 +13,8 @@ import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]  # an
 
 from spondyl.engine import Ordered, is_order
 from spondyl.engine.imaging import _RATED, _fits, _region_of, parts
-from spondyl.proof.flat import REGION
 from spondyl.proof.parts import device_condition
+from spondyl.proof.situation import REGION
 from spondyl.proof.vector import Vector
 from spondyl.proof.verdicts import Verdicts
 

@@ -7,13 +7,14 @@ from itertools import combinations
 
 import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]  # an extra, without types
 
-from spondyl.knowledge.rules import Treatment
-from spondyl.logic.nodes import Known, leaves
+from spondyl.knowledge.rules import Offer, Treatment
+from spondyl.logic import Condition
+from spondyl.logic.nodes import leaves
 from spondyl.proof import smt
 from spondyl.proof.claims import Claim, Property, World
 from spondyl.proof.constraints import precedences
 from spondyl.proof.orders import Wish
-from spondyl.proof.parts import Part, every_part
+from spondyl.proof.parts import every_part
 
 
 def every_rule_fires(world: World) -> Iterator[Claim]:
@@ -76,9 +77,9 @@ def every_gate_moves(world: World) -> Iterator[Claim]:
                 yield Claim(f"gate {gate.name}, {one.id} {word}", result, can=True)
 
 
-def _always_answered(condition: object) -> bool:
+def _always_answered(condition: Condition) -> bool:
     """Triage answers yes or no, never unknown."""
-    return all(leaf.fact.endswith("_established") for leaf in leaves(condition))  # type: ignore[arg-type]
+    return all(leaf.fact.endswith("_established") for leaf in leaves(condition))
 
 
 def every_generator_first(world: World) -> Iterator[Claim]:
@@ -129,10 +130,10 @@ def _opposite_offers(world: World) -> Iterator[Claim]:
             yield Claim(name, z3.And(world.verdicts.at_region, holds, also), shows=f"treatment:{treatment.id}")
 
 
-def _steps(treatment: Treatment) -> Iterator[tuple[object, object]]:  # type: ignore[misc]
+def _steps(treatment: Treatment) -> Iterator[tuple[Offer, Offer]]:
     for first, second in combinations(treatment.offers, 2):
         if first.status in ("start", "consider") and second.status in ("avoid", "stop"):
-            yield first, second  # type: ignore[misc]
+            yield first, second
 
 
 def _opposite_arguments(world: World) -> Iterator[Claim]:
@@ -156,24 +157,20 @@ def declared(world: World, first: str, behind: str) -> bool:
 
 def learning_reverses_nothing(world: World) -> Iterator[Claim]:
     flat = world.flat
-    seen: set[object] = set()
+    types = {name: flat.type_of(name) for name in world.rules.types}
+    seen: set[Condition] = set()
     for part in every_part(world.rules):
-        for condition in _of(part):
-            if condition in seen or any(isinstance(leaf, Known) for leaf in leaves(condition)):
+        for condition in (part.when, part.unless):
+            if condition is None or condition in seen:
                 continue
             seen.add(condition)
             for profile in flat.profiles if flat.varies(condition) else flat.profiles[:1]:
-                must, may = smt.term(condition, world.rules.threshold_values(profile))
-                must_then, may_then = (smt.later(formula, [condition]) for formula in (must, may))
-                step = z3.And(
-                    smt.possible([condition]), smt.learns([condition]), smt.later(smt.possible([condition]), [condition])
-                )
-                reversed_ = z3.Or(z3.And(must, z3.Not(must_then)), z3.And(z3.Not(may), may_then))
-                yield Claim(f"{part.id} in {profile}", z3.And(step, reversed_))
-
-
-def _of(part: Part) -> list:  # type: ignore[type-arg]
-    return [condition for condition in (part.when, part.unless) if condition is not None]
+                now = smt.term(condition, world.rules.threshold_values(profile), types)
+                then = [smt.later(formula, [condition], types) for formula in now]
+                patients = smt.possible([condition], types)
+                step = (patients, smt.later(patients, [condition], types), smt.learns([condition], types))
+                reversed_ = z3.Or(z3.And(now[0], z3.Not(then[0])), z3.And(z3.Not(now[1]), then[1]))
+                yield Claim(f"{part.id} in {profile}", z3.And(*step, reversed_))
 
 
 REACH = (

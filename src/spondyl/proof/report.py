@@ -34,9 +34,10 @@ def as_text(proof: Proof) -> str:
 
 
 def _failure(one: Shown) -> Iterator[str]:
-    yield f"{BROKEN}: {one.id} fails: {one.failed[0]}"
+    yield f"{BROKEN}: {one.id} fails: {one.example.claim if one.example else one.failed[0]}"
     if len(one.failed) > 1:
-        yield f"  and {len(one.failed) - 1} more: " + "; ".join(one.failed[1:6]) + (" ..." if len(one.failed) > 6 else "")
+        more = "; ".join(one.failed[:5]) + (" ..." if len(one.failed) > 5 else "")
+        yield f"  {len(one.failed)} claims in all: {more}"
     yield f"  {REMEDY if one.example else REMEDY_OF_RULES}"
     if one.example is not None:
         for patient in one.example.patients:
@@ -100,7 +101,9 @@ def as_markdown(proof: Proof) -> str:
     """A table of the properties, and the coverage."""
     lines = ["# What is proved", "", "| property | says | claims | seconds | |", "|---|---|---|---|---|"]
     for one in proof.shown:
-        lines.append(f"| `{one.id}` | {one.says} | {one.claims} | {one.seconds:.1f} | {'shown' if one.ok else 'fails'} |")
+        lines.append(
+            f"| `{one.id}` | {one.says} | {one.claims} | {one.seconds:.1f} | {'shown' if one.ok else 'fails'} |"
+        )
     for one in proof.shown:
         if not one.ok:
             lines += ["", f"## {one.id} fails", "", "```", *_failure(one), "```"]

@@ -101,8 +101,7 @@ def bounds(name: str) -> tuple[z3.ArithRef, z3.BoolRef, z3.ArithRef, z3.BoolRef]
 
 def rational(number: float) -> z3.RatNumRef:
     """The exact number."""
-    exact = Fraction(number)  # a float is a fraction; its decimal text is another number
-    return z3.Q(exact.numerator, exact.denominator)
+    return z3.Q(*Fraction(number).as_integer_ratio())  # a float is a fraction; its decimal text is another number
 
 
 def _compare(name: str, op: str, bound: float) -> Pair:
@@ -140,6 +139,11 @@ def flags(fact: FactType) -> list[z3.BoolRef]:
             raise ValueError(f"the values of {fact.name} are not listed, so known({fact.name}) has no formula")
         return [flag for value in sorted(fact.values) for flag in pair(f"{fact.name}={value}")]
     return list(pair(fact.name))
+
+
+def renamed(fact: FactType, name: str) -> FactType:
+    """The same type under another name."""
+    return FactType(name, fact.kind, fact.values, fact.low, fact.high, fact.unit)
 
 
 def _variables(

@@ -9,7 +9,8 @@ import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]  # an
 from spondyl.engine.generators import _HARM, _PLACE, _is_against
 from spondyl.engine.results import STANDINGS
 from spondyl.knowledge.rules import Argument, Generator
-from spondyl.proof.flat import ELSEWHERE, SEGMENT, Flat
+from spondyl.proof.flat import Flat
+from spondyl.proof.situation import ELSEWHERE, SEGMENT
 
 LIKELY = ("confirmed", "supported", "possible")
 

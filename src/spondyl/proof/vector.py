@@ -10,7 +10,17 @@ import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]  # an
 from spondyl.engine import Patient, Program, Triage
 from spondyl.engine import triage as judge_triage
 from spondyl.logic import FALSE, TRUE, Facts, Interval, Members, NoneOf, Value
-from spondyl.proof.flat import ELSEWHERE, OTHER_EMERGENCY, REGION, SEGMENT, SITUATION, TOLD_AXIAL, TOLD_LIMB, TRIAGE, Flat
+from spondyl.proof.flat import Flat
+from spondyl.proof.situation import (
+    ELSEWHERE,
+    OTHER_EMERGENCY,
+    REGION,
+    SEGMENT,
+    SITUATION,
+    TOLD_AXIAL,
+    TOLD_LIMB,
+    TRIAGE,
+)
 from spondyl.proof.smt import bounds, member, pair, rational
 from spondyl.timeline import Chart, Contradiction, Focus
 
@@ -60,7 +70,7 @@ def vector_of(model: z3.ModelRef, flat: Flat, names: Iterable[str]) -> Vector:
 
 
 def _holds(model: z3.ModelRef, flag: z3.BoolRef) -> bool:
-    return z3.is_true(model.eval(flag, model_completion=True))
+    return bool(z3.is_true(model.eval(flag, model_completion=True)))
 
 
 def _value(model: z3.ModelRef, flat: Flat, fact: str, *, safety: bool, own: str = "") -> Value | None:

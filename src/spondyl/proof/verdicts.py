@@ -5,52 +5,24 @@ Built from the data of a ruleset, the way spondyl.engine judges it. A test holds
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
 
 import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]  # an extra, without types
 
 from spondyl.engine import Program
 from spondyl.engine.criteria import BYPASSABLE
-from spondyl.engine.treatments import _HOLDS, _INVASIVE, _NOT_AGAINST_TAKEN
+from spondyl.engine.treatments import _INVASIVE
 from spondyl.knowledge.rules import CheckFirst, Gate, Level, Offer, RedFlag, Required, Target, Treatment
 from spondyl.logic import Condition
-from spondyl.proof.flat import OTHER_EMERGENCY, SEGMENT, SERVES, TRIAGE, Flat
+from spondyl.proof.caps import GateVerdict, Result, before
+from spondyl.proof.flat import Flat
+from spondyl.proof.situation import OTHER_EMERGENCY, SEGMENT, SERVES, TRIAGE
 from spondyl.proof.smt import pair
 from spondyl.proof.standings import Standings
 
 STATUSES = ("start", "continue", "consider", "taper", "reduce", "stop", "not_yet", "avoid")
 _NEVER = z3.BoolVal(False)
-
-
-class Result(NamedTuple):
-    """The four ways a criterion of a gate comes out; one of them is true."""
-
-    id: str
-    kind: str  # check_first, or the kind of a required criterion
-    because: str
-    rule: Required | CheckFirst | Target
-    condition: Condition
-    met: z3.BoolRef
-    not_met: z3.BoolRef
-    open: z3.BoolRef
-    bypassed: z3.BoolRef
-
-
-class GateVerdict(NamedTuple):
-    """A gate for one target in one profile."""
-
-    gate: Gate
-    target: Target | None
-    criteria: tuple[Result, ...]
-    open: z3.BoolRef
-    closed: z3.BoolRef
-
-    @property
-    def name(self) -> str:
-        """`revision_surgery@seroma`."""
-        return self.gate.id + (f"@{self.target.target}" if self.target else "")
 
 
 class Verdicts:
@@ -219,13 +191,13 @@ class Verdicts:
         made = []
         gate = self.rules.gates[treatment.gate] if treatment.gate is not None else None
         for offer, wins in self.offers(treatment):
-            capped = gate is not None and offer.capped and offer.status in ("start", "continue", "consider")
+            limited = offer.capped and offer.status in ("start", "continue", "consider")
             ways: list[tuple[str, z3.BoolRef]] = [(offer.status, z3.BoolVal(True))]
-            if gate is not None and capped:
+            if gate is not None and limited:
                 ways = [
                     (status, z3.And(best, comes))
                     for verdict, best in self.best(gate)
-                    for status, comes in _capped(treatment, offer, verdict)
+                    for status, comes in capped(treatment, offer, verdict)
                 ]
             held = treatment.hazard in (*_INVASIVE, "active")
             for status, comes in ways:
@@ -247,19 +219,10 @@ class Verdicts:
             parts = [judges]
             for other_place, (other, also) in enumerate(judged):
                 if other_place != place:
-                    better = _before(other, verdict, ties=other_place < place)
+                    better = before(other, verdict, ties=other_place < place)
                     parts.append(z3.Not(z3.And(also, better)))
             made.append((verdict, z3.And(parts)))
         return made
-
-
-def _before(one: GateVerdict, other: GateVerdict, *, ties: bool) -> z3.BoolRef:
-    """Whether one gate is more open than the other, or as open when `ties`."""
-    data = [z3.And(z3.Not(v.open), z3.Not(v.closed)) for v in (one, other)]
-    better = z3.Or(z3.And(one.open, z3.Not(other.open)), z3.And(data[0], other.closed))
-    if not ties:
-        return better
-    return z3.Or(better, z3.And(one.open, other.open), z3.And(*data), z3.And(one.closed, other.closed))
 
 
 def _bypasses(flag: RedFlag, level: Level) -> bool:
@@ -277,38 +240,6 @@ def _concerns(check: CheckFirst, target: Target | None) -> bool:
     return name is None or name not in check.except_targets
 
 
-def _capped(treatment: Treatment, offer: Offer, gate: GateVerdict) -> list[tuple[str, z3.BoolRef]]:
-    """The statuses an offer can come to at its gate, each with its formula; one of them is true."""
-    taken = offer.status in ("continue", "taper", "reduce")
-    checks = [one for one in gate.criteria if one.kind == "check_first"]
-    needs = [one for one in gate.criteria if one.kind != "check_first"]
-    waits = _NOT_AGAINST_TAKEN if taken else _HOLDS
-    against = z3.Or([one.not_met for one in checks if one.because not in waits])
-    holds = z3.And(z3.Not(against), z3.Or([one.not_met for one in checks if one.because in waits]))
-    neither = z3.And(z3.Not(against), z3.Not(holds))
-    open_checks, open_needs = z3.Or([one.open for one in checks]), z3.Or([one.open for one in needs])
-    short = z3.Or([one.not_met for one in needs])
-    if taken:
-        asks = z3.Or(open_checks, open_needs)
-        return [
-            ("taper" if treatment.taper_only else "stop", against),
-            ("consider", z3.And(holds, asks)),
-            ("continue", z3.And(holds, z3.Not(asks))),
-            ("continue", z3.And(neither, gate.open)),
-            ("consider", z3.And(neither, z3.Not(gate.open))),
-        ]
-    invasive = treatment.hazard in _INVASIVE
-    waits_for = z3.Or(short, open_needs) if invasive else short
-    asks = open_checks if invasive else z3.Or(open_checks, open_needs)
-    return [
-        ("avoid", against),
-        ("not_yet", holds),
-        ("not_yet", z3.And(neither, waits_for)),
-        ("consider", z3.And(neither, z3.Not(waits_for), asks)),
-        (offer.status, z3.And(neither, z3.Not(waits_for), z3.Not(asks))),
-    ]
-
-
 def elective(gate: Gate) -> bool:
     """Whether the gate guards an elective intervention, and no medicine or picture."""
     return gate.kind in _INVASIVE
@@ -319,9 +250,4 @@ def hazardous(treatment: Treatment) -> bool:
     return treatment.hazard in (*_INVASIVE, "active")
 
 
-def any_of(formulas: Sequence[z3.BoolRef]) -> z3.BoolRef:
-    """Some of them."""
-    return z3.Or(list(formulas))
-
-
-__all__ = ["STATUSES", "GateVerdict", "Result", "Verdicts", "any_of", "elective", "hazardous"]
+__all__ = ["STATUSES", "GateVerdict", "Result", "Verdicts", "elective", "hazardous"]
