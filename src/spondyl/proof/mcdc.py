@@ -130,7 +130,7 @@ def _paths(condition: Condition) -> Iterator[tuple[Leaf, tuple[_Step, ...]]]:
 
 
 def _unmasked(world: World, path: Sequence[_Step], safety: bool) -> z3.BoolRef:
-    """Beside an `and` all is TRUE, beside an `or` all FALSE, beside `at_least(n, ...)` n - 1 TRUE and the rest FALSE."""
+    """Beside an `and` all is TRUE, beside an `or` all FALSE, beside `at_least(n, ...)` n - 1 TRUE, the rest FALSE."""
     flat, made = world.flat, []
     for node, siblings in path:
         if isinstance(node, And):

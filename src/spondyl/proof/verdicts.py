@@ -15,7 +15,7 @@ from spondyl.engine.criteria import BYPASSABLE
 from spondyl.engine.treatments import _INVASIVE
 from spondyl.knowledge.rules import CheckFirst, Gate, Level, Offer, RedFlag, Required, Target, Treatment
 from spondyl.logic import Condition
-from spondyl.proof.caps import GateVerdict, Result, before
+from spondyl.proof.caps import GateVerdict, Result, before, capped
 from spondyl.proof.flat import Flat
 from spondyl.proof.situation import OTHER_EMERGENCY, SEGMENT, SERVES, TRIAGE
 from spondyl.proof.smt import pair
