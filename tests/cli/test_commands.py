@@ -33,7 +33,10 @@ def test_text_has_urgency_first_ids_and_the_safety_net(run, note):
     assert max(map(len, lines)) <= 80
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in (HOME / "examples").iterdir() if path.suffix != ".md"))
+EXAMPLES = sorted(path.name for path in (HOME / "examples").iterdir() if path.is_file() and path.suffix != ".md")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_examples_plan_within_two_screens(run, name):
     ran = run("plan", HOME / "examples" / name, *DAY)
     assert ran.status == 0

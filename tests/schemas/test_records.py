@@ -21,7 +21,7 @@ from spondyl.record import Options
 
 HOME = Path(__file__).resolve().parents[2]
 SCHEMAS = HOME / "schemas" / "record"
-EXAMPLES = sorted(path for path in (HOME / "examples").iterdir() if path.suffix != ".md")
+EXAMPLES = sorted(path for path in (HOME / "examples").iterdir() if path.is_file() and path.suffix != ".md")
 CASES = [*EXAMPLES, HOME / "src" / "spondyl" / "_examples" / "fluid_collection.txt"]
 SPARSE = {
     "nothing known": "schema: spondyl/case/1\n",

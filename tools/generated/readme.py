@@ -63,7 +63,7 @@ def example(page: str, language: str) -> str | None:
 def filled(page: str) -> str:
     """The page with its blocks printed again."""
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        for path in (HOME / "examples").iterdir():
+        for path in (one for one in (HOME / "examples").iterdir() if one.is_file()):
             shutil.copy(path, folder)
         for language, name in (("text", "note.txt"), ("yaml", "case.yaml")):
             text = example(page, language)
