@@ -36,6 +36,7 @@ class Batches:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.patients = 0
+        self.compiled = False
         self._batches: dict[Hashable, Batch] = {}
         self._chosen: dict[Hashable, Chosen] = {}
         self._kept: list[object] = []
@@ -44,6 +45,7 @@ class Batches:
         """Count a patient."""
         self.patients += 1
         if self.patients == FEW_PATIENTS:
+            self.compiled = True
             self._batches.clear()
             self._chosen.clear()
             self.program.derivations.compile()
@@ -69,8 +71,8 @@ class Batches:
         found = self._chosen.get(key)
         if found is None:
             wanted = asked()
-            few = self.patients < FEW_PATIENTS
-            found = self._chosen_apart(wanted) if few else code.chosen([self._slot(*one) for one in wanted])
+            apart = not self.compiled
+            found = self._chosen_apart(wanted) if apart else code.chosen([self._slot(*one) for one in wanted])
             self._chosen[key] = found
             self._kept.append(owner)
         return found

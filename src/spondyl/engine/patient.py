@@ -91,7 +91,7 @@ class Patient:
         found = self._searches.get(id(view))
         if found is None:
             paths = self.program.paths(view, self.profile)
-            found = self._searches[id(view)] = Search(view, paths, view.known)
+            found = self._searches[id(view)] = Search(view.flat, paths, view.known)
         return found
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -118,10 +118,10 @@ class Patient:
         """Many conditions at one focus. `asked` makes them from the rules alone, once for their owner and a profile."""
         plain, safety = self.views(focus)
         judge = self.program.batches.truths((kind, self.profile), owner, asked)
-        return judge(plain.flat, safety.flat, plain.known | safety.known)
+        return judge(plain.flat, safety.flat, 0 if self.program.batches.compiled else plain.known | safety.known)
 
     def chosen(self, focus: Focus, kind: str, owner: object, asked: Callable[[], Sequence[Asked]]) -> Sequence[int]:
         """The places of those of many conditions that are TRUE at one focus while their `unless` is not."""
         plain, safety = self.views(focus)
         choose = self.program.batches.chosen((kind, self.profile), owner, asked)
-        return choose(plain.flat, safety.flat, plain.known | safety.known)
+        return choose(plain.flat, safety.flat, 0 if self.program.batches.compiled else plain.known | safety.known)

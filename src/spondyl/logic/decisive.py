@@ -11,7 +11,7 @@ from spondyl.logic.judge import NO_THRESHOLDS, Thresholds, judge
 from spondyl.logic.nodes import Compare, Condition, In, Leaf
 from spondyl.logic.paths import Answer, Expand, Order, Path, Paths, Weighing
 from spondyl.logic.truth import TRUE, UNKNOWN, Truth
-from spondyl.logic.values import Facts, Interval, NoneOf, Value, exactly
+from spondyl.logic.values import Facts, Interval, NoneOf, Value, Values, exactly
 
 EXACT_UP_TO = 3
 _FAMILY_LIMIT = 400
@@ -37,7 +37,7 @@ class Search:
     `cut`: sets were left out because they were larger than `size`; `crowded`: because there were too many of them.
     """
 
-    def __init__(self, facts: Facts, paths: Paths, touched: int = -1) -> None:
+    def __init__(self, facts: Values, paths: Paths, touched: int = -1) -> None:
         self.facts = facts
         self.paths = paths
         self.touched = touched

@@ -14,7 +14,7 @@ from spondyl.logic.judge import Thresholds
 from spondyl.logic.names import Names
 from spondyl.logic.nodes import And, AtLeast, Condition, Leaf, Not, Or
 from spondyl.logic.truth import TRUE, UNKNOWN, Truth, negate
-from spondyl.logic.values import Facts
+from spondyl.logic.values import Facts, Values
 
 Expand: TypeAlias = Callable[[Leaf], "Condition | None"]
 Answer: TypeAlias = tuple[Leaf, Truth]
@@ -152,7 +152,7 @@ class Weighing:
     `touched`: bits of the facts that may be known; a path that reads none of them is weighed once for all patients.
     """
 
-    def __init__(self, facts: Facts, touched: int = -1) -> None:
+    def __init__(self, facts: Values, touched: int = -1) -> None:
         self.facts = facts
         self.touched = touched
         self._found: dict[Path, Weighed | None] = {}
@@ -163,10 +163,17 @@ class Weighing:
             if path.blank is None:
                 path.blank = (Weighing(_NOTHING).weigh(path),)
             return path.blank[0]
-        if path in self._found:
-            return self._found[path]
+        found = self._found.get(path, _MISSING)
+        if found is not _MISSING:
+            return found
         if path.check is None:
-            made = _of_parts(path.wanted, [one for part in path.parts if (one := self.weigh(part)) is not None])
+            touched, weighed = self.touched, []
+            for part in path.parts:
+                known = part.blank
+                one = self.weigh(part) if known is None or part.reads & touched else known[0]
+                if one is not None:
+                    weighed.append(one)
+            made = _of_parts(path.wanted, weighed)
         else:
             truth = path.check(self.facts)
             if truth is path.goal:
@@ -180,6 +187,7 @@ class Weighing:
 
 
 _NOTHING = Facts()
+_MISSING = Weighed(-1, 0, 0, 0, 0)
 
 
 def _of_parts(wanted: int, found: list[Weighed]) -> Weighed | None:

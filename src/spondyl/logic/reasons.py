@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from spondyl.logic.closures import Check, closure
+from spondyl.logic.closures import closure
 from spondyl.logic.judge import NO_THRESHOLDS, Thresholds
-from spondyl.logic.nodes import And, AtLeast, Condition, Not, Or
-from spondyl.logic.truth import FALSE, TRUE, Truth, negate
+from spondyl.logic.nodes import And, AtLeast, Condition, FactIs, Not, Or
+from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth, negate
 from spondyl.logic.values import Values
 
 Names: TypeAlias = "tuple[str, ...]"
@@ -44,7 +44,7 @@ def _told(condition: Condition, truth: Truth, thresholds: Thresholds) -> Told:
         parts = [_told(part, truth, thresholds) for part in condition.of]
         if (isinstance(condition, And) and truth is TRUE) or (isinstance(condition, Or) and truth is FALSE):
             return _all_of(parts)
-        return _those([closure(part, thresholds) for part in condition.of], truth, parts)
+        return _those(condition.of, truth, parts, thresholds)
     return (condition.fact,)
 
 
@@ -60,9 +60,12 @@ def _all_of(parts: Sequence[Told]) -> Told:
     return tuple(same)
 
 
-def _those(checks: Sequence[Check], truth: Truth, parts: Sequence[Told]) -> Told:
+def _those(of: Sequence[Condition], truth: Truth, parts: Sequence[Told], thresholds: Thresholds) -> Told:
     """The parts that have the truth of the whole decide it."""
-    pairs = list(zip(checks, parts, strict=True))
+    if truth is not UNKNOWN and all(isinstance(part, FactIs) for part in of):
+        plain = [part.fact for part in of if isinstance(part, FactIs)]
+        return lambda facts: tuple([name for name in plain if facts[name] is truth])
+    pairs = [(closure(condition, thresholds), part) for condition, part in zip(of, parts, strict=True)]
 
     def found(facts: Values) -> Names:
         names: list[str] = []

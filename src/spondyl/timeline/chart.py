@@ -41,11 +41,7 @@ def chart(facts: Sequence[Fact], as_of: int, written_on: Mapping[str, str], rule
             scalars.setdefault(fact.fact, []).append((key, fact, own))
     for name, recordings in scalars.items():
         known = rules.facts.get(name)
-        if known is None:
-            continue
-        if len(recordings) > 1 or known.type.kind not in ("truth", "number", "choice"):
-            _settle(made, name, known, recordings)
-        elif not _alone(made, name, known, *recordings[0]):
+        if known is not None and not (len(recordings) == 1 and _alone(made, name, known, *recordings[0])):
             _settle(made, name, known, recordings)
     finish_lists(made, rules)
     return made
@@ -95,6 +91,8 @@ def _numbered(facts: Sequence[Fact], days: Mapping[str, Days], today: Days) -> d
 
 def _alone(made: Chart, name: str, entry: FactEntry, key: str, fact: Fact, own: Days) -> bool:
     """Settle a fact that was recorded once and for certain, as most are; False where it was not."""
+    if entry.type.kind not in ("truth", "number", "choice"):
+        return False
     if fact.assertion not in ("present", "negated") and (
         fact.assertion != "historical" or entry.fresh_days is not None
     ):

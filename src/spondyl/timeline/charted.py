@@ -24,7 +24,7 @@ class Entry:
 
     def all_ids(self) -> list[str]:
         """The ids of every fact the entry is made of."""
-        return list(dict.fromkeys(one for ids in self.ids.values() for one in ids))
+        return list(dict.fromkeys([one for ids in self.ids.values() for one in ids]))
 
 
 @dataclass(slots=True)

@@ -32,6 +32,7 @@ class View(Facts):
     """Facts of one patient at one focus, in the safety or the plain reading. Missing names are derived or None."""
 
     __slots__ = (
+        "_bound",
         "_flat",
         "_ids",
         "_known",
@@ -72,6 +73,7 @@ class View(Facts):
         self.given = frozenset(given or ())
         self.truths: dict[int, Truth] = {}
         self.criteria: Any = None
+        self._bound: dict[str, list[tuple[Entry, Facts]]] = {}
         self._known: int | None = None
         self._ids: dict[str, list[str]] = {}
         if given:
@@ -111,11 +113,10 @@ class View(Facts):
     def known(self) -> int:
         """The facts of which something is known here, as bits."""
         if self._known is None:
-            names = self.derivations.names
-            known = 0
+            names, known = self.derivations.names, 0
             for name, value in self.flat.items():
-                if value is not None and name[0] != "@":
-                    known |= names.bit(name)
+                if value is not None:
+                    known |= names.bits.get(name) or names.bit(name)
             self._known = -1 if self.given else known
         return self._known
 
@@ -243,16 +244,16 @@ class View(Facts):
 
     def bound(self, name: str) -> list[tuple[Entry, Facts]]:
         """Entries with the fields that depend on the focus filled in."""
-        key = "@" + name
-        if key in self:
-            return self[key]  # type: ignore[return-value]
+        found = self._bound.get(name)
+        if found is not None:
+            return found
         made: list[tuple[Entry, Facts]] = []
         for entry in self.chart.lists.get(name, _EMPTY).entries:
             values = Facts(entry.values)
             values["same_region"] = self._same_region(name, entry)
             values["served_here"] = self._served_here(entry)
             made.append((entry, values))
-        self[key] = made  # type: ignore[assignment]
+        self._bound[name] = made
         return made
 
     def _same_region(self, name: str, entry: Entry) -> Truth:
