@@ -12,6 +12,7 @@ from spondyl.render.documents.blocks import (
     Banner,
     Block,
     Break,
+    Contents,
     Document,
     Heading,
     Inline,
@@ -138,6 +139,9 @@ def _block(block: Block, draw: Drawn) -> Iterator[str]:
         yield f'<figure class="picture {block.kind}">{caption}{draw(block)}</figure>'
     elif isinstance(block, Break):
         yield '<div class="break"></div>'
+    elif isinstance(block, Contents):
+        links = "".join(f'<li><a href="#{escape(anchor)}">{escape(text)}</a></li>' for text, anchor in block.entries)
+        yield f"<nav><ul>{links}</ul></nav>"
 
 
 def _table(table: Table) -> Iterator[str]:

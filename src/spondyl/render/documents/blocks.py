@@ -96,7 +96,15 @@ class Break:
     """What follows begins on a new page, where there are pages."""
 
 
-Block: TypeAlias = Heading | Para | Listed | Table | Pairs | Banner | Picture | Break
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Links to the sections of a page, `(text, anchor)`. Only a page on a screen has them."""
+
+    label: str
+    entries: tuple[tuple[str, str], ...]
+
+
+Block: TypeAlias = Heading | Para | Listed | Table | Pairs | Banner | Picture | Break | Contents
 
 
 @dataclass(frozen=True, slots=True)

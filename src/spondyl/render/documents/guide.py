@@ -7,7 +7,7 @@ from typing import Any
 
 from spondyl.explain import Words
 from spondyl.record import Refusal
-from spondyl.render.documents.blocks import Banner, Block, Document, Heading, Listed, Para, Span
+from spondyl.render.documents.blocks import Banner, Block, Contents, Document, Heading, Listed, Para, Span
 from spondyl.render.documents.packet import no_such
 from spondyl.render.documents.patient_words import PatientWords, sections_of
 from spondyl.render.documents.reading import grade
@@ -41,6 +41,7 @@ def guide(words: Words, section: str | None = None) -> dict[str, Any]:
         "note": plain.say("guide_note"),
         "unverified": plain.say("guide_unverified"),
         "sources_title": plain.say("guide_sources"),
+        "contents": plain.say("guide_contents"),
         "sections": shown,
         "sources": [_source(place, name, words) for place, name in enumerate(cited, 1)],
         "knowledge": {"version": words.rules.version, "sha256": words.rules.sha256},
@@ -108,6 +109,11 @@ def _blocks(guide_: Mapping[str, Any]) -> Iterator[Block]:
     numbers = {one["source"]: one["number"] for one in guide_["sources"]}
     yield Heading(str(guide_["title"]), 1)
     yield Para(str(guide_["intro"]))
+    if len(guide_["sections"]) > 1:
+        yield Contents(
+            str(guide_["contents"]),
+            tuple((str(part["title"]), f"guide-{part['id']}") for part in guide_["sections"]),
+        )
     for part in guide_["sections"]:
         yield Heading(str(part["title"]), 2, f"guide-{part['id']}")
         if part["id"] == "help_now":

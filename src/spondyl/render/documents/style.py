@@ -17,8 +17,10 @@ STYLE = f"""
 .doc ul.boxes {{ list-style: none; padding-left: .2em; }}
 .doc ul.boxes li {{ padding-left: 1.7em; text-indent: -1.7em; }}
 .doc ul.boxes li::before {{ content: "☐"; display: inline-block; width: 1.7em; text-indent: 0; }}
-.doc ul.signs {{ columns: 2; column-gap: 1.5em; }}
-.doc ul.fine {{ font-size: .75em; list-style: none; padding-left: 0; columns: 2; column-gap: 2em; }}
+.doc ul.signs {{ columns: 2 17em; column-gap: 1.5em; }}
+.doc nav ul {{ columns: 2 15em; list-style: none; padding-left: 0; }}
+.doc nav a {{ color: inherit; }}
+.doc ul.fine {{ font-size: .75em; list-style: none; padding-left: 0; columns: 2 20em; column-gap: 2em; }}
 .doc ul.fine li {{ overflow-wrap: anywhere; break-inside: avoid; }}
 .doc .soft, .doc .small, .doc .id {{ opacity: .8; }}
 .doc .small, .doc .id {{ font-size: .85em; }}
@@ -54,6 +56,7 @@ STYLE = f"""
   .doc h2, .doc h3, .doc caption {{ break-after: avoid; }}
   .doc tr, .doc li, .doc .banner, .doc figure {{ break-inside: avoid; }}
   .doc .break {{ break-before: page; }}
+  .doc nav {{ display: none; }}
 }}
 """
 
