@@ -10,7 +10,6 @@ from typing import Any, Final
 
 MOST_TEXT: Final = 1_000_000
 _LINES: Final = re.compile(r"\r\n?|[\x0b\x0c\u0085\u2028\u2029]")
-_BLANKS: Final = re.compile(r"[ \t]+\n")
 _ENDS: Final = ".!?:;"
 _LABEL: Final = 60
 
@@ -66,7 +65,8 @@ def sound(text: str) -> str:
 
 def plain_lines(text: str) -> str:
     """Every line end as a line feed, no blanks before it."""
-    return _BLANKS.sub("\n", _LINES.sub("\n", text))
+    # Line by line: an expression for blanks before a line end takes the square of a long run of blanks.
+    return "\n".join(line.rstrip(" \t") for line in _LINES.sub("\n", text).split("\n"))
 
 
 @dataclass(slots=True)
