@@ -150,7 +150,7 @@ def _silent(_: str) -> None:
 
 def _run(compiled: Mapping[str, Any], tasks: Sequence[str], processes: int, say: Say) -> dict[str, Shown | Coverage]:
     done: dict[str, Shown | Coverage] = {}
-    if processes < 2:
+    if processes < 2 or len(tasks) < 2:
         _begin(compiled)
         for task in tasks:
             done[task] = _task(task)
