@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from spondyl.explain import Words
 from spondyl.explain.whatif_text import said_by_part
 from spondyl.intake.changes import read_changes
 from spondyl.intake.inputs import kind_of, read_inputs
@@ -111,7 +112,7 @@ def supposed(desk: Desk, fields: Fields, work: Work) -> Desk:
     """The desk with one more supposition, or one less."""
     gone = one(fields, "unsuppose")
     kept = tuple(change for change in desk.supposed if change != gone and gone != "all")
-    name, value = one(fields, "suppose_fact"), one(fields, "suppose_value")
+    name, value = _named(one(fields, "suppose_fact"), work.words(desk.options.locale)), one(fields, "suppose_value")
     quick = one(fields, "suppose_that")
     new = quick or (f"{name}={value}" if name and value else "")
     profile = one(fields, "suppose_profile")
@@ -121,6 +122,15 @@ def supposed(desk: Desk, fields: Fields, work: Work) -> Desk:
         key = new.partition("=")[0]
         kept = (*[change for change in kept if change.partition("=")[0] != key], new)
     return replace(desk, supposed=kept)
+
+
+def _named(typed_name: str, words: Words) -> str:
+    """The fact that was meant: its name, or what it is called."""
+    wanted = " ".join(typed_name.split())
+    if wanted in words.rules.facts:
+        return wanted
+    found = next((name for name in words.rules.facts if words.label(name).casefold() == wanted.casefold()), None)
+    return found or wanted
 
 
 def difference(desk: Desk, work: Work) -> dict[str, Any] | None:

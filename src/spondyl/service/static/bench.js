@@ -8,7 +8,8 @@
   let restoring = false;
   let typing = 0;
 
-  const send = () => form.requestSubmit();
+  // A real button is pressed: the name of the one pressed last would be sent again otherwise.
+  const send = () => $("update").click();
   form.addEventListener("submit", () => clearTimeout(typing));
   const planned = () => !document.body.classList.contains("empty");
   const say = (text) => { $("news").textContent = text; };
@@ -108,7 +109,7 @@
     }
     const button = event.target.closest("button, a, input, select, textarea, summary, label");
     if (button) {
-      if (button.form === form && button.id !== "press") opener = button;
+      if (button.form === form && !["press", "update"].includes(button.id)) opener = button;
       return;
     }
     const line = event.target.closest(".line");
@@ -124,6 +125,13 @@
   });
   document.addEventListener("click", (event) => {
     if (event.target.id === "clear") location.assign("/");
+    const skip = event.target.closest("a.skip");
+    if (skip) {
+      event.preventDefault(); // an address with a place in it would take the focus at each step back
+      const target = document.querySelector(skip.getAttribute("href"));
+      target.focus();
+      target.scrollIntoView();
+    }
     const packet = event.target.closest("[data-packet]");
     if (packet) {
       $("packet_for").value = packet.dataset.packet;

@@ -1,0 +1,89 @@
+"""The rules of axe on every page and every state of the workbench, in light and in dark: no violation."""
+
+from __future__ import annotations
+
+import pytest
+from browser.watched import AXE
+
+PAGES = (
+    "",
+    "knowledge",
+    "knowledge/rules",
+    "knowledge/rule/gate.revision_surgery",
+    "knowledge/rule/generator.pseudarthrosis",
+    "knowledge/facts",
+    "knowledge/fact/surgeries",
+    "knowledge/thresholds",
+    "knowledge/evidence",
+    "knowledge/evidence/CDC-2022",
+    "knowledge/conflicts",
+    "knowledge/claims",
+    "knowledge/claim/S000-01",
+    "knowledge/flowcharts",
+    "knowledge/flowchart/triage",
+    "guide",
+    "nowhere",
+)
+
+
+def violations(page, colors="light"):
+    """What axe finds, in words that say where; in the dark only what colors can change is looked at again."""
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    only = {"runOnly": ["color-contrast", "link-in-text-block"]} if colors == "dark" else {}
+    return page.evaluate(
+        """async only => {
+        const told = await axe.run(document, {resultTypes: ["violations"], ...only});
+        const node = one => `${one.target} ${one.html.slice(0, 160)}`;
+        return told.violations.map(one => `${one.id}: ${one.nodes.map(node).join(" | ")}`);
+    }""",
+        only,
+    )  # fmt: skip
+
+
+@pytest.fixture(params=["light", "dark"])
+def colors(request):
+    return request.param
+
+
+def test_every_page(open_page, colors):
+    page = open_page("", color_scheme=colors, bypass_csp=True)
+    url = page.url
+    found = {}
+    for path in PAGES:
+        page.goto(url + path)
+        found[path] = violations(page, colors)
+    assert {path: told for path, told in found.items() if told} == {}
+    page.watched.said.clear()  # the 404 of the page that is not there
+
+
+@pytest.mark.parametrize("name", ["weak_foot", "missing_union"])
+def test_every_state_of_the_workbench(open_page, colors, name):
+    page = open_page(f"?name={name}", color_scheme=colors, bypass_csp=True)
+    assert violations(page, colors) == []
+    for tab in ("Ask next", "Course", "Note"):
+        page.get_by_role("tab", name=tab).click()
+        assert violations(page, colors) == [], tab
+    page.locator(".m").nth(2).click()
+    page.wait_for_selector(".card")
+    assert violations(page, colors) == [], "card"
+    page.locator(".card .fix button").first.click()
+    page.wait_for_selector(".changes", state="attached")
+    page.locator("#plan details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    page.locator("#plan .id").first.click()
+    page.wait_for_selector(".why-panel")
+    assert violations(page, colors) == [], "why"
+    page.keyboard.press("Escape")
+    page.get_by_label("Suppose").fill("fever")
+    page.get_by_label("is", exact=True).fill("yes")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".difference")
+    assert violations(page, colors) == [], "what if"
+
+
+def test_a_phone(open_page, colors):
+    page = open_page("?name=clumsy_hands", color_scheme=colors, bypass_csp=True, viewport={"width": 360, "height": 740})
+    assert violations(page, colors) == []
+    page.locator("#plan .id").first.click()
+    page.wait_for_selector(".why-panel")
+    assert violations(page, colors) == []
