@@ -135,29 +135,52 @@ def _plans(before: Ruleset, after: Ruleset, folder: str, day: str) -> tuple[list
 
 
 def planned_twice(old: Program, new: Program, path: str, day: str) -> dict[str, Any]:
-    """The plan of a case with two bases: the urgency before and after, and the difference by keys; or why not."""
+    """The plan of a case with two bases: the urgency before and after, and the difference by keys.
+
+    A base may refuse a case that names a fact only the other has: then what it said stands under `refused`, and the
+    statements of the other under `only`.
+    """
     from spondyl.explain.difference import difference
+
+    before, after = _planned(old, path, day), _planned(new, path, day)
+    if "statements" in before and "statements" in after:
+        urgency = {"before": before["triage"]["urgency"], "after": after["triage"]["urgency"]}
+        return {"urgency": urgency, "difference": difference(before, after)}
+    refused = {name: one["errors"] for name, one in (("old", before), ("new", after)) if "errors" in one}
+    only = next((one for one in (before, after) if "statements" in one), None)
+    if only is None:
+        return {"refused": refused}
+    keys = [{"key": one["key"], "rule": one["rule"]} for one in only["statements"].values()]
+    return {"refused": refused, "urgency": only["triage"]["urgency"], "only": keys}
+
+
+def _planned(program: Program, path: str, day: str) -> Mapping[str, Any]:
+    """The record of a case, or {"errors": [...]} when it is refused."""
     from spondyl.intake.inputs import read_inputs
     from spondyl.plan import plan
     from spondyl.record import Options, Refusal
 
-    records = []
-    for program in (old, new):
-        try:
-            case = read_inputs(take([path]), program.rules, day, None)
-        except Refusal as refusal:
-            return {"refused": [{"code": one.code, "message": one.message} for one in refusal.problems]}
-        records.append(plan(program, case, Options(day, "guideline", "en-US")).record)
-    before, after = (record["triage"]["urgency"] for record in records)
-    return {"urgency": {"before": before, "after": after}, "difference": difference(records[0], records[1])}
+    try:
+        case = read_inputs(take([path]), program.rules, day, None)
+    except Refusal as refusal:
+        return {"errors": [{"code": one.code, "message": one.message} for one in refusal.problems]}
+    return plan(program, case, Options(day, "guideline", "en-US")).record
 
 
-def lines_of(one: Mapping[str, Any], words: Words) -> list[str]:
-    """What changes in one plan, as lines."""
+def lines_of(one: Mapping[str, Any], words: Words, rules: Sequence[str] = ()) -> list[str]:
+    """What changes in one plan, as lines. `rules`: those whose statements are named when only one base reads it."""
     from spondyl.explain.whatif_text import said_by_part
 
     if "refused" in one:
-        return [f"refused: {problem['code']} {problem['message']}" for problem in one["refused"]]
+        lines = [
+            f"refused by the {name} base: {problem['code']} {problem['message']}"
+            for name, problems in one["refused"].items()
+            for problem in problems
+        ]
+        if "only" in one:
+            lines.append(f"with the other: {one['urgency']}")
+            lines += [f"+ {said['key']}" for said in one["only"] if said["rule"] in rules]
+        return lines
     change, urgency = one["difference"], one["urgency"]
     if change["same"]:
         return ["the same plan"]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 SCHEMA = "spondyl/knowledge-try/1"
 DONE, BROKEN = 0, 4
 MOST = 2_000_000
+COMPARE = "K045"
 
 
 class Laid(NamedTuple):
@@ -49,7 +50,11 @@ def try_rule(settings: Namespace) -> int:
         for one in files:
             (root / one.place).parent.mkdir(exist_ok=True)
             (root / one.place).write_bytes(one.path.read_bytes())
-        found, examined = _problems(root, files)
+        everything, examined = _problems(root, files)
+        # Comparing a citation with its source is the last step, done once the rule stands in the base.
+        found = [one for one in everything if one.code != COMPARE]
+        own_paths = {str(one.path) for one in files}
+        compare = [one.message for one in everything if one.code == COMPARE and one.path in own_paths]
         color = colored(settings.color, settings.output)
         answer["errors"] = as_json(found)["errors"]
         lines = [as_text(found, color)] if found else []
@@ -67,7 +72,11 @@ def try_rule(settings: Namespace) -> int:
             lines += [f"{one['code']}: {one['message']}\n\n  {one['where']}\n  {one['next']}" for one in wrong]
             lines.append(f"cases: {len(results)} run, {len(failed)} failed")
             lines.append("\n".join(["against the base:", *_told_changes(changed)]))
-            lines += _told_plans(plans, tried)
+            lines += _told_plans(plans, tried, files)
+            answer["to_compare"] = compare
+            if compare:
+                told = [f"  {one}" for one in compare]
+                lines.append("\n".join(["before it is committed, python -m spondyl.knowledge.compare --write:", *told]))
     text = "\n\n".join(lines) + "\n" if settings.format == "text" else _json(answer)
     give(text, settings.output)
     return BROKEN if answer["errors"] else DONE
@@ -149,11 +158,14 @@ def _told_changes(changed: Sequence[Change]) -> list[str]:
     return told or ["  nothing differs"]
 
 
-def _told_plans(plans: Sequence[Mapping[str, Any]], tried: Ruleset) -> list[str]:
+def _told_plans(plans: Sequence[Mapping[str, Any]], tried: Ruleset, files: Sequence[Laid]) -> list[str]:
     from spondyl.explain import Words
+    from spondyl.render.catalogue.naming import SINGULAR, rule_name
 
+    laid = [one.place.removesuffix(".yaml").partition("/") for one in files]
+    rules = [rule_name(kind, name) for kind, _, name in laid if kind in SINGULAR]
     words = Words(tried)
-    return ["\n".join([f"{one['case']}:", *(f"  {line}" for line in lines_of(one, words))]) for one in plans]
+    return ["\n".join([f"{one['case']}:", *(f"  {line}" for line in lines_of(one, words, rules))]) for one in plans]
 
 
 def _json(data: Any) -> str:
