@@ -12,7 +12,7 @@ from spondyl.record.facts import Assertion
 
 from .lexicon import Lexicon
 from .phrases import Hit
-from .words import Words, normal
+from .words import LONGEST, Words, normal
 
 NEGATED: Final = 1
 UNCERTAIN: Final = 2
@@ -57,6 +57,7 @@ class Context:
         self._turns: frozenset[str] = _table(lexicon, "turns")
         self._severe: frozenset[str] = _table(lexicon, "severities")
         self._sections = sections
+        self._open: dict[int, str] = {}  # scopes that a sentence cut for its length leaves open
         self._tests = {t for hit in hits.get("finding", ()) if hit.entry.get("exam") for t in range(hit.i, hit.j)}
         triggers = _free_triggers(hits)
         at = 0
@@ -72,14 +73,15 @@ class Context:
                     self.flags[t] |= carried
             elif own:
                 carried = 0
-            if own or ":" in words.norm[first:last] or "?" in words.norm[first:last]:
+            if not self._runs_on(number):
+                self._open.clear()
+            if own or self._open or ":" in words.norm[first:last] or "?" in words.norm[first:last]:
                 self._read(first, last, own)
             if words.norm[last - 1] == ":":
                 ending = [hit for hit in own if hit.j == last - 1 and hit.entry.get("way") == "before"]
                 carried = _BIT.get(ending[-1].entry["axis"], 0) if ending else 0
             elif not bullet:
                 carried = 0
-            del number
 
     def assertion(
         self,
@@ -182,8 +184,8 @@ class Context:
         or_ahead: list[bool],
     ) -> None:
         norm = self.words.norm
-        reach = ""
-        since = 0
+        reach = self._open.pop(bit, "")
+        since = first
         t = first
         while t < last:
             opened = None
@@ -202,7 +204,7 @@ class Context:
                 word = norm[t]
                 if word in _BREAKS or ends[t - first] or (word in "(:" and t > since):
                     reach = ""
-                elif word in _LINKS:
+                elif word in _LINKS and t + 1 < last:
                     if not self._goes_on(t, last, reach, or_ahead[t - first], ends, first):
                         reach = ""
                 elif word == "with" and reach == "list" and or_ahead[t - first]:
@@ -214,6 +216,17 @@ class Context:
                 else:
                     self.flags[t] |= bit
             t += 1
+        if reach in ("list", "weak"):
+            self._open[bit] = reach
+
+    def _runs_on(self, number: int) -> bool:
+        """Whether a sentence is the rest of a longer one, cut for its length alone."""
+        if not number:
+            return False
+        before, first = self.words.bounds[number - 1]
+        return (
+            first - before >= LONGEST and self.words.norm[first - 1] not in ".!?:" and not self.words.line_start[first]
+        )
 
     def _opens(self, hit: Hit, first: int) -> bool:
         """Some words deny what follows only where a clause begins: "neg saddle numbness", not "SLR neg"."""

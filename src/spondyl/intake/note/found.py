@@ -37,20 +37,31 @@ class EntryFound:
     """One entry of a list fact: a study, an operation, a medicine."""
 
     list_name: str
-    fields: list[tuple[str, Said]] = field(default_factory=list)
+    told: dict[str, list[Said]] = field(default_factory=dict)
 
     def say(self, name: str, said: Said) -> None:
         """Add a field, unless the same was said before."""
-        if not any(held == name and other.value == said.value for held, other in self.fields):
-            self.fields.append((name, said))
+        held = self.told.setdefault(name, [])
+        if not any(other.value == said.value for other in held):
+            held.append(said)
+
+    def add(self, name: str, said: Said) -> None:
+        """Add a field, though the same may have been said before."""
+        self.told.setdefault(name, []).append(said)
 
     def get(self, name: str) -> JsonValue:
         """The first value of a field, or None."""
-        return next((said.value for held, said in self.fields if held == name), None)
+        held = self.told.get(name)
+        return held[0].value if held else None
 
     def all(self, name: str) -> list[JsonValue]:
         """Every value of a field."""
-        return [said.value for held, said in self.fields if held == name]
+        return [said.value for said in self.told.get(name, ())]
+
+    @property
+    def fields(self) -> list[tuple[str, Said]]:
+        """Every field with what was said of it."""
+        return [(name, said) for name, held in self.told.items() for said in held]
 
     @property
     def start(self) -> int:
@@ -106,7 +117,7 @@ class Found:
     def of(self, list_name: str) -> list[EntryFound]:
         """The entries of one list, in order of first mention."""
         return sorted(
-            (entry for entry in self.entries if entry.list_name == list_name and entry.fields), key=lambda e: e.start
+            (entry for entry in self.entries if entry.list_name == list_name and entry.told), key=lambda e: e.start
         )
 
     def facts(self) -> tuple[Fact, ...]:

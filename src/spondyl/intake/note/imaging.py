@@ -65,8 +65,8 @@ class _Studies:
         if not has_findings:
             return entry
         own = self.found.entry("imaging")
-        own.fields = [pair for pair in entry.fields if pair[0] in ("modality", "date", "contrast")]
-        own.fields += [pair for pair in entry.fields if pair[0] == "region" and pair[1].value == level.region]
+        own.told = {name: list(entry.told[name]) for name in ("modality", "date", "contrast") if name in entry.told}
+        own.told["region"] = [said for said in entry.told.get("region", ()) if said.value == level.region]
         if own.get("region") is None:
             own.say("region", Said(level.region, "present", level.start, level.end))
         parts.append(own)
@@ -350,7 +350,7 @@ def _finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sente
             found.used(start, end)
         return
     if hit.entry.get("only") == "study" and (
-        how != "present" or any(said.assertion == "present" for name, said in owner.fields if name == "findings")
+        how != "present" or any(said.assertion == "present" for said in owner.told.get("findings", ()))
     ):
         return
     found.used(start, end)
@@ -359,8 +359,8 @@ def _finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sente
     level = min(near, key=lambda one: (_apart(page, hit, one), abs(one.i - hit.i))) if near else None
     if how == "negated" and level is not None and (level.i < hit.j or _apart(page, hit, level)):
         level = None  # "no stenosis at L5-S1" is of that level; a list of denials is of the whole study
-    owner = studies.part(owner, level, any(name == "findings" for name, _ in owner.fields))
-    owner.fields.append(("findings", Said(members, how, start, end)))
+    owner = studies.part(owner, level, "findings" in owner.told)
+    owner.add("findings", Said(members, how, start, end))
     if level is not None and how in ("present", "negated"):
         owner.say("levels", Said(list(level.segments), "present", level.start, level.end))
         found.used(level.start, level.end)
@@ -419,10 +419,10 @@ def _collection(
         found.say("collection.size_cm", [int(n) if n == int(n) else n for n in sizes], how, match.start(), match.end())
         found.used(match.start(), match.end())
     if owner is not None and how == "present":
-        for name, said in owner.fields:
-            if name == "date":
-                found.say("collection.last_imaged", said.value, "present", said.start, said.end, None, said.precision)
-                break
+        dates = owner.told.get("date")
+        if dates:
+            day = dates[0]
+            found.say("collection.last_imaged", day.value, "present", day.start, day.end, None, day.precision)
         else:
             _last_imaged_ago(page, found, first, last)
     for detail in page.by_sentence("collection_detail").get(sentence, ()):

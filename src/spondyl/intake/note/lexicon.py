@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from .frame_table import compile_frames
 from .lazy import Lazy
-from .words import WORD, normal, shortened
+from .words import WORD, mended, normal, shortened
 
 Entry = dict[str, Any]
 Tree = dict[str, Any]
@@ -175,6 +175,9 @@ def compile_lexicon(facts: list[dict[str, Any]], lexicon_files: dict[str, dict[s
                 told = {key: value for key, value in entry.items() if key != "say"}
                 told.update(_channel(told.get("facts")))
                 build.add(entry["say"], {"kind": kind, **told})
+    if "typos" in tables:
+        known = {word for node in (*build.edges, *tables["frames"]["nodes"]) for word in node if len(word) > 1}
+        tables["real_words"] = sorted({*tables["real_words"], *_beside(known, tables["typos"])})
     tables["facts"] = {fact["fact"]: {"type": fact["type"], "range": fact.get("range")} for fact in facts}
     return {"nodes": build.nodes(), "entries": build.entries, "spelling": spelling, "tables": tables}
 
@@ -187,6 +190,11 @@ def _typos(content: dict[str, list[str]]) -> dict[str, Any]:
     table = {key: word for word in words for key in shortened(word)}
     table.update({word: word for word in words})
     return {"typos": table, "real_words": sorted({normal(word) for word in content.get("real", ())})}
+
+
+def _beside(known: set[str], typos: dict[str, str]) -> list[str]:
+    """The words of the lexicon that lie one letter from a long word: "injection" is no slip of "infection"."""
+    return [word for word in known if mended(word, typos, frozenset()) != word]
 
 
 def _tree(

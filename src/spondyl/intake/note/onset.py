@@ -53,7 +53,7 @@ def _weeks_since(page: Page, found: Found, fact: str, names: frozenset[str]) -> 
 def _days_since(page: Page, found: Found, entry: EntryFound) -> None:
     if entry.get("onset_days") is not None or entry.get("old_unchanged"):
         return
-    place = next((said for name, said in entry.fields if name in ("mrc", "dermatome")), None)
+    place = next(iter(entry.told.get("mrc") or entry.told.get("dermatome") or ()), None)
     if place is None or place.assertion != "present":
         return
     told = _began(page, place.start, place.end)

@@ -146,7 +146,7 @@ def say(page: Page, found: Found, operation: Operation) -> None:
         found.used(start, end)
     if how == "planned":
         entry.say("status", Said("planned", how, *whole))
-    if not entry.fields:
+    if not entry.told:
         entry.say("region", Said("unspecified", how, *whole))
 
 

@@ -289,7 +289,7 @@ def _devices(page: Page, found: Found) -> None:
         found.used(start, end)
         how = "present" if how == "historical" else how
         entry = held.setdefault(f"{hit.entry['type']} {how}", EntryFound("implanted_devices"))
-        if not entry.fields:
+        if not entry.told:
             found.entries.append(entry)
         entry.say("type", Said(hit.entry["type"], how, start, end))
         for status in page.by_sentence("mri_status").get(sentence, ()):

@@ -17,7 +17,7 @@ _ABBREVIATIONS: Final = frozenset(
 )
 _MAY_END: Final = frozenset("no neg pos bilat sym etc sx pt pts dx tx rx hx fx lat resp min max".split())
 _MARKS: Final = frozenset(".!?,")
-_LONG: Final = 200  # a longer sentence is cut, so that the cost stays linear whatever the note
+LONGEST: Final = 200  # a longer sentence is cut, so that the cost stays linear whatever the note
 _TYPO_LETTERS: Final = 7
 _LONGEST_WORD: Final = 20
 _SOFT_LINE: Final = 55
@@ -144,7 +144,7 @@ def _sentences(
         if i and (
             (breaks and _ends_line(text, norm[i - 1], start[i], breaks, on_line))
             or (norm[i - 1] in _MARKS and _ends_here(norm, start, end, i))
-            or (i - first >= _LONG and (norm[i - 1] in ",;" or i - first >= 2 * _LONG))
+            or (i - first >= LONGEST and (norm[i - 1] in ",;" or i - first >= 2 * LONGEST))
         ):
             bounds.append((first, i))
             first = i
