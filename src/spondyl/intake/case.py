@@ -72,6 +72,11 @@ def _no_constant(_: str) -> None:
 
 def parse_yaml(content: bytes, name: str) -> Any:
     """The plain value of a YAML text; aliases, tags and repeated keys are refused. Raises Refusal."""
+    from spondyl.intake.usual_yaml import usual
+
+    quickly = usual(content)
+    if quickly is not None:
+        return quickly
     from spondyl.knowledge.source import plain, read_bytes
 
     document = read_bytes(content, name)

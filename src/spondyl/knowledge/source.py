@@ -6,7 +6,6 @@ read by people from top to bottom, and an alias inside an alias grows without en
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -14,16 +13,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from spondyl.knowledge.diagnostics import Diagnostic
+from spondyl.knowledge.scalars import unquoted
 
 MOST_BYTES = 2_000_000
 MOST_DEPTH = 30
 
-_INT = re.compile(r"[-+]?[0-9]{1,15}\Z")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
 _HALF = re.compile("[\ud800-\udfff]")
-_WORDS: dict[str, bool | None] = {"": None, "~": None}
-_WORDS |= {spelled: value for word, value in (("null", None), ("true", True), ("false", False))
-           for spelled in (word, word.title(), word.upper())}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -234,18 +229,11 @@ class _Builder:
 
 
 def _value(event: Any) -> str | int | float | bool | None:
-    """The value of a scalar by the core schema of YAML 1.2; a date stays a text."""
+    """The value of a scalar: a text where it is quoted, else what the word means."""
     text: str = event.value
     if event.style is not None or not event.implicit[0]:
         return text
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INT.match(text):
-        return int(text)
-    if _FLOAT.match(text):
-        number = float(text)
-        return number if math.isfinite(number) else text
-    return text
+    return unquoted(text)
 
 
 def offset_in_file(document: Document, node: Scalar, offset: int) -> int:
