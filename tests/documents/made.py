@@ -19,7 +19,7 @@ DAY = "2026-11-22"
 EXAMPLES = {
     path.name: path
     for path in (
-        *sorted(one for one in (HOME / "examples").iterdir() if one.suffix != ".md"),
+        *sorted(one for one in (HOME / "examples").iterdir() if one.suffix in (".txt", ".yaml")),
         HOME / "src" / "spondyl" / "_examples" / "fluid_collection.txt",
     )
 }

@@ -89,7 +89,12 @@ def test_the_timeline_tells_days_as_they_are_known():
     made = example(FLUID)
     svg = timeline(made.record, made.words)
     words = told(svg)
-    for part in ("L4-S1 fusion: 2026-01-14", "MRI C5-C6: 2024", "physical therapy: 7 to 11 weeks"):
+    for part in (
+        "L4-S1 fusion: 2026-01-14",
+        "MRI C5-C6: 2024",
+        "physical therapy: 7 to 11 weeks",
+        "Back pain: 6: 2026-11-20",
+    ):
         assert part in words
     dashed = [one for one in _sound(svg).iter(f"{SVG}rect") if one.get("stroke-dasharray")]
     assert len(dashed) >= 3  # the year of the MRI, the month of the exercise, what of the therapy is not sure

@@ -107,6 +107,8 @@ class _Page:
             str(one["statement"]) for one in self.record["triage"]["established"] if one["urgency"] == "emergency"
         )
         lines = [Line("go_now", self.plain.say("go_now"), statements), Line("no_wait", self.plain.say("no_wait"))]
+        if "early_postoperative" in self.record["scope"]["notes"]:
+            lines.append(Line("in_hospital", self.plain.say("in_hospital")))
         if any(one["red_flag"] == "suicidality" for one in self.record["triage"]["established"]):
             lines.append(Line("help.mood", self.plain.net("mood")))
         return lines

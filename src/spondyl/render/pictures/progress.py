@@ -54,7 +54,8 @@ def named(gate: Mapping[str, Any], words_: Words) -> str:
     title = words_.title("gate", gate["gate"])
     if gate["target"]:
         title += f" ({words_.title('generator', gate['target'])})"
-    site = words_.site(gate["site"]) if gate["site"] else ""
+    placed = gate["site"] and words_.rules.gates[gate["gate"]].kind != "imaging"  # a picture names its region
+    site = words_.site(gate["site"]) if placed else ""
     return f"{title}, {site}" if site else title
 
 

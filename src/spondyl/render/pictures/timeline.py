@@ -1,4 +1,4 @@
-"""The course on one axis: operations, studies, treatments, medicines. A date known only roughly is a bar."""
+"""The course on one axis: operations, studies, treatments, medicines, scores. A date known only roughly is a bar."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from datetime import date
 from typing import NamedTuple
 
 from spondyl.explain import Words
-from spondyl.render.pictures.course import TIMED, Entry, Record, entries, number, spoken
+from spondyl.render.pictures.course import TIMED, Entry, Record, entries, number, scores, spoken
 from spondyl.render.pictures.svg import el, fitted, picture, words
-from spondyl.render.pictures.wording import say
+from spondyl.render.pictures.wording import say, table
 from spondyl.timeline import Days, written
 
 _LEFT, _RIGHT, _ROW, _TOP = 262.0, 740.0, 21.0, 40.0
 _MOST = 22
-_LANES = ("surgeries", "imaging", "prior_treatments", "medications")
+_LANES = ("surgeries", "imaging", "prior_treatments", "medications", "scores")
+_MOST_SCORES = 8
 
 
 class Event(NamedTuple):
@@ -31,7 +32,8 @@ class Event(NamedTuple):
 def timeline(record: Record, words_: Words) -> str:
     """The drawing, or "" when nothing on record has a day or a length."""
     today = written(str(record["as_of"])).last
-    events = [event for lane in _LANES for event in _events(record, lane, words_, today)]
+    events = [event for lane in _LANES[:-1] for event in _events(record, lane, words_, today)]
+    events += _measured(record, words_)
     placed = [one for one in events if one.when or one.lasted]
     if not placed:
         return ""
@@ -174,6 +176,16 @@ def _events(record: Record, lane: str, words_: Words, today: int) -> Iterator[Ev
             yield Event(lane, text, None, (weeks[0] * 7, weeks[1] * 7), ends)
         else:
             yield Event(lane, text, one.when, planned=one.planned)
+
+
+def _measured(record: Record, words_: Words) -> list[Event]:
+    """The latest measured scores, with their values."""
+    known = table(words_, "changes_that_matter")
+    found = sorted(scores(record, list(known)), key=lambda one: (one.when.last, one.when.first))[-_MOST_SCORES:]
+    return [
+        Event("scores", f"{words_.spell(str(known[one.name]['label']))}: {_range((one.low, one.high))}", one.when)
+        for one in found
+    ]
 
 
 def _since(when: Days | None, today: int) -> tuple[float, float]:
