@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,9 @@ KEPT = COMPILED / "phrases.json"
 _COMPILER = ("frame_table.py", "lexicon.py", "words.py")
 
 
+@lru_cache(maxsize=1)
 def phrases() -> Lexicon:
-    """The lexicon of the knowledge base in use."""
+    """The lexicon of the knowledge base in use. A program that reads many notes makes it once."""
     from spondyl.intake.note import Lexicon
 
     return Lexicon.from_plain(_plain())
