@@ -7,7 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spondyl.knowledge.code import Slot, batch, chosen
-from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, Facts, FactType, Thresholds, Truth, Value, closure, judge
+from spondyl.logic import (
+    FALSE,
+    TRUE,
+    UNKNOWN,
+    Condition,
+    Facts,
+    FactType,
+    Thresholds,
+    Truth,
+    Value,
+    closure,
+    judge,
+    truth_in,
+)
 
 Answer = Callable[[Condition, Sequence[Facts], Thresholds, Mapping[str, FactType]], list[Truth]]
 
@@ -39,6 +52,10 @@ def closures(condition, patients, thresholds, types):
     return [check(patient) for patient in patients]
 
 
+def nodes(condition, patients, thresholds, types):
+    return [truth_in(condition, patient, thresholds) for patient in patients]
+
+
 def code(condition, patients, thresholds, types):
     """The condition plain, in the safety reading, turned off by itself, and chosen among others."""
     never = Slot(condition, condition, False, thresholds)
@@ -48,11 +65,11 @@ def code(condition, patients, thresholds, types):
     answers = []
     for patient in patients:
         values = {**nobody, **patient}
-        plain, guard, off = judged(values, values, 0)
+        plain, guard, off = judged(values, values)
         assert plain is guard
         assert off is (FALSE if plain is TRUE else plain)
-        assert chooses(values, values, 0) == ([0, 1] if plain is TRUE else [])
-        assert judged(values, nobody, 0)[2] is (plain if judged(nobody, nobody, 0)[0] is not TRUE else FALSE)
+        assert chooses(values, values) == ([0, 1] if plain is TRUE else [])
+        assert judged(values, nobody)[2] is (plain if judged(nobody, nobody)[0] is not TRUE else FALSE)
         answers.append(plain)
     return answers
 
@@ -93,6 +110,7 @@ def formulas(condition, patients, thresholds, types):
 ENGINES = [
     Engine("reference", reference),
     Engine("closures", closures),
+    Engine("nodes", nodes),
     Engine("code", code),
     Engine("columns", columns, "polars"),
     Engine("formulas", formulas, "z3"),

@@ -5,18 +5,16 @@ Both ways give the same answers; compiling costs more than a single plan does, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from spondyl.knowledge import code
-from spondyl.logic import FALSE, TRUE, And, Condition, Truth, Values
+from spondyl.logic import FALSE, TRUE, And, Condition, Truth, Values, truth_in
+from spondyl.timeline import Derivations
 
-if TYPE_CHECKING:
-    from spondyl.engine.program import Program
-
-# From the plain values, the safety values and the bits of what may be known to the truth of each condition.
-Batch: TypeAlias = Callable[[Values, Values, int], Sequence[Truth]]
-Chosen: TypeAlias = Callable[[Values, Values, int], Sequence[int]]
+# From the plain and the safety values of a patient to the truth of each condition, or the places of those that hold.
+Batch: TypeAlias = Callable[[Values, Values], Sequence[Truth]]
+Chosen: TypeAlias = Callable[[Values, Values], Sequence[int]]
 FEW_PATIENTS = 12
 ALWAYS = And(())
 
@@ -33,8 +31,9 @@ class Asked(NamedTuple):
 class Batches:
     """The batches of one program, each made on first use from the rules alone."""
 
-    def __init__(self, program: Program) -> None:
-        self.program = program
+    def __init__(self, derivations: Derivations, thresholds: Callable[[str], Mapping[str, float]]) -> None:
+        self.derivations = derivations
+        self.thresholds = thresholds
         self.patients = 0
         self.compiled = False
         self._batches: dict[Hashable, Batch] = {}
@@ -42,26 +41,21 @@ class Batches:
         self._kept: list[object] = []
 
     def one_more(self) -> None:
-        """Count a patient."""
+        """Count a patient; after a few of them everything is compiled."""
         self.patients += 1
         if self.patients == FEW_PATIENTS:
             self.compiled = True
             self._batches.clear()
             self._chosen.clear()
-            self.program.derivations.compile()
+            self.derivations.compile()
 
     def truths(self, kind: Hashable, owner: object, asked: Callable[[], Sequence[Asked]]) -> Batch:
         """The truth of each condition, in order. `asked` is read once for a kind and the rules that own it."""
         key = (kind, id(owner))
         found = self._batches.get(key)
         if found is None:
-            wanted = asked()
-            found = (
-                self._apart(wanted)
-                if self.patients < FEW_PATIENTS
-                else code.batch([self._slot(*one) for one in wanted])
-            )
-            self._batches[key] = found
+            slots = self._slots(asked())
+            found = self._batches[key] = code.batch(slots) if self.compiled else _apart(slots)
             self._kept.append(owner)
         return found
 
@@ -70,49 +64,26 @@ class Batches:
         key = (kind, id(owner))
         found = self._chosen.get(key)
         if found is None:
-            wanted = asked()
-            apart = not self.compiled
-            found = self._chosen_apart(wanted) if apart else code.chosen([self._slot(*one) for one in wanted])
-            self._chosen[key] = found
+            slots = self._slots(asked())
+            found = self._chosen[key] = code.chosen(slots) if self.compiled else _chosen_apart(slots)
             self._kept.append(owner)
         return found
 
-    def _slot(self, when: Condition, unless: Condition | None, guard: bool, profile: str) -> code.Slot:
-        return code.Slot(when, unless, guard, self.program.thresholds(profile))
+    def _slots(self, asked: Sequence[Asked]) -> list[code.Slot]:
+        return [code.Slot(one.when, one.unless, one.guard, self.thresholds(one.profile)) for one in asked]
 
-    def _apart(self, wanted: Sequence[Asked]) -> Batch:
-        parts = [self._part(one) for one in wanted]
 
-        def truths(plain: Values, safety: Values, known: int) -> list[Truth]:
-            return [judge(plain, safety) if reads & known else blank for reads, blank, _, judge in parts]
+def _apart(slots: Sequence[code.Slot]) -> Batch:
+    return lambda plain, safety: [_truth(one, plain, safety) for one in slots]
 
-        return truths
 
-    def _chosen_apart(self, wanted: Sequence[Asked]) -> Chosen:
-        parts = [self._part(one) for one in wanted]
+def _chosen_apart(slots: Sequence[code.Slot]) -> Chosen:
+    return lambda plain, safety: [place for place, one in enumerate(slots) if _truth(one, plain, safety) is TRUE]
 
-        def chosen(plain: Values, safety: Values, known: int) -> list[int]:
-            found = []
-            for place, (_, _, needs, judge) in enumerate(parts):
-                for need in needs:
-                    if not need & known:
-                        break
-                else:
-                    if judge(plain, safety) is TRUE:
-                        found.append(place)
-            return found
 
-        return chosen
-
-    def _part(self, one: Asked) -> tuple[int, Truth, tuple[int, ...], Callable[[Values, Values], Truth]]:
-        """What a condition reads, its truth where nothing of that is known, what it needs to be TRUE, and its judge."""
-        pair, when, unless, guard = self.program.pair(one.when, one.unless), one.when, one.unless, one.guard
-        check = self.program.check
-
-        def judge(plain: Values, safety: Values) -> Truth:
-            truth = check(when, one.profile)(safety if guard else plain)
-            if unless is None or truth is FALSE:
-                return truth
-            return FALSE if check(unless, one.profile)(safety) is TRUE else truth
-
-        return pair.reads, pair.blank, pair.needs, judge
+def _truth(slot: code.Slot, plain: Values, safety: Values) -> Truth:
+    when, unless, guard, thresholds = slot
+    truth = truth_in(when, safety if guard else plain, thresholds)
+    if unless is None or truth is FALSE:
+        return truth
+    return FALSE if truth_in(unless, safety, thresholds) is TRUE else truth

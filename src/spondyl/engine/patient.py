@@ -35,8 +35,7 @@ class Patient:
         # Where rules are read: every region, and the main focus where that is none.
         self.places = self.regions if self.foci[0].kind == "region" else (self.foci[0], *self.regions)
         self._given = given
-        self._reach = (-1, -1) if given else program.derivations.reach(chart)
-        self.touched = self._reach[1]
+        self._live = -1 if given else program.derivations.reach(chart)
         self.contradicted = frozenset(name for name, cause in chart.causes.items() if cause == "contradictory")
         hurting = sum(focus.hurts for focus in self.foci if focus.kind == "region")
         self._hurting = max(1, hurting)
@@ -83,7 +82,7 @@ class Patient:
             safety=safety,
             hurting=self._hurting,
             given=self._given,
-            reach=self._reach,
+            live=self._live,
         )
 
     def search(self, view: View) -> Search:
@@ -118,10 +117,10 @@ class Patient:
         """Many conditions at one focus. `asked` makes them from the rules alone, once for their owner and a profile."""
         plain, safety = self.views(focus)
         judge = self.program.batches.truths((kind, self.profile), owner, asked)
-        return judge(plain.flat, safety.flat, 0 if self.program.batches.compiled else plain.known | safety.known)
+        return judge(plain.flat, safety.flat)
 
     def chosen(self, focus: Focus, kind: str, owner: object, asked: Callable[[], Sequence[Asked]]) -> Sequence[int]:
         """The places of those of many conditions that are TRUE at one focus while their `unless` is not."""
         plain, safety = self.views(focus)
         choose = self.program.batches.chosen((kind, self.profile), owner, asked)
-        return choose(plain.flat, safety.flat, 0 if self.program.batches.compiled else plain.known | safety.known)
+        return choose(plain.flat, safety.flat)

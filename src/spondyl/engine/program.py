@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from spondyl.engine.batches import Batches
 from spondyl.knowledge.rules import Ruleset
 from spondyl.logic import (
-    TRUE,
-    UNKNOWN,
-    And,
-    AtLeast,
     Check,
     Condition,
-    Facts,
     Judgment,
     Leaf,
-    Not,
-    Or,
     Paths,
     Reason,
     Truth,
@@ -26,6 +19,7 @@ from spondyl.logic import (
     fact_names,
     judge,
     threshold_names,
+    truth_in,
 )
 from spondyl.timeline import Derivations, View, expand
 
@@ -34,32 +28,12 @@ MOST_REMEMBERED = 100_000
 _FOCUS_FORMS = {"region_member", "by_region", "segment", "concordance", "block", "focus", "triage"}
 
 
-class Pair(NamedTuple):
-    """The facts a condition and its `unless` read, as bits, and their truth where none of them is known.
-
-    `needs`: the condition cannot be TRUE unless something of each of these is known.
-    """
-
-    when: Condition
-    unless: Condition | None
-    reads: int
-    blank: Truth
-    needs: tuple[int, ...]
-
-
-_NOTHING = Facts()
-_ALWAYS = And(())
-
-
 class Program:
     """A ruleset with every condition compiled on first use. Built once, shared by all patients."""
 
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
         self.derivations = Derivations(rules)
-        self._checks: list[tuple[Check, int, Truth]] = []
-        self._places: dict[int, int] = {}
-        self._known: dict[Condition, int] = {}
         self._by_profile: dict[tuple[int, str], Check] = {}
         self._kept: list[object] = []
         self._thresholds: dict[str, dict[str, float]] = {}
@@ -67,10 +41,9 @@ class Program:
         self._variable: dict[int, bool] = {}
         self._paths: dict[str, Paths] = {}
         self._reasons: dict[tuple[int, str], Reason] = {}
-        self._pairs: dict[tuple[int, int], Pair] = {}
         self._prepared: dict[tuple[Hashable, int], Any] = {}
         self._memory: dict[Hashable, Any] = {}
-        self.batches = Batches(self)
+        self.batches = Batches(self.derivations, self.thresholds)
 
     def thresholds(self, profile: str) -> dict[str, float]:
         """The numbers of every named threshold in a profile."""
@@ -79,32 +52,10 @@ class Program:
         return self._thresholds[profile]
 
     def truth(self, condition: Condition, view: View, profile: str = "guideline") -> Truth:
-        """The truth of a condition in one view and profile. Equal conditions are judged once in a view."""
-        place = self._places.get(id(condition))
-        if place is None:
-            place = self._place(condition)
-        if place < 0:
-            return self.check(condition, profile)(view)
-        truth = view.truths.get(place)
-        if truth is None:
-            check, reads, blank = self._checks[place]
-            truth = view.truths[place] = check(view) if reads & view.touched else blank
-        return truth
-
-    def _place(self, condition: Condition) -> int:
-        """The number of a condition among those that differ; negative when it depends on the profile."""
-        self._kept.append(condition)
-        place = self._known.get(condition)
-        if place is None:
-            if threshold_names(condition) and self._differs(condition):
-                place = -1
-            else:
-                place = len(self._checks)
-                check = closure(condition, self.thresholds("guideline"))
-                self._checks.append((check, self.reads(condition), check(_NOTHING)))
-            self._known[condition] = place
-        self._places[id(condition)] = place
-        return place
+        """The truth of a condition in one view and profile."""
+        if self.batches.compiled:
+            return self.check(condition, profile)(view.flat)
+        return truth_in(condition, view.flat, self.thresholds(profile))
 
     def _differs(self, condition: Condition) -> bool:
         key = id(condition)
@@ -125,49 +76,6 @@ class Program:
     def differs(self, condition: Condition) -> bool:
         """Whether the condition reads a threshold whose number depends on the profile."""
         return bool(threshold_names(condition)) and self._differs(condition)
-
-    def reads(self, *conditions: Condition | None) -> int:
-        """The facts that these conditions read, as bits; what of them may be known is `touched` of a view."""
-        made = 0
-        for condition in conditions:
-            for name in fact_names(condition) if condition is not None else ():
-                made |= self.derivations.names.bit(name)
-        return made
-
-    def pair(self, when: Condition, unless: Condition | None = None) -> Pair:
-        """What a condition and its `unless` read, and what they give where nothing of that is known."""
-        key = (id(when), id(unless))
-        made = self._pairs.get(key)
-        if made is None:
-            needs = [self._scan(part) for part in (when.of if isinstance(when, And) else (when,))]
-            reads = 0
-            for one in needs:
-                reads |= one
-            if unless is not None:
-                reads |= self._scan(unless)
-            # On nothing every condition is UNKNOWN but the one that always holds, which has no parts.
-            blank = TRUE if when == _ALWAYS else UNKNOWN
-            wanted = () if blank is TRUE else needs
-            made = self._pairs[key] = Pair(
-                when,
-                unless,
-                reads,
-                blank,
-                tuple(dict.fromkeys(one for one in wanted if not one & self.derivations.always)),
-            )
-            self._kept += (when, unless)
-        return made
-
-    def _scan(self, condition: Condition) -> int:
-        """The facts a condition reads, as bits."""
-        if isinstance(condition, And | Or | AtLeast):
-            made = 0
-            for part in condition.of:
-                made |= self._scan(part)
-            return made
-        if isinstance(condition, Not):
-            return self._scan(condition.of)
-        return self.derivations.names.bit(condition.fact)
 
     def prepared(self, kind: Hashable, owner: object, make: Callable[[], T]) -> T:
         """What is worked out once for an object of the ruleset, whatever the patient."""

@@ -34,8 +34,8 @@ from spondyl.logic import (
 
 NO_THRESHOLDS: Thresholds = {}
 
-Batch: TypeAlias = Callable[[Values, Values, int], tuple[Truth, ...]]
-Chosen: TypeAlias = Callable[[Values, Values, int], list[int]]
+Batch: TypeAlias = Callable[[Values, Values], tuple[Truth, ...]]
+Chosen: TypeAlias = Callable[[Values, Values], list[int]]
 
 
 class Slot(NamedTuple):
@@ -53,7 +53,7 @@ class Slot(NamedTuple):
 def batch(slots: Sequence[Slot]) -> Batch:
     """A function from the plain and the safety values of a patient to the truth of each condition, in order.
 
-    Both must hold every name, with None for what is not known; the last argument, what may be known, is not needed.
+    Both must hold every name, with None for what is not known.
     """
     truths = [_truth(one) for one in slots]
     return _function(f"({', '.join(truths)}{',' if len(truths) == 1 else ''})")  # type: ignore[no-any-return]
@@ -103,7 +103,7 @@ def _unless(one: Slot) -> str:
     return _term(one.unless, True, "s", one.thresholds)
 
 
-def _function(answer: str, before: str = " pass", given: str = "d, s, known") -> Any:
+def _function(answer: str, before: str = " pass", given: str = "d, s") -> Any:
     names: dict[str, Any] = {"_T": TRUE, "_F": FALSE, "_U": UNKNOWN, "_N": NoneOf, "_R": is_recorded}
     head = f"def judged({given}, *, T=_T, F=_F, U=_U, N=_N, R=_R):"
     exec(f"{head}\n{before}\n return {answer}\n", names)  # made of rules only, see above

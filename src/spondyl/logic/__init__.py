@@ -28,6 +28,7 @@ from spondyl.logic.paths import Paths
 from spondyl.logic.reasons import Reason
 from spondyl.logic.text import to_text
 from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, both, either, negate, truth_of
+from spondyl.logic.truths import truth_in
 from spondyl.logic.values import Facts, Interval, Members, NoneOf, Value, Values, exactly, is_recorded
 from spondyl.logic.vocabulary import FactKind, FactType, Vocabulary
 
@@ -83,5 +84,6 @@ __all__ = [
     "threshold_names",
     "to_plain",
     "to_text",
+    "truth_in",
     "truth_of",
 ]

@@ -122,27 +122,16 @@ class Derivations:
             self._checks[key] = where_check(condition) if where else closure(condition)
         return self._checks[key]
 
-    def reach(self, chart: Chart) -> tuple[int, int]:
-        """As bits: the derived facts that what is recorded can reach (and those that say something of nothing), and
-        with them every fact that may be known or of which is known why it is not."""
+    def reach(self, chart: Chart) -> int:
+        """As bits: the derived facts that what is recorded can reach, and those that say something of nothing."""
         reached = self._reached or self._dependents()
-        bits = self.names.bits
-        live, own = reached.get("@always", 0), 0
+        live = reached.get("@always", 0)
         for recorded in (chart.ids, chart.lists, chart.plain, chart.safety, chart.dates):
             for name in recorded:
                 live |= reached.get(name, 0)
-                own |= bits.get(name) or self.names.bit(name)
-        for name in chart.causes:
-            own |= bits.get(name) or self.names.bit(name)
         if "pains" in chart.lists:
             live |= reached.get("pain_change", 0)
-            own |= self.names.bit("pain_change")
-        return live, live | own
-
-    @property
-    def always(self) -> int:
-        """The derived facts that say something even where nothing is recorded."""
-        return (self._reached or self._dependents()).get("@always", 0)
+        return live
 
     def alive(self, live: int) -> list[str]:
         """The names of the derived facts in a set of bits."""

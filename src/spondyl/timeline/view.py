@@ -44,8 +44,6 @@ class View(Facts):
         "hurting",
         "live",
         "safety",
-        "touched",
-        "truths",
     )
 
     def __init__(
@@ -57,11 +55,10 @@ class View(Facts):
         safety: bool,
         hurting: int = 1,
         given: Mapping[str, Value | None] | None = None,
-        reach: tuple[int, int] | None = None,
+        live: int | None = None,
     ) -> None:
         # Derived facts that something recorded can reach; the others are unknown and are not computed.
-        # `touched` are these and whatever is recorded: what reads nothing of it is the same in every patient.
-        self.live, self.touched = (-1, -1) if given else reach or derivations.reach(chart)
+        self.live = -1 if given else derivations.reach(chart) if live is None else live
         super().__init__({} if given else derivations.nothing)
         self.update(chart.safety if safety else chart.plain)
         self._flat: dict[str, Value | None] | None = None
@@ -71,7 +68,6 @@ class View(Facts):
         self.safety = safety
         self.hurting = hurting
         self.given = frozenset(given or ())
-        self.truths: dict[int, Truth] = {}
         self.criteria: Any = None
         self._bound: dict[str, list[tuple[Entry, Facts]]] = {}
         self._known: int | None = None
