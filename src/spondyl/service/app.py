@@ -35,7 +35,7 @@ def application(program: Program, settings: Settings) -> ASGIApp:
         redoc_url=None,
     )
     work = Work(program, settings.seconds)
-    warm(work)
+    warm(work, settings)
     app.include_router(api_routes(work, settings))
     app.include_router(bench_routes(work, settings), include_in_schema=False)
     app.include_router(library_routes(work, settings), include_in_schema=False)

@@ -30,7 +30,7 @@ from spondyl.service.settings import Settings
 from spondyl.service.view import View
 from spondyl.service.work import Work
 
-_NOTHING: dict[str, Any] = {"reason": None, "lit": (), "card": None, "flag": "", "news": "", "difference": None}
+NOTHING: dict[str, Any] = {"reason": None, "lit": (), "card": None, "flag": "", "news": "", "difference": None}
 
 
 def bench_routes(work: Work, settings: Settings) -> APIRouter:
@@ -38,11 +38,11 @@ def bench_routes(work: Work, settings: Settings) -> APIRouter:
     routes = APIRouter()
 
     def whole(desk: Desk, screen: Screen | None, **shown: Any) -> HTMLResponse:
-        return page("bench.html", **{**_values(settings, work, desk, screen), **_NOTHING, **shown})
+        return page("bench.html", **{**values_of(settings, work, desk, screen), **NOTHING, **shown})
 
     def part(name: str, target: str, desk: Desk, screen: Screen | None, **shown: Any) -> HTMLResponse:
         headers = {"HX-Retarget": target, "HX-Reswap": "innerHTML"}
-        return page(name, 200, headers, **{**_values(settings, work, desk, screen), **_NOTHING, **shown})
+        return page(name, 200, headers, **{**values_of(settings, work, desk, screen), **NOTHING, **shown})
 
     async def posted(request: Request) -> tuple[Desk, Fields, list[tuple[str, bytes]]]:
         fields, files = await fields_of(request, settings)
@@ -143,7 +143,7 @@ def bench_routes(work: Work, settings: Settings) -> APIRouter:
     return routes
 
 
-def _values(settings: Settings, work: Work, desk: Desk, screen: Screen | None) -> dict[str, Any]:
+def values_of(settings: Settings, work: Work, desk: Desk, screen: Screen | None) -> dict[str, Any]:
     """What every template may need; what is costly is made once, and only with a case."""
     words = work.words(desk.options.locale)
     values: dict[str, Any] = {

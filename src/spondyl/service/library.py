@@ -146,8 +146,9 @@ class Library:
         )
 
     def _fact(self, name: str) -> Made | None:
-        head = name.split(".")[0]
-        if head not in self.rules.facts and head not in self.rules.derived:
+        known = (*self.rules.facts, *self.rules.derived)
+        head = name if name in known else name.split(".")[0]
+        if head not in known:
             return None
         pattern = re.compile(rf"(?<![\w.]){re.escape(head)}(?![\w.])")
         reading = {".".join(path.split(".")[:2]) for path, text in self.rules.texts.items() if pattern.search(text)}

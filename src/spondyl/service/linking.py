@@ -48,7 +48,9 @@ class Linking:
         if word in self._rules:
             return f'<a href="/knowledge/rule/{word}">{word}</a>'
         head = word.split(".")[0]
-        if word in self._facts or ("." in word and head in self._facts):
+        if word in self._facts:
+            return f'<a href="/knowledge/fact/{word}">{word}</a>'
+        if head in self._facts:
             return f'<a href="/knowledge/fact/{head}">{word}</a>'
         return self._prose(match)
 
