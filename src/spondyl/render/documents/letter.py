@@ -20,7 +20,8 @@ from spondyl.render.documents.blocks import (
 )
 from spondyl.render.documents.packet import no_such
 from spondyl.render.documents.recorded import Recorded
-from spondyl.render.documents.report import banner, made_line
+from spondyl.render.documents.report import banner
+from spondyl.render.documents.report_basis import made_line
 from spondyl.render.parts import Sheet
 from spondyl.render.pictures.wording import say
 

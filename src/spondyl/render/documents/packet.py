@@ -12,6 +12,7 @@ from spondyl.knowledge.rules import Gate
 from spondyl.record import Problem, Refusal
 from spondyl.render.documents.appeal import appeal as answer
 from spondyl.render.documents.quotes import quotes
+from spondyl.render.documents.recorded import Recorded
 from spondyl.render.parts import count
 from spondyl.render.pictures.course import Record, entries, spoken
 from spondyl.render.pictures.wording import say, table
@@ -39,7 +40,8 @@ def packet(
     judged = chosen(record, gate, target, region)
     rule = words.rules.gates[gate]
     by_id = {str(fact["id"]): fact for fact in record["facts"]}
-    criteria = [_criterion(one, rule, record, words, by_id, texts) for one in judged["criteria"]]
+    on_record = Recorded(record, words)
+    criteria = [_criterion(one, rule, on_record, by_id, texts) for one in judged["criteria"]]
     statement = record["statements"][judged["statement"]]
     made: dict[str, Any] = {
         "schema": SCHEMA,
@@ -51,7 +53,7 @@ def packet(
         "who": record["who"]["line"],
         "inputs": [dict(one) for one in record.get("inputs", ())],
         "urgency": record["triage"]["urgency"],
-        "red_flags": _flags(record, words, judged, by_id, texts),
+        "red_flags": _flags(on_record, by_id, texts),
         "gate": gate,
         "title": words.title("gate", gate),
         "site": judged["site"],
@@ -63,7 +65,7 @@ def packet(
         "counted": dict(zip(("met", "total"), count(judged), strict=True)),
         "criteria": criteria,
         "checklist": _checklist(criteria, words),
-        "besides": _besides(record, words, gate, texts),
+        "besides": _besides(on_record, gate, texts),
         "attach": _attachments(record, words, criteria),
         "told": [{"say": words.spell(text), "source": name} for text, name in rule.tell],
         "evidence": _evidence(words, rule),
@@ -116,11 +118,11 @@ def no_such(what: str, name: str, names: Sequence[str]) -> Problem:
 def _criterion(
     one: Mapping[str, Any],
     rule: Gate,
-    record: Record,
-    words: Words,
+    on_record: Recorded,
     by_id: Mapping[str, Mapping[str, Any]],
     texts: Mapping[str, str] | None,
 ) -> dict[str, Any]:
+    words = on_record.words
     proof = [by_id[name] for name in one["proof"] if name in by_id]
     kind = next((each.kind for each in rule.required if each.id == one["criterion"]), "other")
     return {
@@ -133,7 +135,7 @@ def _criterion(
         "need": one["need"],
         "elsewhere": [dict(each) for each in one["elsewhere"]],
         "proof": [dict(fact) for fact in proof],
-        "quotes": quotes(record, proof, words, texts),
+        "quotes": quotes(on_record, proof, texts),
         "missing": _missing(one, kind, words),
         "ask": list(one["ask"]),
         "evidence": [
@@ -192,8 +194,9 @@ def _attachments(record: Record, words: Words, criteria: Sequence[Mapping[str, A
     return list(dict.fromkeys(found))
 
 
-def _besides(record: Record, words: Words, gate: str, texts: Mapping[str, str] | None) -> list[dict[str, Any]]:
+def _besides(on_record: Recorded, gate: str, texts: Mapping[str, str] | None) -> list[dict[str, Any]]:
     """What reviewers commonly ask for besides the criteria, with what the record holds of it."""
+    record, words = on_record.record, on_record.words
     listed = []
     for group in words.rules.tables["wording"]["documents"]["asked_besides"]:
         for point in group["points"] if gate in group["gates"] else ():
@@ -203,7 +206,7 @@ def _besides(record: Record, words: Words, gate: str, texts: Mapping[str, str] |
                     "id": point["id"],
                     "label": words.spell(str(point["label"])),
                     "recorded": bool(told),
-                    "quotes": quotes(record, told, words, texts),
+                    "quotes": quotes(on_record, told, texts),
                 }
             )
     return listed
@@ -222,13 +225,10 @@ def _answers(fact: Mapping[str, Any], point: Mapping[str, Any], record: Record) 
 
 
 def _flags(
-    record: Record,
-    words: Words,
-    judged: Mapping[str, Any],
-    by_id: Mapping[str, Mapping[str, Any]],
-    texts: Mapping[str, str] | None,
+    on_record: Recorded, by_id: Mapping[str, Mapping[str, Any]], texts: Mapping[str, str] | None
 ) -> list[dict[str, Any]]:
     """The established red flags: an expedited request names them."""
+    record, words = on_record.record, on_record.words
     listed = []
     for one in record["triage"]["established"]:
         statement = record["statements"][one["statement"]]
@@ -240,7 +240,7 @@ def _flags(
                 "urgency": one["urgency"],
                 "site": one["site"],
                 "text": statement["text"],
-                "quotes": quotes(record, facts, words, texts),
+                "quotes": quotes(on_record, facts, texts),
             }
         )
     return listed

@@ -20,7 +20,7 @@ from spondyl.render.documents.blocks import (
     joined,
     section,
 )
-from spondyl.render.documents.report import source_line
+from spondyl.render.documents.report_basis import source_line
 from spondyl.render.pictures.wording import say
 
 _MOST_QUOTES = 3

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from spondyl.explain import Words
 from spondyl.render.documents.recorded import Recorded
-from spondyl.render.pictures.course import Record, written_on
+from spondyl.render.pictures.course import written_on
 
 # A sentence ends at its mark, at an empty line, before a heading, and with a line too short to be wrapped.
 _END = re.compile(r"(?<=[.!?;])\s+|\n\s*\n|\n(?=[A-Z][A-Z /]+:)|(?<=\n)(?<!\n\n)(?=\S)")
@@ -18,7 +17,7 @@ Quote = dict[str, Any]
 
 
 def quotes(
-    record: Record, facts: Iterable[Mapping[str, Any]], words: Words, texts: Mapping[str, str] | None = None
+    on_record: Recorded, facts: Iterable[Mapping[str, Any]], texts: Mapping[str, str] | None = None
 ) -> list[Quote]:
     """What stands in the sources, `{"text", "source", "on", "facts", "verbatim"}`, in order of the text.
 
@@ -26,7 +25,6 @@ def quotes(
     A structured source has no words: what it says is told, and `verbatim` is false.
     """
     found: dict[tuple[str, int, str], Quote] = {}
-    on_record = Recorded(record, words)
     for fact in facts:
         source = fact["source"]
         if source.get("kind") == "derived":
@@ -36,7 +34,7 @@ def quotes(
         start, text = _place(source, (texts or {}).get(name)) if verbatim else (0, on_record.told(fact))
         quote = found.setdefault(
             (name, start, text),
-            {"text": text, "source": name, "on": written_on(record, fact), "facts": [], "verbatim": verbatim},
+            {"text": text, "source": name, "on": written_on(on_record.record, fact), "facts": [], "verbatim": verbatim},
         )
         quote["facts"].append(fact["id"])
     ordered = sorted(found, key=lambda key: (key[0], key[1]))

@@ -20,7 +20,7 @@ class Recorded:
     def __init__(self, record: Record, words: Words) -> None:
         self.record = record
         self.words = words
-        self.by_id: Mapping[str, Mapping[str, Any]] = {str(fact["id"]): fact for fact in record["facts"]}
+        self._lines: dict[str, dict[int, str]] = {}
 
     def operations(self) -> list[str]:
         """Each operation: levels, what was done, approach, when, implants."""
@@ -44,6 +44,11 @@ class Recorded:
 
     def lines(self, name: str) -> dict[int, str]:
         """The entries of a list by their index, each in one line; nothing for a list that has no form here."""
+        if name not in self._lines:
+            self._lines[name] = self._written(name)
+        return self._lines[name]
+
+    def _written(self, name: str) -> dict[int, str]:
         written = {
             "surgeries": self._operation,
             "imaging": self._study,

@@ -23,10 +23,10 @@ from spondyl.render.documents.blocks import (
     section,
 )
 from spondyl.render.documents.recorded import Recorded
+from spondyl.render.documents.report_basis import basis, said, shown_gates
 from spondyl.render.parts import DONE_NOW, Sheet, count, short_of
 from spondyl.render.pictures.wording import say
 
-_WATCHED = {"revision_surgery", "lumbar_mri", "cervical_mri"}
 _SHORT_WORDS = 60
 _MOST_QUESTIONS = 7
 
@@ -60,14 +60,10 @@ def _blocks(page: Sheet, on_record: Recorded) -> Iterator[Block]:
     yield from section(words.fixed("gates_title"), *_gates(page))
     yield from section(words.fixed("revision_title"), _revision(page))
     yield from section(words.fixed("referrals_title"), _referrals(page))
-    yield from section(words.fixed("pitfalls_title"), Listed(_said(page, record["pitfalls"])))
+    yield from section(words.fixed("pitfalls_title"), Listed(said(page, record["pitfalls"])))
     yield from section(words.fixed("review_title"), _reviews(page))
     yield from section(words.fixed("questions_title"), _questions(page))
-    yield from section(say(words, "outlook_title"), *_outlook(page))
-    yield from section(words.fixed("contested_title"), _contested(page))
-    yield from section(words.fixed("facts_title"), *_facts(page, on_record))
-    yield from section(words.fixed("evidence_title"), _evidence(page))
-    yield from _foot(page)
+    yield from basis(page, on_record)
 
 
 def head(page: Sheet) -> Pairs:
@@ -214,7 +210,7 @@ def _gates(page: Sheet) -> Iterator[Block]:
     words = page.words
     drawing = pictures.progress(page.record, words)
     yield Picture(drawing, pictures.told(drawing), kind="progress")
-    offered = {one["gate"] for one in page.record["treatments"]} | _WATCHED
+    offered = shown_gates(page)
     rows: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
     for one in page.record["gates"]:
         if one["gate"] in offered:
@@ -282,10 +278,6 @@ def _referrals(page: Sheet) -> Table:
     return Table((say(words, "to"), say(words, "urgency"), say(words, "why")), rows, widths=(24, 22, 50))
 
 
-def _said(page: Sheet, statements: Sequence[str]) -> tuple[Inline, ...]:
-    return tuple((Span(page.text(one)), Span(page.mark(one), "id")) for one in statements)
-
-
 def _reviews(page: Sheet) -> Table:
     words = page.words
     rows = tuple(
@@ -296,82 +288,3 @@ def _reviews(page: Sheet) -> Table:
 
 def _questions(page: Sheet) -> Listed:
     return Listed(tuple(str(one["ask"]) for one in page.record["questions"][:_MOST_QUESTIONS]), "boxes")
-
-
-def _outlook(page: Sheet) -> Iterator[Block]:
-    record, words = page.record, page.words
-    for title, statements in (
-        (words.fixed("outcomes_title"), record["outcomes"]),
-        (words.fixed("prognosis_better"), record["prognosis"]["better"]),
-        (words.fixed("prognosis_worse"), record["prognosis"]["worse"]),
-        (words.fixed("prevention_title"), record["prevention"]),
-    ):
-        if statements:
-            yield Para(title, "section")
-            yield Listed(_said(page, statements))
-
-
-def _contested(page: Sheet) -> Table:
-    words = page.words
-    rows = tuple(
-        ((Span(one["topic"]), Span(page.mark(one["applied"]), "id")), page.text(one["applied"]), str(one["why"]))
-        for one in page.record["conflicts"]
-    )
-    return Table((say(words, "topic"), say(words, "applied"), say(words, "why")), rows, widths=(28, 32, 40))
-
-
-def _facts(page: Sheet, on_record: Recorded) -> Iterator[Block]:
-    words = page.words
-    for title, listed in (
-        ("lane_surgeries", on_record.operations()),
-        ("lane_imaging", on_record.studies()),
-        ("lane_prior_treatments", on_record.treatments()),
-        ("lane_medications", on_record.medicines()),
-        ("devices", on_record.devices()),
-    ):
-        if listed:
-            yield Para(say(words, title), "section")
-            yield Listed(tuple(listed))
-    rows = [(title, "; ".join(said)) for title, said in on_record.findings().items()]
-    yield Pairs(tuple(rows))
-
-
-def _evidence(page: Sheet) -> Listed:
-    """Each source once, in small letters: what it is called here, its kind, where it stands."""
-    words = page.words
-    shown = [made for made in page.statements.values() if not made["rule"].startswith("gate.") or _printed(page, made)]
-    cited = sorted({one["source"] for made in shown for one in made["evidence"]})
-    return Listed(tuple(source_line(words, name) for name in cited if name in words.rules.evidence), "fine")
-
-
-def _printed(page: Sheet, made: Mapping[str, Any]) -> bool:
-    """Whether the gate of a statement stands in the table of interventions."""
-    offered = {one["gate"] for one in page.record["treatments"]} | _WATCHED
-    return str(made["rule"]).partition(".")[2] in offered
-
-
-def source_line(words: Words, name: str) -> Inline:
-    """A source of knowledge/evidence as one line."""
-    known = words.rules.evidence[name]
-    about = ". ".join(part.rstrip(".") for part in (known.authors, known.title, known.journal) if part)
-    where = f" PubMed {known.pmid}." if known.pmid else f" doi {known.doi}." if known.doi else ""
-    year = f" {known.year}." if known.year else ""
-    return (Span(name, "strong"), Span(f" ({words.title('tier', known.tier)}). {about}.{year}{where}"))
-
-
-def _foot(page: Sheet) -> Iterator[Block]:
-    words, record = page.words, page.record
-    yield Heading(say(words, "how_made"), 2)
-    unverified = page.unverified()
-    if unverified:
-        yield Para(words.fixed("not_verified_line", ids=", ".join(unverified)), "small")
-    yield Para(made_line(record, words), "small")
-    yield Para(" ".join(str(words.table["disclaimer"]).split()), "small")
-
-
-def made_line(record: Mapping[str, Any], words: Words) -> str:
-    """By which version of what a document was made."""
-    known, software = record["knowledge"], record["software"]
-    return say(
-        words, "made_by", software=software["version"], knowledge=known["version"], sha=str(known["sha256"])[:12]
-    )
