@@ -73,6 +73,7 @@ def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
                 if not word[0].isdigit() or NUMBER not in root:
                     continue
                 at = root[NUMBER]
+                at = nodes[at].get(word.lstrip("0123456789."), at)  # "550ml" is a number and its unit
             best: dict[int, tuple[int, list[int]]] = {}
             node, t, skipped = nodes[at], i + 1, 0
             while True:
@@ -178,11 +179,12 @@ def _enough(words: Words, frame: dict[str, Any], place: Place) -> bool:
     for t in range(place[0], place[1]):
         word = words.norm[t]
         if word[0].isdigit():
+            unit = word.lstrip("0123456789.")
             try:
-                amount = float(word)
+                amount = float(word[: len(word) - len(unit)])
             except ValueError:
                 return False
-            liters = any(unit in ("l", "liter", "litre") for unit in words.norm[t + 1 : place[1]])
+            liters = any(one in ("l", "liter", "litre") for one in (unit, *words.norm[t + 1 : place[1]]))
             return bool(amount * (1000 if liters else 1) >= frame["least"])
     return True
 

@@ -60,6 +60,10 @@ _LIFELONG: Final = Lazy(
     r"\b(?:for\s+(?:many\s+|several\s+|some\s+|a\s+lot\s+of\s+)?(?:years|decades)|since\s+(?:school|childhood|birth|boyhood|girlhood|(?:her|his)\s+(?:teens|youth)|being\s+a\s+child|college|university)|life-?long|all\s+(?:her|his|my)\s+life|as\s+long\s+as\s+(?:she|he|i)\s+can\s+remember|born\s+with)\b",
     re.IGNORECASE,
 )
+_TOLD_PAST: Final = frozenset("was were had could".split())
+_TOLD_NOW: Final = frozenset(
+    "is are has have now today currently since still remain remained ever continue never".split()
+)
 _AT_FIRST: Final = frozenset("presentation initially originally onset outset".split())
 _OLD_DAYS: Final = 120
 _WEEKS_OVER: Final = 14
@@ -151,7 +155,15 @@ def over_before(page: Page, sentence: int) -> int:
 def at_first(page: Page, sentence: int) -> bool:
     """Whether a sentence tells how things stood long ago: "foot drop at presentation in April"."""
     first, last = page.words.bounds[sentence]
-    return any(word in _AT_FIRST for word in page.words.norm[first:last]) and has_time(page, sentence, old=True)
+    norm = page.words.norm[first:last]
+    if not has_time(page, sentence, old=True) or has_time(page, sentence, old=False):
+        return False
+    if any(word in _AT_FIRST for word in norm):
+        return True
+    opens = norm[:1] in (["in"], ["back"], ["on"], ["during"]) and any(
+        (_age(page, time) or 0) >= _OLD_DAYS for time in page.times_in(first, min(last, first + 4))
+    )
+    return opens and any(word in _TOLD_PAST for word in norm) and not any(word in _TOLD_NOW for word in norm)
 
 
 def answered(page: Page) -> dict[int, str]:
