@@ -1,7 +1,7 @@
 """docs/reference/proofs.md: the properties, the defect that each is seen to catch, and what is presupposed."""
 
 from spondyl.knowledge import load
-from spondyl.proof.constraints import constraints, precedences
+from spondyl.proof.constraints import constraints, nevers, precedences
 from spondyl.proof.prove import AGREEMENT, AGREES, MOST_WITHOUT_PAIR, PROPERTIES
 
 HEAD = """# What is proved
@@ -34,6 +34,12 @@ the reason: a definition, a constraint, or another leaf. At most {MOST_WITHOUT_P
 What holds of every chart, whatever was recorded. Each is tried against the charts of random cases.
 
 """
+NEVER = """
+## What can never happen, and stays
+
+| what | because |
+|---|---|
+"""
 FIRST = """
 ## Which of two opposite rules goes first
 
@@ -50,4 +56,5 @@ def pages() -> dict[str, str]:
     declared = [f"| {f'`{one.first}`' if one.first else 'whatever wants it'} | `{one.behind}` | {one.because} |"
                 for one in precedences(rules)]  # fmt: skip
     text = HEAD + "\n".join(lines) + "\n" + COVERAGE + "\n".join(listed) + "\n" + FIRST + "\n".join(declared) + "\n"
+    text += NEVER + "\n".join(f"| `{name}` | {why} |" for name, why in nevers(rules).items()) + "\n"
     return {"docs/reference/proofs.md": text}

@@ -63,12 +63,18 @@ def precedences(rules: Ruleset) -> tuple[Precedence, ...]:
     """Every declared precedence. Raises ValueError for an entry in no known form."""
     made = []
     for one in rules.tables.get("constraints", ()):
-        if isinstance(one, str):
+        if isinstance(one, str) or set(one) == {"never", "because"}:
             continue
         if set(one) not in ({"yields", "because"}, {"first", "before", "because"}):
             raise ValueError(f"a precedence in no known form: {sorted(one)}")
         made.append(Precedence(one.get("first", ""), one.get("yields") or one["before"], one["because"]))
     return tuple(made)
+
+
+def nevers(rules: Ruleset) -> dict[str, str]:
+    """What is declared to be impossible, by the name of the claim, and why."""
+    listed = rules.tables.get("constraints", ())
+    return {one["never"]: one["because"] for one in listed if not isinstance(one, str) and "never" in one}
 
 
 def _read(text: str, vocabulary: Vocabulary) -> Constraint:
@@ -86,4 +92,4 @@ def _read(text: str, vocabulary: Vocabulary) -> Constraint:
     return AtMost(text, match[1], match[2], float(match[3] or 1), float(match[4] or 0))
 
 
-__all__ = ["AtMost", "Between", "Constraint", "Precedence", "constraints", "precedences"]
+__all__ = ["AtMost", "Between", "Constraint", "Precedence", "constraints", "nevers", "precedences"]

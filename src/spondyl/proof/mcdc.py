@@ -26,12 +26,17 @@ class Occurrence(NamedTuple):
 
 
 class Infeasible(NamedTuple):
-    """A leaf that no possible patient has TRUE (or FALSE) where it would matter, and why."""
+    """A leaf that no possible patient has TRUE (or FALSE) where it would matter, and why.
+
+    `place` counts the leaves of the condition; `times` says how often the same condition stands in the rules.
+    """
 
     part: str
     leaf: str
     value: str
     reason: str
+    place: int = 0
+    times: int = 1
 
 
 class Coverage(NamedTuple):
@@ -44,7 +49,7 @@ class Coverage(NamedTuple):
     @property
     def leaves_without_pair(self) -> int:
         """The leaves of which at least one half of the pair is infeasible."""
-        return len({(one.part, one.leaf) for one in self.infeasible})
+        return sum({(one.part, one.place): one.times for one in self.infeasible}.values())
 
     @property
     def share(self) -> float:
@@ -73,22 +78,28 @@ def coverage(world: World, share: int = 0, shares: int = 1, say: Callable[[str],
             say(f"MC/DC: {place + 1} conditions")
         conditions += times * (1 + (part.unless is not None))
         solver = _solver(world, part, whole)
-        for one in occurrences(world, part):
+        for at, one in enumerate(occurrences(world, part)):
             leaves += times
             must, may = world.flat.truth(one.leaf, one.safety)
             for value, holds in (("TRUE", must), ("FALSE", z3.Not(may))):
                 if solver.check(one.follows, holds) != z3.sat:
                     reason = why(world, part, one, holds)
-                    missing += [Infeasible(part.id, to_text(one.leaf), value, reason)] * times
+                    missing.append(Infeasible(part.id, to_text(one.leaf), value, reason, at, times))
+        solver.pop()
     return Coverage(conditions, leaves, tuple(missing))
 
 
 def _solver(world: World, part: Part, whole: z3.Solver) -> z3.Solver:
     """What bears on one condition; what reads the results of triage bears on everything."""
     names = _names(part)
-    if set(TRIAGE) & set(names):
-        return whole
     solver = z3.SimpleSolver()
+    if set(TRIAGE) & set(names):
+        solver = whole
+    solver.push()
+    if not part.segments:
+        solver.add(world.verdicts.at_region)
+    if solver is whole:
+        return solver
     solver.add(*[formula for _, formula in world.flat.possible(names)])
     return solver
 
@@ -153,6 +164,9 @@ def why(world: World, part: Part, one: Occurrence, holds: z3.BoolRef) -> str:
         labels[mark] = label
         solver.assert_and_track(formula, mark)
     solver.add(one.follows, holds)
+    if not part.segments:
+        solver.assert_and_track(world.verdicts.at_region, "region")
+        labels["region"] = "it is judged for a whole region"
     if solver.check() != z3.unsat:
         return "how triage comes out"
     core = {labels[str(mark)] for mark in solver.unsat_core()}

@@ -20,7 +20,7 @@ class Part(NamedTuple):
     when: Condition
     unless: Condition | None = None
     safety: bool = False
-    segments: bool = False  # also judged at a level next to a fusion
+    segments: bool = False  # also judged at a level next to a fusion, as generators and gates with a cause may be
 
     @property
     def id(self) -> str:
@@ -35,7 +35,8 @@ def every_part(rules: Ruleset) -> Iterator[Part]:
     for generator in rules.generators.values():
         yield from _generator(generator)
     for gate in rules.gates.values():
-        yield from _gate(gate)
+        at = [place for target in gate.targets for place in rules.generators[target.target].at]
+        yield from _gate(gate, "segment" in at)
     for rule in rules.imaging.values():
         yield Part("imaging", rule.id, "when", rule.when, rule.unless)
     yield from _devices(rules)
@@ -58,6 +59,8 @@ def every_condition(rules: Ruleset) -> Iterator[Condition]:
 
 def _flag(flag: RedFlag) -> Iterator[Part]:
     yield Part("red_flags", flag.id, "in_play", flag.in_play, None, True)
+    if flag.settled_when is not None:
+        yield Part("red_flags", flag.id, "settled", flag.settled_when, flag.settled_unless, True)
     for level in flag.levels:
         yield Part("red_flags", flag.id, level.id, level.when, level.unless, True)
 
@@ -70,7 +73,12 @@ def _generator(generator: Generator) -> Iterator[Part]:
         yield Part("generators", generator.id, one.id, one.when, one.unless, segments=segments)
 
 
-def _gate(gate: Gate) -> Iterator[Part]:
+def _gate(gate: Gate, segments: bool) -> Iterator[Part]:
+    for part in _of_gate(gate):
+        yield part._replace(segments=segments)
+
+
+def _of_gate(gate: Gate) -> Iterator[Part]:
     if gate.applies is not None:
         yield Part("gates", gate.id, "applies", gate.applies)
     for need in gate.required:

@@ -11,10 +11,12 @@ from spondyl.knowledge.rules import Offer, Treatment
 from spondyl.logic import Condition
 from spondyl.logic.nodes import leaves
 from spondyl.proof import smt
+from spondyl.proof.caps import GateVerdict
 from spondyl.proof.claims import Claim, Property, World
-from spondyl.proof.constraints import precedences
+from spondyl.proof.constraints import nevers, precedences
 from spondyl.proof.orders import Wish
 from spondyl.proof.parts import every_part
+from spondyl.proof.situation import SEGMENT
 
 
 def every_rule_fires(world: World) -> Iterator[Claim]:
@@ -29,8 +31,7 @@ def every_rule_fires(world: World) -> Iterator[Claim]:
     for part in every_part(world.rules):
         if part.kind in ("red_flags", "generators", "gates"):
             continue
-        where = z3.BoolVal(True) if part.segments else region
-        fires = z3.And(where, verdicts.holds(part.when, part.unless, safety=part.safety))
+        fires = z3.And(region, verdicts.holds(part.when, part.unless, safety=part.safety))
         yield Claim(f"{part.id} fires", fires, can=True)
     for treatment in world.rules.treatments.values():
         for offer, wins in verdicts.offers(treatment):
@@ -64,17 +65,34 @@ def every_gate_moves(world: World) -> Iterator[Claim]:
     for profile in world.flat.profiles:
         for gate in verdicts.gates(profile):
             name = f"gate {gate.name} in {profile}"
+            where = _where(world, gate)
             if not (gate.gate.targets and gate.target is None):
-                yield Claim(f"{name} opens", gate.open, can=True)
-            yield Claim(f"{name} closes", gate.closed, can=True)
-            left = z3.And(z3.Not(gate.open), z3.Not(gate.closed))
+                yield Claim(f"{name} opens", z3.And(where, gate.open), can=True)
+            yield Claim(f"{name} closes", z3.And(where, gate.closed), can=True)
+            left = z3.And(where, z3.Not(gate.open), z3.Not(gate.closed))
             yield Claim(f"{name} waits for data", left, can=True)
     for gate in verdicts.gates():
         for one in gate.criteria:
             for word, result in (("met", one.met), ("not met", one.not_met), ("open", one.open)):
                 if word == "open" and one.kind == "check_first" and _always_answered(one.condition):
                     continue
-                yield Claim(f"gate {gate.name}, {one.id} {word}", result, can=True)
+                claim = Claim(f"gate {gate.name}, {one.id} {word}", z3.And(_where(world, gate), result), can=True)
+                yield _as_declared(world, claim)
+
+
+def _as_declared(world: World, claim: Claim) -> Claim:
+    """What is declared never to happen must not happen."""
+    return claim._replace(can=False, name=f"{claim.name}, never") if claim.name in nevers(world.rules) else claim
+
+
+def _where(world: World, gate: GateVerdict) -> z3.BoolRef:
+    """Where a gate is judged: at a region, or for a cause at a segment where that cause may lie there."""
+    if gate.target is None:
+        return world.verdicts.at_region
+    return z3.Or(
+        world.verdicts.at_region,
+        *[world.flat.situation(SEGMENT) for kind in world.rules.generators[gate.target.target].at if kind == "segment"],
+    )
 
 
 def _always_answered(condition: Condition) -> bool:

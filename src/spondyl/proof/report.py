@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -91,8 +90,8 @@ def _covered(found: Coverage) -> Iterator[str]:
         f"MC/DC: {found.conditions} conditions, {found.leaves} leaves; "
         f"{found.leaves_without_pair} without a pair ({found.share:.1%}, at most {MOST_WITHOUT_PAIR:.0%})"
     )
-    for one, times in Counter(found.infeasible).items():
-        often = f" ({times} times)" if times > 1 else ""
+    for one in found.infeasible:
+        often = f" ({one.times} times)" if one.times > 1 else ""
         yield f"  {one.part}: {one.leaf} is never {one.value} where it would matter{often}"
         yield f"    {one.reason}"
 
