@@ -16,7 +16,7 @@ def _format(*names: str) -> Option:
     return Option(("--format",), "FORM", "the form of the answer", names, names[0])
 
 
-ACTIONS = (
+ACTIONS: tuple[Command, ...] = (
     Command(
         "knowledge check",
         "every problem of the knowledge base, and every case of its rules",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from spondyl.knowledge.rules import CheckFirst, Gate, Generator, Imaging, RedFlag, Remark, Treatment
-from spondyl.logic import to_text
+from spondyl.knowledge.rules import CheckFirst, Citation, Gate, Generator, Imaging, RedFlag, Remark, Treatment
+from spondyl.logic import from_plain, to_text
 from spondyl.render.catalogue.telling import MARK, Catalogue, names, rests_on, sentences, source, table
 
 RULES = """\
@@ -31,6 +31,9 @@ def red_flag(page: Catalogue, rule: RedFlag) -> Iterable[str]:
     yield sentences(rule.title + ".", rule.say, rule.act)
     words, text = page.holds(rule.in_play)
     yield f"Asked about when: {words}. {text}\n"
+    if rule.settled_when is not None:
+        words, text = page.holds(rule.settled_when, rule.settled_unless)
+        yield f"Not asked on when: {words}. {text}\n"
     rows = [(f"`{one.id}`", one.urgency, *page.holds(one.when, one.unless)) for one in rule.levels]
     yield table(("level", "urgency", "when", "as written"), rows)
     yield f"Then: {names(rule.do)}. Frees waiting criteria of gates: {rule.bypass}.\n"
@@ -167,6 +170,27 @@ IN_FULL: dict[str, Callable[[Catalogue, Any], Iterable[str]]] = {
 }
 
 
+def device_gate(page: Catalogue) -> str:
+    """What becomes of an order when a device, a pregnancy or an allergy is recorded, as tables."""
+    table_of = page.rules.tables["device_gate"]
+    parts = [f"### {table_of['title']}\n\nIn `knowledge/imaging/_device_gate.yaml`; the first row that holds wins.\n"]
+    for part in ("mri", "contrast", "radiation"):
+        rows = []
+        for one in table_of.get(part) or ():
+            when = page.tells(from_plain(one["when"])) if "when" in one else "otherwise"
+            unless = f"; unless {page.tells(from_plain(one['unless']))}" if "unless" in one else ""
+            more = ", ".join(f"`{added['order']}`" for added in one.get("add_orders") or ())
+            then = one["status"].replace("_", " ") + (f"; also {more}" if more else "")
+            emergency = {True: "yes", False: "no"}.get(one.get("emergency"), "either")
+            rows.append((f"`{one['id']}`: {one['say']}", emergency, when + unless, then))
+        parts.append(table((part, "emergency", "when", "then"), rows))
+    return "\n".join(parts) + "\n" + rests_on([_cited(one) for one in table_of["evidence"]])
+
+
+def _cited(one: Mapping[str, Any]) -> Citation:
+    return Citation(one["source"], str(one["for"]), one.get("role", "supports"))
+
+
 def listed(page: Catalogue, kind: str) -> Mapping[str, Any]:
     """The rules of a kind, by id."""
     if kind in page.rules.remarks:
@@ -192,6 +216,8 @@ def kind_page(page: Catalogue, kind: str) -> str:
             parts.append("Checked first in several gates:\n\n" + checks(page, page.common))
         for name in sorted(listed(page, kind)):
             parts += one_rule(page, kind, name)
+        if kind == "imaging" and "device_gate" in page.rules.tables:
+            parts.append(device_gate(page))
         return "\n".join(parts)
     body = revision(page) if kind == "revision" else remarks(page, page.rules.remarks[kind])
     return f"## {title}\n\n{body}"
