@@ -27,8 +27,7 @@ STANDINGS = ("confirmed", "supported", "possible", "not_assessed", "opposed", "e
 STRENGTHS = ("strong", "moderate", "weak")
 
 
-@dataclass(frozen=True, slots=True)
-class Established:
+class Established(NamedTuple):
     """A red flag that stands at one level. `site` is None when the flag is about the whole patient."""
 
     flag: RedFlag
@@ -38,8 +37,7 @@ class Established:
     site: Focus | None
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """A red flag in play that is not excluded; `urgency` is what it would be if true."""
 
     flag: RedFlag
@@ -49,7 +47,7 @@ class Open:
     exact: bool = True
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Triage:
     """All red flags of a case."""
 
@@ -64,7 +62,7 @@ class Triage:
         return [one for one in self.established if one.site is None or one.site.region == focus.region]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Candidate:
     """A generator at one focus with the arguments that hold."""
 
@@ -95,7 +93,7 @@ class Criterion(NamedTuple):
     truth: Truth = UNKNOWN
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Judged:
     """A gate at one focus, for one target where it has targets."""
 
@@ -109,7 +107,7 @@ class Judged:
     criteria: list[Criterion]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Ordered:
     """An imaging order with the rules that speak for it or against it."""
 
@@ -128,7 +126,7 @@ class Ordered:
     also: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Offered:
     """A treatment with the status it ends up with, and what it was offered as before its gate was read."""
 
@@ -142,8 +140,7 @@ class Offered:
     held: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A remark (pitfall, outcome, prognosis, prevention, follow-up) that touches the case."""
 
     remark: Remark

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spondyl.engine import Candidate, Patient, standing
 from spondyl.logic import TRUE, Leaf, Truth
@@ -12,8 +12,7 @@ _HEAVY = ("confirms", "strong", "moderate", "excludes", "opposes_strong", "oppos
 MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Flip:
+class Flip(NamedTuple):
     """One open fact, what it would have to be, and the standing that follows."""
 
     fact: str

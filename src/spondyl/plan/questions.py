@@ -11,7 +11,7 @@ from spondyl.explain import Words, flips
 _TRIAGE = {"emergency": 40.0, "urgent": 16.0, "soon": 6.0, "routine": 1.0}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Question:
     """One fact to ask for, what it would change, and how much that matters."""
 

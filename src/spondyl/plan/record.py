@@ -33,7 +33,7 @@ from spondyl.timeline import chart
 SCHEMA = "spondyl/record/1"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Plan:
     """A record with what it was made from, so that it can be explained."""
 

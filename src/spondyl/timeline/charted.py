@@ -10,7 +10,7 @@ from spondyl.record import Fact, JsonValue
 from spondyl.timeline.days import Days, written
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Entry:
     """One entry of a list fact. `days` is when it happened, `sure` FALSE-able only by an uncertain wording."""
 
@@ -27,7 +27,7 @@ class Entry:
         return list(dict.fromkeys([one for ids in self.ids.values() for one in ids]))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class ListChart:
     """A list fact: its entries, and whether it is known to be none or complete. `denied`: key values said not to be."""
 
@@ -47,7 +47,7 @@ class Contradiction:
     elsewhere: JsonValue = "unknown"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Chart:
     """A case in order. `safety` and `plain` are the two readings; without a contradiction they are equal."""
 

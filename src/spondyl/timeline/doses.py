@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from spondyl.logic import TRUE, Facts, Interval
 
 
-@dataclass(frozen=True, slots=True)
-class MorphineEquivalent:
+class MorphineEquivalent(NamedTuple):
     """`low`: from fixed doses; `high`: None when something could not be counted; both in mg a day."""
 
     low: float
