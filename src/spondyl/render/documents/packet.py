@@ -159,8 +159,8 @@ def _missing(one: Mapping[str, Any], kind: str, words: Words) -> list[str]:
         return [say(words, "settle", fact=name) for name in dict.fromkeys(listed)]
     proof = table(words, "proof_of").get(kind)
     shown = list(dict.fromkeys(listed))
-    if proof and one["kind"] == "required":
-        shown.append(words.spell(str(proof)))
+    if proof and shown and one["kind"] == "required":
+        shown[0] = f"{shown[0]}: {words.spell(str(proof))}"
     return shown or [str(one["label"])]
 
 

@@ -243,7 +243,9 @@ def _appeal(packet: Mapping[str, Any], words: Words) -> Iterator[Block]:
     )
     yield from section(say(words, "record_shows"), Listed(tuple(made["arguments"])))
     yield from section(say(words, "evidence_says"), *_appeal_evidence(packet, words))
-    yield from section(say(words, "conceded_title"), Listed(tuple(made["conceded"])))
+    own = made["conceded_of_reason"]
+    yield from section(say(words, "conceded_title"), Listed(tuple(own)))
+    yield from section(say(words, "also_open"), Listed(tuple(one for one in made["conceded"] if one not in own)))
     yield from section(say(words, "checklist_title"), _checklist(packet, words))
     yield from _sign(packet, words)
 
@@ -253,12 +255,15 @@ def _appeal_evidence(packet: Mapping[str, Any], words: Words) -> Iterator[Block]
         (Span(one["say"]), Span(f" ({one['source']}, {_tier(words, one['source'])})", "soft")) for one in packet["told"]
     )
     yield Listed(told)
-    shown = tuple(
-        (
-            Span(f"{one['source']} ({words.title('tier', one['tier'])}): ", "strong"),
-            Span(" ".join(str(one["shows"]).split())),
-            Span(f" {words.title('role', 'contradicts').capitalize()}." if one["role"] == "contradicts" else ""),
+    for role, title in (("supports", "evidence_title"), ("contradicts", "evidence_against")):
+        shown = tuple(
+            (
+                Span(f"{one['source']} ({words.title('tier', one['tier'])}): ", "strong"),
+                Span(" ".join(str(one["shows"]).split())),
+            )
+            for one in packet["appeal"]["evidence"]
+            if one["role"] == role
         )
-        for one in packet["appeal"]["evidence"]
-    )
-    yield Listed(shown)
+        if shown:
+            yield Para(say(words, title), "section")
+            yield Listed(shown)
