@@ -21,7 +21,8 @@ _BEGAN: Final = Lazy(
     r"\b(?:since|from|began|started|begun|starting|onset|noticed|noted|appeared|developed|first|came\s+on|set\s+in)\b[^.;]{0,24}$",
     re.IGNORECASE,
 )
-_WORDS_AWAY: Final = 14
+_WORDS_AWAY: Final = 24
+_NEW_DAYS: Final = 42
 _SKIP: Final = frozenset(("past", "family", "return", "risks", "plan"))
 
 
@@ -32,7 +33,25 @@ def read_onsets(page: Page, found: Found) -> None:
     for entry in found.entries:
         if entry.list_name in ("motor_deficit", "sensory_deficit"):
             _days_since(page, found, entry)
+    _new_pain(page, found)
     _events(page, found)
+
+
+def _new_pain(page: Page, found: Found) -> None:
+    """ "Since about 5 November deep pain over both buttocks": a pain of the last weeks is new."""
+    if any(name == "pain_change" for name, _ in found.flat):
+        return
+    for hit in page.of("pain"):
+        first, _ = page.words.bounds[page.words.sentence[hit.i]]
+        if page.words.norm[first] != "since" or page.section[hit.i] in _SKIP or page.assertion(hit) != "present":
+            continue
+        for time in page.times_in(first, min(hit.i, first + 6)):
+            days = _days_before(time.iso, page.written_on) if time.iso and page.written_on else None
+            if days is not None and days[1] <= _NEW_DAYS:
+                end = page.words.end[hit.j - 1]
+                found.say("pain_change", "new", "present", page.words.start[first], end)
+                found.used(page.words.start[first], end)
+                return
 
 
 def _weeks_since(page: Page, found: Found, fact: str, names: frozenset[str]) -> None:
