@@ -99,7 +99,7 @@ def in_browser(url: str, text: str, count: int) -> tuple[list[float], int]:
             page.close()
         page = browser.new_page()
         bodies: list[Any] = []
-        page.on("response", bodies.append)
+        page.on("response", lambda answer: bodies.append(answer))
         page.goto(f"{url}?name=missing_union", wait_until="networkidle")
         weight = sum(len(one.body()) for one in bodies)
         browser.close()

@@ -114,6 +114,6 @@ def until(page: Any, holds: str) -> None:
 
 NOTE = """Clinic visit 11/20/2026
 61F, L4-S1 posterior fusion with pedicle screws 03/12/2025. Right buttock pain for 8 months, 6/10, worse when standing.
-3 of 5 SI provocation tests positive on the right. No numbness in the saddle area, no bladder complaints, no fever.
+3 of 5 SI provocation tests positive on the right. No numbness in the saddle area, no fever.
 PT for 8 weeks. Takes ibuprofen as needed.
 """

@@ -61,6 +61,14 @@ class Reasons:
         shown = self.words.title(group, state) if group else state.replace("_", " ")
         return f"{shown}, {entry['urgency']}" if entry.get("urgency") and state == "established" else shown
 
+    def says(self, entry: Json) -> str:
+        """What its statement says beyond its title and its state, which stand above it."""
+        text = str(entry["text"] or "")
+        head, dot, rest = text.partition(". ")
+        if not head.casefold().startswith(str(entry["title"]).casefold()) or ":" not in head:
+            return text
+        return rest if dot else ""
+
     def groups(self, entry: Json) -> list[tuple[str, list[Node], bool]]:
         """The parts by role: what holds first, then what is open in a line each; the rest is folded (last member)."""
         speaking: dict[str, list[Node]] = {}
