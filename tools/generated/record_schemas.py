@@ -83,7 +83,10 @@ SOURCE: Schema = {
     "type": "object",
     "required": ["kind"],
     "oneOf": [
-        entry({"kind": {"const": "note"}, "name": WORDS, "start": COUNT, "end": COUNT, "text": TEXT}),
+        entry(
+            {"kind": {"const": "note"}, "name": WORDS, "start": COUNT, "end": COUNT, "text": TEXT},
+            {"locator": WORDS, "resource": WORDS},
+        ),
         entry({"kind": {"const": "case"}, "name": WORDS, "path": WORDS}),
         entry({"kind": {"const": "fhir"}, "resource": WORDS, "path": WORDS}),
         entry({"kind": {"const": "derived"}, "from": many(FACT_ID)}),
@@ -295,9 +298,9 @@ READING = entry(
         "text_sha256": SHA,
         "written_on": maybe(DAY),
         "facts": many(to("fact")),
-        "unread": many(entry({"start": COUNT, "end": COUNT, "text": TEXT, "why": WORDS})),
+        "unread": many(entry({"start": COUNT, "end": COUNT, "text": TEXT, "why": WORDS}, {"locator": WORDS})),
     },
-    {"text": TEXT},
+    {"text": TEXT, "not_read": many(WORDS), "notes": many(entry({"name": WORDS, "written_on": DAY}))},
 )
 ASK = entry(
     {

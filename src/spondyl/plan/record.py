@@ -111,6 +111,8 @@ def plan_patient(patient: Patient, options: Options, case: Case | None = None) -
             for one in (case.unread if case is not None else ())
         ],
     }
+    if case is not None and case.not_read:
+        record["not_read"] = list(case.not_read)
     record["facts"] = maker.facts()
     record["statements"] = maker.statements.made
     return Plan(record, patient, words, found, candidates, orders, judged, offered)

@@ -170,6 +170,8 @@ def _scope(page: _Page) -> Iterable[Line]:
     unread = _unread(page)
     if unread:
         yield from page.row(words.fixed("not_understood", quotes=unread), "", 2, "alarm")
+    if page.record.get("not_read"):
+        yield from page.row(words.fixed("not_read", what="; ".join(page.record["not_read"])), "", 2, "alarm")
     if "undated_input" in scope["notes"]:
         yield from page.row(words.fixed("undated_note", as_of=str(page.record["as_of"])), "", 2, "dim")
 
