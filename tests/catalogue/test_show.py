@@ -100,7 +100,7 @@ def test_one_of_each_in_every_form(capsys, what, one, form):
 def test_the_claims_are_listed_as_the_contract_says(capsys):
     told = json.loads(shown(capsys, "claims", "--format", "json"))
     assert len(told) == 199
-    names = {rule_name(kind, name) for kind, name, _ in all_rules(load())}
+    names = {rule_name(kind, name) for kind, name, _ in all_rules(_LOAD())}
     for one in told:
         assert re.fullmatch(r"S00[0-4]-\d{2}", one["claim"])
         assert one["disposition"] in ("encoded", "corrected", "left_out")
@@ -119,15 +119,15 @@ def test_a_rule_is_shown_with_all_of_its_cases(capsys):
 
 def test_counts_of_the_overview_are_those_of_the_base(capsys):
     told = json.loads(shown(capsys, "--format", "json"))
-    rules = load()
+    rules = _LOAD()
     assert told["rules_in_all"] == sum(1 for _ in all_rules(rules))
     assert told["rules"]["gates"]["rules"] == len(rules.gates)
-    assert sum(told["claims"].values()) == sum(register["count"] for register in claims())
+    assert sum(told["claims"].values()) == sum(register["count"] for register in _CLAIMS())
     assert sum(told["evidence"].values()) == len(rules.evidence)
 
 
 def test_every_pathway_is_drawn_and_leads_somewhere():
-    page = Catalogue(load())
+    page = Catalogue(_LOAD())
     for name, draw in flow.pathways(page).items():
         drawn = draw()
         assert drawn.steps, name
@@ -141,7 +141,7 @@ def test_every_pathway_is_drawn_and_leads_somewhere():
 
 
 def test_a_gate_is_drawn_with_all_it_asks():
-    page = Catalogue(load())
+    page = Catalogue(_LOAD())
     rule = page.rules.gates["revision_surgery"]
     drawn = flow.gate(page, rule)
     asked = "\n".join(step.asks for step in drawn.steps)
@@ -173,3 +173,14 @@ def test_markup_is_escaped_and_read_back():
     assert "<code>x &lt; 1</code>" in html
     assert "c | d &amp; e" in html
     assert "x < 1" in to_text(page)
+
+
+def test_a_chart_is_drawn_by_each_form_as_it_can(capsys):
+    assert "```mermaid" in shown(capsys, "gate.nsaid", "--format", "md")
+    page = shown(capsys, "gate.nsaid", "--format", "html")
+    assert "mermaid" not in page
+    assert '<ol class="flow">' in page
+    text = shown(capsys, "gate.nsaid")
+    assert "flowchart" not in text
+    assert "Pathway: " in text
+    assert "=> open" in text

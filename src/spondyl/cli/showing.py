@@ -43,19 +43,28 @@ def show(settings: Namespace) -> int:
         text = _drawn(drawn, settings.format)
     else:
         markdown, data = _shown(page, what, one)
-        text = _form(markdown, data, settings.format)
+        pathway = flow.pathways(page).get(rule_name(what, one)) if what in SINGULAR and one is not None else None
+        text = _form(markdown, data, settings.format, pathway() if pathway is not None else None)
     give(text, settings.output)
     return 0
 
 
-def _form(markdown: str, data: Any, form: str) -> str:
+_MERMAID = re.compile(r"## Pathway\n+```mermaid\n.*?```\n", re.DOTALL)
+
+
+def _form(markdown: str, data: Any, form: str, drawn: flow.Flow | None) -> str:
+    """A page in one of the forms; only Markdown can draw a Mermaid chart, the others get it as lists."""
     if form == "json":
         return _json(data)
     markdown = re.sub(r"\n{3,}", "\n\n", re.sub(r"<!--.*?-->\n*", "", markdown, flags=re.DOTALL)).strip() + "\n"
     if form == "md":
         return markdown
     title = markdown.partition("\n")[0].lstrip("# ")
-    return to_html(markdown, title) if form == "html" else to_text(markdown)
+    markdown = _MERMAID.sub("", markdown)
+    if form == "html":
+        extra = "" if drawn is None else flow.to_list(drawn).replace("<h1>", "<h2>Pathway: ").replace("</h1>", "</h2>")
+        return to_html(markdown, title, extra)
+    return to_text(markdown) + ("" if drawn is None else f"\nPathway: {flow.to_lines(drawn)}")
 
 
 def _drawn(drawn: flow.Flow, form: str) -> str:

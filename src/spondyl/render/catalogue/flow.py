@@ -221,7 +221,6 @@ def to_lines(flow: Flow) -> str:
 
 def _lines(flow: Flow) -> Iterator[str]:
     yield flow.title
-    yield "=" * len(flow.title)
     for place, step in enumerate(flow.steps, 1):
         yield ""
         yield from _wrapped(f"{place}. {step.asks}", "", "   ")
