@@ -4,6 +4,7 @@ Run: .venv/bin/python benchmarks/case_to_record.py [number of cases]
 Times are those of the processor, so that other work on the machine counts less; a fixed loop of plain Python is timed
 beside them, to compare machines and days.
 The bare evaluation judges each condition of the knowledge base once per case, in Python closures, with no reason.
+The stages are timed in a second round, as watching them costs time; each counts what is worked out in it first.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ import gc
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 from _made_cases import made_case
 
+import spondyl.plan.record as assembly
 from spondyl.engine import Patient, Program
 from spondyl.intake.case import read_case
 from spondyl.knowledge import load
@@ -49,6 +52,46 @@ def yardstick() -> float:
     for number in range(20_000):
         counts[number & 255] = counts.get(number & 127, 0) + number
     return (time.process_time() - start) * 1000
+
+
+STAGES = {
+    "chart": ("chart", "Patient"),
+    "red flags": ("triage", "set_triage_facts"),
+    "causes": ("generators",),
+    "imaging": ("imaging",),
+    "gates": ("gates",),
+    "treatments": ("treatments",),
+}
+PARTS = ("who", "scope", "triage", "generators", "imaging", "treatments", "gates", "revision", "referrals", "remarks",
+         "prognosis", "reassessment", "conflicts", "facts")  # fmt: skip
+
+
+def stages(judge: Callable[[], None]) -> dict[str, float]:
+    """Milliseconds spent in each stage while `judge` runs: those that judge, and the parts of the record."""
+    spent: dict[str, float] = {}
+
+    def watched(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(*given: Any, **named: Any) -> Any:
+            start = time.process_time()
+            try:
+                return work(*given, **named)
+            finally:
+                spent[name] = spent.get(name, 0.0) + (time.process_time() - start) * 1000
+
+        return timed
+
+    places: list[tuple[object, str, str]] = [(assembly, one, name) for name, of in STAGES.items() for one in of]
+    places += [(assembly.Maker, one, f"record: {one}") for one in PARTS]
+    places.append((assembly.asking, "questions", "questions"))
+    kept = [(place, one, getattr(place, one)) for place, one, _ in places]
+    for place, one, name in places:
+        setattr(place, one, watched(name, getattr(place, one)))
+    try:
+        judge()
+    finally:
+        for place, one, work in kept:
+            setattr(place, one, work)
+    return spent
 
 
 def main() -> int:
@@ -90,6 +133,9 @@ def main() -> int:
     print(f"cases {count}, conditions {len(found)}")
     print(f"case to record   p50 {p50:.2f} ms (limit {LIMIT_P50_MS})   p99 {p99:.2f} ms (limit {LIMIT_P99_MS})")
     print(f"bare evaluation  p50 {bare_p50:.2f} ms, one focus   ratio {p50 / bare_p50:.1f}")
+    spent = stages(lambda: [plan(program, case, options) for case in cases[:count]] and None)
+    shown = sorted(spent.items(), key=lambda one: -one[1])[:12]
+    print("stages, mean ms  " + ", ".join(f"{name} {total / count:.2f}" for name, total in shown))
     loop = statistics.median(loops)
     print(f"fixed loop       p50 {loop:.2f} ms   case to record in loops: p50 {p50 / loop:.1f}, p99 {p99 / loop:.1f}")
     return 0 if p50 <= LIMIT_P50_MS and p99 <= LIMIT_P99_MS else 1
