@@ -17,14 +17,16 @@ from spondyl.plan import plan
 from spondyl.record import Options
 
 DAY = "2026-11-22"
-FILE = Path(__file__).with_name("vignettes.yaml")
+FILES = (Path(__file__).with_name("vignettes.yaml"), Path(__file__).with_name("later.yaml"))
 
 
 def _vignettes() -> list[dict[str, Any]]:
-    document = read_bytes(FILE.read_bytes(), FILE.name)
-    assert not document.problems, document.problems
-    assert document.root is not None
-    found: list[dict[str, Any]] = plain(document.root)
+    found: list[dict[str, Any]] = []
+    for file in FILES:
+        document = read_bytes(file.read_bytes(), file.name)
+        assert not document.problems, document.problems
+        assert document.root is not None
+        found += plain(document.root)
     return found
 
 
