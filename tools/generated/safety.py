@@ -13,7 +13,8 @@ from ruamel.yaml import YAML
 
 from spondyl.knowledge import Ruleset, load
 from spondyl.knowledge.rules import PROFILES
-from spondyl.render.catalogue.naming import SINGULAR, all_rules, rule_name
+from spondyl.render.catalogue.naming import all_rules, rule_name
+from spondyl.render.catalogue.rules import KINDS
 from spondyl.render.catalogue.telling import DEFAULT, Catalogue, names, table
 
 HOME = Path(__file__).resolve().parents[2]
@@ -47,6 +48,7 @@ SEVERITY = {
 # Kinds of rules, those that can harm most directly first.
 ORDER = ("red_flags", "gates", "treatments", "imaging", "generators", "revision", "follow_up", "referrals", "outcomes",
          "prognosis", "prevention", "pitfalls", "conflicts")  # fmt: skip
+TITLES = {**dict(KINDS), "conflicts": "Conflicts"}
 
 
 def hazards() -> list[dict[str, Any]]:
@@ -93,7 +95,9 @@ def unverified_page(rules: Ruleset) -> str:
     for name, entry in sorted(rules.thresholds.items()):
         open_ = [profile for profile in PROFILES if entry.sources.get(profile, DEFAULT) == DEFAULT]
         if open_:
+            same = len(open_) == len(PROFILES) and len(set(entry.values.values())) == 1
             told = ", ".join(f"{profile} {entry.values[profile]:g}" for profile in open_)
+            told = f"all: {entry.values['guideline']:g}" if same else told
             rows.append((f"`{name}`", entry.title, entry.unit or "count", told))
     values = sum(
         entry.sources.get(profile, DEFAULT) == DEFAULT
@@ -110,6 +114,10 @@ def unverified_page(rules: Ruleset) -> str:
             computed.append((f"`{name}`", entry["means"], ", ".join(dict.fromkeys(found))))
     parts.append(f"## Numbers in computed facts: {len(computed)} facts\n\nComputed facts cite no source.\n")
     parts.append(table(("computed fact", "means", "numbers"), computed))
+    gate = rules.tables["device_gate"]
+    resting = [str(one["for"]) for one in gate["evidence"] if one["source"] == DEFAULT]
+    parts.append(f"## The device gate of imaging: {len(resting)} parts\n")
+    parts.append("\n".join(f"- {part}" for part in resting) + "\n")
     for kind in ORDER:
         parts += _kind(page, kind)
     return "\n".join(parts)
@@ -127,7 +135,7 @@ def _kind(page: Catalogue, kind: str) -> Iterable[str]:
         open_parts += len(resting)
         rows.append((f"`{name}`", "; ".join(resting), "nothing else" if alone else "sources too", ", ".join(numbers)))
     if rows:
-        yield f"## {SINGULAR[kind].replace('_', ' ').capitalize()}: {len(rows)} rules, {open_parts} parts\n"
+        yield f"## {TITLES[kind]}: {len(rows)} rules, {open_parts} parts\n"
         yield table(("rule", "parts that rest on no source", "rests on", "numbers in its conditions"), sorted(rows))
 
 
