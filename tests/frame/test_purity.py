@@ -103,7 +103,9 @@ def test_a_population_is_never_read_through_the_note_reader(path):
     assert not [name for name in names if name.startswith(("spondyl.intake.note", "spondyl.store"))]
 
 
-DECLARED_AS = {"ruamel": "ruamel.yaml", "z3": "z3-solver"}
+DECLARED_AS = {"ruamel": "ruamel.yaml", "z3": "z3-solver", "docx": "python-docx"}
+# What a declared package brings because its own interface speaks in it.
+DECLARED_AS |= {"starlette": "fastapi", "pydantic": "fastapi", "anyio": "fastapi", "markupsafe": "jinja2"}
 EXTRAS = {"cohort": "cohort", "proof": "proof"}
 
 
