@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,22 @@ def test_the_same_base_and_a_site(capsys, tmp_path):
 def test_folders_that_are_not_there(capsys, words, code):
     assert main(["knowledge", "diff", *words]) == 2
     assert code in capsys.readouterr().err
+
+
+def test_tables_and_computed_facts_are_compared_too():
+    rules = load_once()
+    oxycodone = {**rules.tables["drugs"]["oxycodone"], "brand_names": ["somebody's"]}
+    tables = {**rules.tables, "drugs": {**rules.tables["drugs"], "oxycodone": oxycodone}}
+    tables.pop("never_stopped")
+    name, entry = next(
+        (name, entry)
+        for name, entry in rules.derived.items()
+        if entry["form"] == "holds" and entry["body"]["c"][0] == "or"
+    )
+    less = {"t": "shorter", "c": [*entry["body"]["c"][:-1]]}
+    derived = {**rules.derived, name: {**entry, "body": less}}
+    found = changes(page(), Catalogue(replace(rules, tables=tables, derived=derived)))
+    said = {(one.part, one.name): one.says for one in found}
+    assert ("table", "drugs oxycodone") in said
+    assert any(part == "table" and one.startswith("never_stopped") for part, one in said)
+    assert said["derived fact", name].startswith("lost: it no longer holds when")

@@ -26,6 +26,7 @@ TITLES = {
     "check of several gates": "Checks of several gates",
     "fact": "Facts",
     "derived fact": "Computed facts",
+    "table": "Drugs, regions, wording and other tables",
     "source": "Sources",
     "claim": "Claims",
     "case": "Cases of rules",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from spondyl.knowledge.rules import CheckFirst, Ruleset
-from spondyl.logic import And, AtLeast, Compare, Condition, FactIs, Has, In, Known, Not, Or
+from spondyl.logic import And, AtLeast, Compare, Condition, FactIs, Has, In, Known, Not, Or, from_plain
 from spondyl.render.catalogue.naming import all_rules, rule_name
 from spondyl.render.catalogue.telling import Catalogue
 
@@ -42,7 +42,9 @@ def changes(old: Catalogue, new: Catalogue) -> list[Change]:
     found += _shared(old, new, words)
     for part, was_all, now_all in (("fact", before.facts, after.facts), ("source", before.evidence, after.evidence)):
         found += _entries(part, was_all, now_all, words)
-    found += _entries("derived fact", before.derived, after.derived, words)
+    was, now = ({name: _thawed(entry) for name, entry in one.derived.items()} for one in (before, after))
+    found += _entries("derived fact", was, now, words)
+    found += _tables(before, after, words)
     return list(dict.fromkeys(found))
 
 
@@ -102,6 +104,32 @@ def _entries(part: str, was_all: Mapping[str, Any], now_all: Mapping[str, Any], 
             pair = [one if isinstance(one, Mapping) else one._asdict() for one in (was, now)]
             found = list(words.parts(pair[0], pair[1], ()))
             yield from (Change(part, name, where, says) for where, says in found)
+
+
+def _tables(before: Ruleset, after: Ruleset, words: Comparing) -> Iterator[Change]:
+    """Drugs, regions, wording, the device gate: what is data beside the rules, entry by entry."""
+    for table in sorted({**before.tables, **after.tables}):
+        was, now = _thawed(before.tables.get(table)), _thawed(after.tables.get(table))
+        if was == now:
+            continue
+        if not (isinstance(was, Mapping) and isinstance(now, Mapping)):
+            yield from (Change("table", table, where, says) for where, says in words.value(was, now, ()))
+            continue
+        for name in {**was, **now}:
+            yield from (
+                Change("table", f"{table} {name}", where, says)
+                for where, says in words.value(was.get(name), now.get(name), ())
+            )
+
+
+def _thawed(value: Any) -> Any:
+    """Plain data with its conditions read, so that they are compared part by part."""
+    if isinstance(value, Mapping):
+        if set(value) == {"t", "c"}:
+            return from_plain(value["c"])
+        read = {"when", "unless"} if isinstance(value.get("when"), list) else set()
+        return {name: from_plain(one) if name in read else _thawed(one) for name, one in value.items()}
+    return [_thawed(one) for one in value] if isinstance(value, list) else value
 
 
 class Comparing:
