@@ -20,12 +20,14 @@ class _Prepared(NamedTuple):
     """A flag, whether it is about a place, and the places of its truths in the batch: `in_play`, then its levels.
 
     `levels`: each with its rank and the place of its `when`; that of its `unless`, if it has one, comes next.
+    `settled`: the places of `settled_when` and `settled_unless`, those that it has.
     """
 
     flag: RedFlag
     local: bool
     in_play: int
     levels: tuple[tuple[Level, int, int, bool], ...]
+    settled: tuple[int, ...]
 
 
 def triage(patient: Patient) -> Triage:
@@ -42,6 +44,11 @@ def triage(patient: Patient) -> Triage:
     made.not_excluded.sort(key=lambda one: (-_RANK[one.urgency], one.flag.id))
     if made.established:
         made.urgency = made.established[0].level.urgency
+    if made.urgency == "emergency":
+        known = {one.flag.id for one in made.established}
+        waiting = [one for one in made.not_excluded if one.flag.waits and one.flag.id not in known]
+        made.not_excluded = [one for one in made.not_excluded if one not in waiting]
+        made.not_screened += [one.flag for one in waiting]
     return made
 
 
@@ -53,6 +60,7 @@ def _asked(rules: Ruleset, profile: str) -> list[Asked]:
             asked.append(Asked(level.when, None, True, profile))
             if level.unless is not None:
                 asked.append(Asked(level.unless, None, True, profile))
+        asked += [Asked(one, None, True, profile) for one in _settled(flag)]
     return asked
 
 
@@ -64,13 +72,14 @@ def _prepared(program: Program, rules: Ruleset) -> tuple[_Prepared, ...]:
             place += 1
             levels.append((level, _RANK[level.urgency], place, level.unless is not None))
             place += level.unless is not None
-        place += 1
-        made.append(_Prepared(flag, program.reads_focus(*_conditions(flag)), first, tuple(levels)))
+        settled = tuple(range(place + 1, place + 1 + len(_settled(flag))))
+        place += 1 + len(settled)
+        made.append(_Prepared(flag, program.reads_focus(*_conditions(flag)), first, tuple(levels), settled))
     return tuple(made)
 
 
 def _flag(patient: Patient, prepared: _Prepared, truths: Mapping[int, Sequence[Truth]], made: Triage) -> None:
-    flag, local, in_play, levels = prepared
+    flag, local, in_play, levels, settled = prepared
     opened: list[tuple[int, str, Focus]] = []
     stands: list[Established] = []
     all_excluded = True
@@ -81,7 +90,7 @@ def _flag(patient: Patient, prepared: _Prepared, truths: Mapping[int, Sequence[T
         if holding is not None:
             stands.append(Established(flag, holding, basis, focus, focus if local else None))
         if still_open is not None:
-            if open_rank > rank if holding is not None else here[in_play] is TRUE:
+            if open_rank > rank if holding is not None else here[in_play] is TRUE and not _is_settled(settled, here):
                 opened.append((open_rank, still_open.urgency, focus))
     if stands:
         made.established += _where_in_play(patient, stands)
@@ -91,6 +100,11 @@ def _flag(patient: Patient, prepared: _Prepared, truths: Mapping[int, Sequence[T
         made.not_excluded.append(Open(flag, urgency, focus, ask, exact))
     elif not stands:
         (made.excluded if all_excluded else made.not_screened).append(flag)
+
+
+def _is_settled(settled: tuple[int, ...], truths: Sequence[Truth]) -> bool:
+    """Whether what was recorded is enough not to ask on, though not enough to call the flag excluded."""
+    return bool(settled) and truths[settled[0]] is TRUE and not any(truths[one] is TRUE for one in settled[1:])
 
 
 def _levels(
@@ -137,8 +151,13 @@ def _where_in_play(patient: Patient, stands: list[Established]) -> list[Establis
     return [one for one in stands if one in playing or _RANK[one.level.urgency] > worst]
 
 
+def _settled(flag: RedFlag) -> list[Condition]:
+    return [one for one in (flag.settled_when, flag.settled_unless) if one is not None]
+
+
 def _conditions(flag: RedFlag) -> list[Condition | None]:
-    return [flag.in_play, *(part for level in flag.levels for part in (level.when, level.unless))]
+    parts = (part for level in flag.levels for part in (level.when, level.unless))
+    return [flag.in_play, *parts, *_settled(flag)]
 
 
 def any_level(flag: RedFlag) -> Condition:

@@ -20,6 +20,7 @@ def red_flag(answer: Answer, asked: Asked) -> list[Json]:
     """A red flag at every focus it can differ at: established, not excluded, excluded or not screened."""
     patient, flag = answer.patient, answer.rules.red_flags[asked.name]
     conditions: list[Condition | None] = [flag.in_play]
+    conditions += [flag.settled_when, flag.settled_unless]
     for level in flag.levels:
         conditions += [level.when, level.unless]
     local = patient.program.reads_focus(*conditions)
@@ -40,6 +41,19 @@ def _flag_at(answer: Answer, flag: RedFlag, focus: Focus, local: bool, open_aske
     parts = [
         answer.part("in_play", "in_play", "asked at all", flag.in_play, view, path=f"{base}.in_play"),
     ]
+    if flag.settled_when is not None:
+        parts.append(
+            answer.part(
+                "settled",
+                "in_play",
+                "not asked on",
+                flag.settled_when,
+                view,
+                path=f"{base}.settled_when",
+                unless=flag.settled_unless,
+                unless_path=f"{base}.settled_unless",
+            )
+        )
     for place, level in enumerate(flag.levels):
         path = f"{base}.levels.{place}"
         parts.append(

@@ -61,7 +61,7 @@ RED_FLAG = rule(
         "ask_say": WORDS,
         "bypass": choice("all", "finding", "emergency", "none"),
     },
-    {"weights": listing(SAID)},
+    {"weights": listing(SAID), "settled_when": CONDITION, "settled_unless": CONDITION, "waits": of("boolean")},
     case(
         choice("emergency", "urgent", "soon", "routine", "none", "excluded", "unknown"),
         basis=choice("precaution", "established"),

@@ -52,7 +52,11 @@ class Level(NamedTuple):
 
 
 class RedFlag(NamedTuple):
-    """A red flag; `bypass` says whether it frees waiting criteria of gates at its site."""
+    """A red flag; `bypass` says whether it frees waiting criteria of gates at its site.
+
+    Where `settled_when` is TRUE and `settled_unless` is not, what is still open about it is not asked any more.
+    One that `waits` is not asked about while an emergency is established: its picture answers it.
+    """
 
     id: str
     title: str
@@ -66,6 +70,9 @@ class RedFlag(NamedTuple):
     weights: tuple[tuple[str, str], ...] = ()
     evidence: tuple[Citation, ...] = ()
     claims: tuple[str, ...] = ()
+    settled_when: Condition | None = None
+    settled_unless: Condition | None = None
+    waits: bool = False
 
 
 class Argument(NamedTuple):

@@ -64,6 +64,9 @@ def red_flag(rule: Plain) -> r.RedFlag:
         ask_say=rule["ask_say"],
         bypass=rule["bypass"],
         weights=_said(rule, "weights"),
+        settled_when=_maybe(rule.get("settled_when")),
+        settled_unless=_maybe(rule.get("settled_unless")),
+        waits=rule.get("waits", False),
         **_ends(rule),
     )
 

@@ -29,7 +29,7 @@ STEPS = {
     "ng/mL": 0.1,
     "ratio": 0.1,
 }
-OPTIONAL = ("unless", "applies", "moot_when", "wait")
+OPTIONAL = ("unless", "applies", "moot_when", "wait", "settled_when", "settled_unless")
 _ALWAYS: Condition = And(())
 # Parts of a rule that are words, names or lists of ids; a case is not asked about them.
 CONDITIONS = (*LEAVES, And, Or, AtLeast, Not)
