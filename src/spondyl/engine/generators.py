@@ -14,6 +14,7 @@ from spondyl.timeline import Focus
 
 _HARM = {"high": 0, "moderate": 1, "low": 2}
 _PLACE = {"strong": 0, "moderate": 1, "weak": 2}
+_AGAINST = {**_PLACE, **{f"opposes_{strength}": place for strength, place in _PLACE.items()}}
 
 
 class _Prepared(NamedTuple):
@@ -102,24 +103,26 @@ def _of_another_operation(patient: Patient, generator: Generator, focus: Focus) 
 
 def standing(speaking: Sequence[Argument], against: Sequence[Argument]) -> tuple[str, tuple[int, int, int]]:
     """The standing that follows from the arguments, and strong, moderate and weak ones for minus against."""
-    ours, theirs = [0, 0, 0], [0, 0, 0]
+    ours, theirs = [0, 0, 0, 0], [0, 0, 0, 0]  # the last counts what weighs nothing
+    confirmed = excluded = False
     for argument in speaking:
-        if argument.strength in _PLACE:
-            ours[_PLACE[argument.strength]] += 1
+        strength = argument.strength
+        ours[_PLACE.get(strength, 3)] += 1
+        confirmed = confirmed or strength == "confirms"
     for argument in against:
-        strength = argument.strength.removeprefix("opposes_")
-        if strength in _PLACE:
-            theirs[_PLACE[strength]] += 1
+        strength = argument.strength
+        theirs[_AGAINST.get(strength, 3)] += 1
+        excluded = excluded or strength == "excludes"
     balance = (ours[0] - theirs[0], ours[1] - theirs[1], ours[2] - theirs[2])
-    if any(argument.strength == "confirms" for argument in speaking):
+    if confirmed:
         return "confirmed", balance
-    if any(argument.strength == "excludes" for argument in against):
+    if excluded:
         return "excluded", balance
     if not speaking and not against:
         return "not_assessed", balance
     if balance < (0, 0, 0):
         return "opposed", balance
-    enough = ours[0] >= 1 or (ours[1] >= 1 and sum(ours) >= 2)
+    enough = ours[0] >= 1 or (ours[1] >= 1 and ours[0] + ours[1] + ours[2] >= 2)
     if balance > (0, 0, 0) and enough:
         return "supported", balance
     return ("possible" if speaking else "opposed"), balance

@@ -33,8 +33,10 @@ class Words:
         self.values: Mapping[str, Any] = wording["values"]
         derived = wording["labels_derived"]
         self.labels: Mapping[str, Mapping[str, str]] = {**derived.get("facts", {}), **derived["labels"]}
-        # How each criterion of which nothing is documented is written, by its identity.
+        # How each criterion that shows no number of a patient is written, by its identity: those of which nothing is
+        # documented whole, the others without their proof.
         self.undocumented: dict[int, dict[str, Any]] = {}
+        self.documented: dict[int, dict[str, Any]] = {}
         self._kept: list[object] = []
         # The sources of each part of a rule as the record shows them; kept by the part of the plan that shows them.
         self.cited: dict[Any, Any] = {}
@@ -56,7 +58,8 @@ class Words:
         """Remember how a criterion is written that says nothing of a patient."""
         if len(self._kept) < _MOST_TITLES:
             self._kept.append(criterion)
-            self.undocumented[id(criterion)] = shown
+            kept = self.undocumented if shown["result"] == "not_documented" else self.documented
+            kept[id(criterion)] = shown
 
     def fixed(self, name: str, **inserts: str) -> str:
         """One of the fixed words of every face."""

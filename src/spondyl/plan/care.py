@@ -127,13 +127,15 @@ class Care(Findings):
     def _criterion(
         self, criterion: Criterion, plain: View, safety: View, known: dict[int, dict[str, Any]]
     ) -> dict[str, Any]:
-        made = known[id(criterion)] = _shown(criterion, self.words)
+        kept = self.words.documented.get(id(criterion))
+        made = _shown(criterion, self.words) if kept is None else kept.copy()
+        if kept is None and criterion.have is None and not self.patient.chart.contradictions:
+            # But for its proof it says nothing of the patient: it reads the same in every record.
+            self.words.keep(criterion, made if criterion.result == "not_documented" else made.copy())
+        known[id(criterion)] = made
         if criterion.result != "not_documented":
             view = safety if criterion.kind == "check_first" else plain
             made["proof"] = self.statements.facts_of(view, criterion.condition, truth=criterion.truth)
-        elif criterion.have is None and not self.patient.chart.contradictions:
-            # It says nothing of the patient, so that it reads the same in every record and is shared.
-            self.words.keep(criterion, made)
         return made
 
 
