@@ -253,6 +253,12 @@ def _owner(page: Page, level: Level, operations: list[Operation], named: list[Hi
     return best[1] if best else None
 
 
+_BEFORE_YESTERDAY = frozenset(
+    "done performed on was surgery in of at the her his neck back spine lumbar cervical thoracic ( ) ,"
+    " day case here".split()
+)
+
+
 def _date(page: Page, operations: list[Operation], times: list[Time]) -> None:
     norm = page.words.norm
     taken: set[int] = set()
@@ -261,15 +267,15 @@ def _date(page: Page, operations: list[Operation], times: list[Time]) -> None:
         for time in times:
             if time.start in taken or time.cue == "for" or (time.form == "md" and not page.written_on):
                 continue
-            if time.i >= operation.last:
+            if time.form == "yesterday" and operation.first <= time.i < operation.last:
+                between, far, reach = [], 0, _FAR
+            elif time.i >= operation.last:
                 between = norm[operation.last : time.i]
                 far = len(between)
                 reach = _FAR if time.iso or time.cue == "ago" else 3
                 if time.iso is None and time.cue == "" and far > 1:
                     continue
-                if time.form == "yesterday" and any(
-                    word not in ("done", "performed", "on", "was", "surgery") for word in between
-                ):
+                if time.form == "yesterday" and any(word not in _BEFORE_YESTERDAY for word in between):
                     continue
             else:
                 between = norm[time.j : operation.first]

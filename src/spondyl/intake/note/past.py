@@ -120,6 +120,8 @@ def _lasts(page: Page, sentence: int) -> bool:
 def _age(page: Page, time: Time) -> float | None:
     """How many days before the note a time lies or a state began; None for its own day or what cannot be told."""
     if time.iso is None:
+        if time.low < 1 < time.high:  # "no trips in the last year" names a stretch, no day
+            return None
         return time.days[0] if time.cue in ("ago", "for") else None
     if page.written_on is None or time.iso == page.written_on or page.text[time.end : time.end + 1] == ":":
         return None

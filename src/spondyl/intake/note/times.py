@@ -84,7 +84,11 @@ _BRITISH: Final = Lazy(
 )
 _WEEKDAYS: Final = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _WEEKDAY: Final = Lazy(
-    r"\b(?:since|from|last|this\s+past|past)\s+(?:about\s+|around\s+|last\s+|early\s+|late\s+)*(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur|urs)?(?:day)?s?\b",
+    r"\b(?:since|from|last|this\s+past|past|(?P<on>on))\s+(?:about\s+|around\s+|last\s+|early\s+|late\s+)*(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur|urs)?(?:day)?s?\b",
+    re.IGNORECASE,
+)
+_COMING: Final = Lazy(
+    r"\b(?:will|next|plan\w*|book\w*|list(?:ed)?|schedul\w*|tomorrow|coming|appointment|appt|due|review|follow|return|see\s+(?:him|her|you)|until|every|for\s+surgery|to\s+be|going\s+to|slots?|visiting|usually|always)\b|'s\s+list",
     re.IGNORECASE,
 )
 _YESTERDAY: Final = Lazy(
@@ -278,8 +282,18 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
             )
         )
     if today is not None:
-        found += [_weekday(words, match, today) for match in _WEEKDAY.finditer(text)]
+        found += [_weekday(words, match, today) for match in _WEEKDAY.finditer(text) if not _ahead(text, match)]
     return sorted(found, key=lambda time: time.start)
+
+
+def _ahead(text: str, match: re.Match[str]) -> bool:
+    """Whether "on Monday" is told of what is still to come."""
+    if not match["on"]:
+        return False
+    start = max(text.rfind(".", 0, match.start()), text.rfind("\n", 0, match.start()), match.start() - 90)
+    stops = [text.find(mark, match.end()) for mark in ".\n;"]
+    end = min([match.end() + 24, *(stop for stop in stops if stop >= 0)])
+    return _COMING.search(text, start, end) is not None
 
 
 def _weekday(words: Words, match: re.Match[str], today: str) -> Time:

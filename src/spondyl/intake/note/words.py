@@ -31,7 +31,7 @@ def normal(word: str) -> str:
     ('deny', 'bid', 'cant', 'hoffmann', 'sepsis')
     """
     low = word.lower()
-    if len(low) == 1 or low == "tens":  # the device, not the number
+    if len(low) == 1 or low in ("tens", "psfs"):  # the device, not the number; the scale, not the fusion
         return low
     if "." in low and not low[0].isdigit():
         return low.replace(".", "")
