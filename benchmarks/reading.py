@@ -29,7 +29,7 @@ DAY = "2026-11-22"
 LENGTHS = (12_500, 25_000, 50_000, 100_000)
 FULL = (125_000, 250_000, 500_000, 1_000_000)
 SHORT, LONG = 750, 3_000
-READ = (5_000, 10_000, 20_000)
+READ = (10_000, 20_000, 40_000)
 # Below this a slope is noise.
 LEAST = 0.003
 
@@ -131,7 +131,7 @@ def by_expression(lexicon: Lexicon) -> bool:
     print(f"{len(held)} regular expressions on {tried} texts made to be their worst: {len(steep)} steep by themselves")
     good = True
     for piece in sorted({piece for _, piece in steep}):
-        taken = [cost(lexicon, text_of(piece, length), 2) for length in READ]
+        taken = [cost(lexicon, text_of(piece, length), 3) for length in READ]
         found = slope(READ, taken)
         good &= found <= STEEP
         names = ", ".join(sorted({name for name, other in steep if other == piece})[:4])

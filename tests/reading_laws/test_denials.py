@@ -28,8 +28,8 @@ TURNING = (
 KNOWN = {
     ("suicidal_ideation", "Her mother had thoughts of self-harm."),
     ("unarousable", "Her mother had found down unresponsive."),
-    ("dyspnea_acute", "No trouble breathing."),
-    ("dyspnea_acute", "No difficulty breathing."),
+    ("suicidal_plan", "Return if you develop plan to overdose."),
+    ("suicidal_plan", "Return if you develop plans to overdose."),
 }
 
 
