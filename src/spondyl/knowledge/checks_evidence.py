@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from spondyl.knowledge.gather import Gathered, Source
+from spondyl.knowledge.kinds import REMARKS
 
 DEFAULT = "EXPERT-DEFAULT"
 FILE = "evidence/_compared.yaml"
 _NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+# In a sentence the number of a name, as in ICD-10, is no figure.
+_FIGURE = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d+(?:\.\d+)?")
 # Lists of sentences with a source of their own, by kind of rule.
 _SAID = ("weights", "figures", "tell", "benefits", "risks")
 _CITING = ("thresholds", "common_checks", "device_gate")
@@ -107,7 +110,11 @@ def _check_figures(source: Source, shows: dict[str, str]) -> None:
         for index, one in enumerate(data.get(key) or ()):
             if isinstance(one, dict) and "source" in one and "say" in one:
                 _compare(source, str(one["say"]), [str(one["source"])], shows, (key, index, "say"))
-    if source.kind.name == "outcomes" and isinstance(data.get("say"), str):
+    for index, one in enumerate(data.get("positions") or ()):
+        if isinstance(one, dict) and one.get("sources") and "say" in one:
+            cited = [str(name) for name in one["sources"]]
+            _compare(source, str(one["say"]), cited, shows, ("positions", index, "say"))
+    if source.kind.name in REMARKS and isinstance(data.get("say"), str):
         cited = [str(one.get("source")) for one in data.get("evidence") or () if isinstance(one, dict)]
         _compare(source, data["say"], cited, shows, ("say",))
 
@@ -116,7 +123,7 @@ def _compare(source: Source, say: str, cited: list[str], shows: dict[str, str], 
     if DEFAULT in cited or not all(name in shows for name in cited):
         return
     there = [float(number) for name in cited for number in _NUMBER.findall(shows[name].replace(",", ""))]
-    for number in _NUMBER.findall(say.replace(",", "")):
+    for number in _FIGURE.findall(say.replace(",", "")):
         decimals = len(number.partition(".")[2])
         if not any(abs(one - float(number)) <= 0.5 * 10**-decimals + 1e-9 for one in there):
             message = f"{number} stands in nothing that {' or '.join(cited)} shows"
