@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from spondyl.knowledge.gather import Gathered, gather
 from spondyl.knowledge.kept import Kept
 from spondyl.knowledge.load import REMEMBERED, checkout
 from spondyl.knowledge.vocabulary import Names, names_of
+
+SMALL = 50  # files
 
 
 @dataclass(slots=True)
@@ -77,9 +80,12 @@ def examine(root: Path, name: str | None = None, base: Mapping[str, Any] | None 
 
 
 def kept_for(root: Path) -> Kept:
-    """The nodes of files that were read before. Only the checkout's own base adds to them; a copy reads along."""
+    """The nodes of files that were read before. Only the checkout's own base adds to them; a copy reads along.
+
+    A small folder is read anew: that is quicker than looking through all that is remembered.
+    """
     own = checkout()
-    if own is None:
+    if own is None or len(list(islice(root.rglob("*.yaml"), SMALL))) < SMALL:
         return Kept()
     return Kept(REMEMBERED / "read.json", writes=root.resolve() == own)
 
