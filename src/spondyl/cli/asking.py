@@ -22,7 +22,7 @@ def asked_text(answer: Mapping[str, Any], words: Words, *, color: bool = False) 
     lines = [f"{bold}{words.fixed('questions_title').upper()}{off}"]
     for group in answer["groups"]:
         lines += ["", f"{bold}{group['title']}{off}"]
-        for fact in group["facts"]:
+        for fact in sorted(group["facts"], key=rank.__getitem__):
             one = by_fact[fact]
             lines += textwrap.wrap(
                 f"{rank[fact]}. {one['ask']}", _WIDTH - 2, initial_indent="  ", subsequent_indent="     "

@@ -172,6 +172,20 @@ class Words:
             return ("" if yes else "no ") + self.value(leaf.fact, leaf.member)
         return self.fixed("yes")
 
+    def needed(self, fact: str, leaf: Leaf, truth: Truth) -> str:
+        """What would have to be found when a fact is asked for; what is derived from the answer is named."""
+        if leaf.fact == fact or isinstance(leaf, Has):
+            return self.wanted(leaf, truth)
+        if isinstance(leaf, FactIs):
+            return self.state(leaf.fact, truth)
+        return f"{self.label(leaf.fact)} {self.wanted(leaf, truth)}"
+
+    def found(self, fact: str, value: str) -> str:
+        """A fact with what would have to be found: "nrs back >= 7", "imaging studies: fracture"."""
+        known = self.rules.facts.get(fact)
+        apart = known is not None and known.type.kind in ("list", "set", "choice")
+        return f"{self.label(fact)}{':' if apart else ''} {value}"
+
     def number(self, fact: str, value: Interval) -> str:
         """A number with its unit, in the unit of the locale where one is shown."""
         entry = self.rules.types.get(fact)

@@ -136,6 +136,10 @@ class _Reader:
         if entry is None:
             known = sorted(self.rules.facts)
             near = difflib.get_close_matches(name, [*known, *self.rules.derived], n=1)
+            head, dot, rest = name.partition(".")
+            if not near and dot:
+                lists = [one for one in known if self.rules.facts[one].type.kind == "list"]
+                near = [f"{one}.{rest}" for one in difflib.get_close_matches(head, lists, n=1)]
             remedy = f"did you mean '{near[0]}'?" if near else "see docs/reference/facts for the names"
             if name in self.rules.derived:
                 remedy = "this is computed from other facts; give those instead"

@@ -205,7 +205,7 @@ class Findings:
                     "would_change": [
                         {
                             "fact": flip.fact,
-                            "value": self.words.wanted(flip.leaf, flip.truth),
+                            "value": self.words.needed(flip.fact, flip.leaf, flip.truth),
                             "standing": flip.standing,
                         }
                         for flip in changes

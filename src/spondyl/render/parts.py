@@ -113,7 +113,7 @@ class Sheet:
     def flips(self, most: int = 3) -> list[str]:
         """Which single finding would change the order of the first causes."""
         return [
-            f"{self.words.label(flip['fact'])} {flip['value']} → "
+            f"{self.words.found(flip['fact'], flip['value'])} → "
             f"{self.words.title('generator', one['generator'])} {flip['standing']}{self.mark(one['statement'])}"
             for one in self.causes()[:3]
             for flip in one["would_change"][:1]
