@@ -49,7 +49,7 @@ def html_body(document: Document, drawn: Drawn | None = None) -> str:
     for block in document.blocks:
         if isinstance(block, Heading) and block.level == 2:
             lines += ["</section>"] if open_section else []
-            lines.append("<section>")
+            lines.append(f'<section class="{escape(block.anchor)}">' if block.anchor else "<section>")
             open_section = True
         lines += _block(block, draw)
     lines += ["</section>"] if open_section else []

@@ -94,10 +94,10 @@ class _Page:
             yield "soon", [Line("urgent", self.plain.say("within_two_days")), *told]
         yield "may_be", self._causes()
         yield "next", self._next()
+        yield "help", self._help()  # on the first page
         yield "helps", self._helps()
         yield "not_now", self._not_now()
         yield "good_to_know", self._lessons()
-        yield "help", self._help()
         yield "ask", self._questions()
 
     # ---- an emergency

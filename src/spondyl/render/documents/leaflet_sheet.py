@@ -33,7 +33,7 @@ def _blocks(leaflet: Mapping[str, Any]) -> Iterator[Block]:
         if section["id"] in _SPOKEN:
             yield Banner(_SPOKEN[section["id"]], str(section["title"]), tuple(texts))
             continue
-        yield Heading(str(section["title"]), 2)
+        yield Heading(str(section["title"]), 2, f"leaflet-{section['id']}")
         if section["id"] == "help":
             yield from _help(section["lines"])
         else:

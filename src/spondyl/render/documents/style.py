@@ -46,12 +46,15 @@ STYLE = f"""
 .doc figcaption {{ font-weight: bold; margin-bottom: .3em; }}
 .doc-patient {{ font-size: 19px; max-width: 44rem; }}
 .doc-patient .banner {{ border-width: 3px; border-left-width: .7em; font-size: 1.05em; }}
+.doc .leaflet-help {{ border: 3px solid; padding: .1em .9em .5em; margin-top: 1.1em; }}
+.doc .leaflet-help h2 {{ border: 0; margin-top: .4em; }}
 .doc-patient .banner.note {{ border-width: 1px; }}
 {_COLUMNS}
 @media print {{
   .doc {{ max-width: none; font-size: 11px; }}
-  .doc-patient {{ font-size: 17px; line-height: 1.35; }}
-  .doc-patient h2 {{ margin-top: 1.1em; }}
+  .doc-patient {{ font-size: 17px; line-height: 1.3; }}
+  .doc-patient h2 {{ margin-top: .9em; }}
+  .doc-patient li {{ margin: .12em 0; }}
   .doc-guide {{ font-size: 15px; }}
   .doc h2, .doc h3, .doc caption {{ break-after: avoid; }}
   .doc tr, .doc li, .doc .banner, .doc figure {{ break-inside: avoid; }}
