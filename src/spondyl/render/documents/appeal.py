@@ -102,7 +102,7 @@ def _flag(one: Mapping[str, Any], words: Words) -> str:
 
 def _with_quotes(text: str, quotes: Sequence[Mapping[str, Any]], words: Words) -> str:
     shown = [cited(quote, words) for quote in quotes[:3]]
-    return f"{text}. {' '.join(shown)}" if shown else f"{text}."
+    return f"{text}: {' '.join(shown)}" if shown else f"{text}."
 
 
 def cited(quote: Mapping[str, Any], words: Words) -> str:
