@@ -9,8 +9,8 @@ from spondyl.record import Refusal, as_errors
 
 from .attachment import read_form
 from .confined import _TOO_MUCH, MEMORY, SECONDS
-from .document import TooLongError
 from .refuse import too_long
+from .writer import TooLongError
 
 
 def _limit() -> None:

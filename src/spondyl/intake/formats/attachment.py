@@ -8,10 +8,11 @@ from typing import Final
 
 from spondyl.record import Problem, Refusal
 
-from .document import Extracted, Writer
+from .document import Extracted
 from .plain import decoded
 from .recognize import form_of
 from .refuse import damaged, no_text
+from .writer import Writer
 
 _PAGES: Final = ("text/html", "application/xhtml+xml")
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from .document import Document, Extracted, Writer
+from .document import Document, Extracted
 from .refuse import counted, damaged, declared, no_text
+from .writer import Writer
 
 _DEEPEST: Final = 60
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")

@@ -12,9 +12,10 @@ from typing import Any, Final
 from spondyl.record import Problem, Refusal
 
 from .attachment import attached
-from .document import Document, Extracted, Writer, sound
+from .document import Document, Extracted
 from .plain import decoded
 from .refuse import counted, no_text
+from .writer import Writer, sound
 
 TEXTUAL: Final = ("DocumentReference", "DiagnosticReport")
 MOST_NOTES: Final = 500

@@ -6,8 +6,9 @@ import re
 from io import BytesIO
 from typing import Any, Final
 
-from .document import Extracted, Writer
+from .document import Extracted
 from .refuse import beyond, counted, damaged, locked, no_text
+from .writer import Writer
 
 MOST_PAGES: Final = 500
 _FEW_LETTERS: Final = 20

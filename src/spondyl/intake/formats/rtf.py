@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .document import Extracted, Writer
+from .document import Extracted
 from .refuse import active, counted, damaged, no_text
+from .writer import Writer
 
 _OBJECT: Final = re.compile(rb"\\(?:object|objdata|objemb|objocx)(?![a-z])")
 _PICTURE: Final = re.compile(r"\\pict(?![a-z])")

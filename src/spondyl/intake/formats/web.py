@@ -6,8 +6,9 @@ import re
 from html.parser import HTMLParser
 from typing import Final
 
-from .document import Extracted, Writer
+from .document import Extracted
 from .refuse import counted, no_text
+from .writer import Writer
 
 _BLOCKS: Final = frozenset(
     "address article aside blockquote body dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header"

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, Final
 
-from .document import Extracted, Writer
+from .document import Extracted
 from .refuse import active, beyond, counted, damaged, declared, locked, no_text
+from .writer import Writer
 
 MOST_UNPACKED: Final = 100_000_000
 MOST_PARTS: Final = 2_000
@@ -29,11 +30,17 @@ def read_docx(content: bytes, name: str) -> Extracted:
     _examine(content, name)
     from docx.api import Document as opened_docx  # noqa: N813  # a function, whatever its name
     from docx.opc.exceptions import OpcError
-    from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
     try:
         opened = opened_docx(BytesIO(content))
-    except (OpcError, XMLSyntaxError, KeyError, ValueError, zipfile.BadZipFile, AttributeError):
+    except (
+        OpcError,
+        SyntaxError,
+        KeyError,
+        ValueError,
+        zipfile.BadZipFile,
+        AttributeError,
+    ):  # broken XML is a SyntaxError
         raise damaged(name, "the DOCX") from None
     walk = _Walk()
     for header in _margins(opened, "header"):
