@@ -8,7 +8,7 @@ from spondyl.knowledge.identifiers import GATES, GENERATORS, RED_FLAGS, is_order
 
 
 def test_how_many_there_are() -> None:
-    assert (len(RED_FLAGS), len(GENERATORS), len(GATES)) == (21, 36, 24)
+    assert (len(RED_FLAGS), len(GENERATORS), len(GATES)) == (22, 36, 24)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from knowledge.bases import HOME, base
 from spondyl.knowledge.assemble import assemble, compile_knowledge
 from spondyl.knowledge.build import main
 from spondyl.knowledge.examine import examine
+from spondyl.knowledge.load import PARTS
 from spondyl.knowledge.ruleset import fresh_days, ruleset
 from spondyl.logic import Compare, FactIs, Or, to_plain
 
@@ -73,7 +74,7 @@ def test_incomplete_leaves_out_what_does_not_compile(tmp_path: Path) -> None:
 def test_the_builder_writes_all_or_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root, out = base(tmp_path), tmp_path / "out"
     assert main(["--root", str(root), "--out", str(out)]) == 0
-    written = ["cases.json", "claims.json", "knowledge.json", "lexicon.json"]
+    written = sorted(f"{part}.json" for part in PARTS)
     assert sorted(path.name for path in out.iterdir()) == written
     cases = orjson.loads((out / "cases.json").read_bytes())["cases"]
     assert cases["red_flags"]["cauda_equina"][0]["name"] == "numb saddle"
