@@ -85,3 +85,19 @@ def test_a_rule_that_no_longer_lists_a_claim_is_an_error(capsys, copy):
     codes = {one["code"]: one["message"] for one in told["errors"]}
     assert "S001-37 is missing" in codes["K038"]
     assert "does not list 'S001-25'" in codes["K039"]
+
+
+@pytest.mark.slow
+def test_a_site_is_judged_by_its_own_cases_and_the_base_by_its_own_numbers(capsys, tmp_path):
+    site = tmp_path / "ours"
+    site.mkdir()
+    name = "esi_conservative_weeks"
+    usual = load().thresholds[name].values["guideline"]
+    (site / "thresholds.yaml").write_text(
+        f"thresholds:\n  - {{threshold: {name}, values: {{guideline: {usual * 2:g}}}}}\n", encoding="utf-8"
+    )
+    status, told = checked(capsys, "--site", str(site))
+    assert status == 0, told["errors"]
+    assert told["cases"]["failed"] == 0
+    assert told["changed_by_site"]
+    assert all("in the base" in one["message"] for one in told["changed_by_site"])

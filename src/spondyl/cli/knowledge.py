@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,8 +69,7 @@ def check(settings: Namespace) -> int:
     if not any(one.blocks for one in found):
         _progress("running the cases of the rules")
         try:
-            rules, cases, registers = base(root, site)
-            results, claims = _run(rules, cases, registers)
+            rules, registers, results, claims, changed = _run(root, site)
         except (KeyError, AttributeError) as error:
             # A base that is sound by itself may still lack a fact or a table that the engine reads by name.
             document["errors"].append({"code": LACKS, "message": _lacks(error), "where": root.name, "next": ADD})
@@ -81,6 +80,9 @@ def check(settings: Namespace) -> int:
             lines += [_told(one) for one in wrong]
             run, failed = len(results), sum(not one.ok for one in results)
             accounted, document["claims"] = _accounted(registers, claims)
+            if site is not None:
+                document["changed_by_site"] = [_differs(one) for one in changed]
+                lines += [_of_site(site.name, changed)] if changed else []
             overdue = _overdue(rules, _day(settings), root.name)
             document["overdue"] = overdue
             document["errors"] += overdue if settings.strict else []
@@ -118,12 +120,38 @@ def base(root: Path, site: Path | None) -> tuple[Ruleset, Mapping[str, Any], lis
 
 
 def _run(
-    rules: Ruleset, cases: Mapping[str, Any], registers: list[dict[str, Any]]
-) -> tuple[list[CaseResult], list[ClaimResult]]:
+    root: Path, site: Path | None
+) -> tuple[Ruleset, list[dict[str, Any]], list[CaseResult], list[ClaimResult], list[CaseResult]]:
+    """The rules in use, the registers, the results, and the base's own cases that a site's numbers answer otherwise.
+
+    The cases of the base show its own numbers, so they are judged by these; those of a site by the site's.
+    """
     from spondyl.proof.cases import run_cases
     from spondyl.proof.registers import run_claims
 
-    return run_cases(rules, cases), run_claims(rules, registers, cases)
+    rules, cases, registers = base(root, None)
+    results, claims = run_cases(rules, cases), run_claims(rules, registers, cases)
+    if site is None:
+        return rules, registers, results, claims, []
+    rules, every, _ = base(root, site)
+    own = {
+        kind: {name: one for name, one in listed.items() if name not in cases.get(kind, {})}
+        for kind, listed in every.items()
+    }
+    there = zip(results, run_cases(rules, cases), strict=True)
+    changed = [after for before, after in there if before.ok and not after.ok]
+    return rules, registers, results + run_cases(rules, own), claims, changed
+
+
+def _differs(one: CaseResult) -> dict[str, str]:
+    message = f"{one.rule}, case '{one.name}': {one.expected} in the base, {one.got} here"
+    return {"message": message, "where": one.where}
+
+
+def _of_site(name: str, changed: Sequence[CaseResult]) -> str:
+    counted = f"{len(changed)} case{'s' if len(changed) != 1 else ''}"
+    shown = [f"  {_differs(one)['message']}" for one in changed]
+    return "\n".join([f"{name} changes the answer of {counted} of the base. Nothing is wrong with that:", *shown])
 
 
 def _day(settings: Namespace) -> str:
