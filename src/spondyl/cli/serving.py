@@ -48,8 +48,9 @@ def serve_command(settings: Namespace) -> None:
     hosts = (*LOOPBACK, *([] if wild else [shown]), *proxies)
     day = settings.as_of
     made = Settings(lambda: day or date.today().isoformat(), hosts, wild, access, secure=bool(proxies))
-    gc.enable()  # switched off for commands that answer once
     app = application(Program(rules), made)
+    gc.enable()  # switched off for commands that answer once
+    gc.freeze()  # what is there now stays, and need not be looked through again
 
     def ready() -> None:
         sys.stdout.write(f"Spondyl workbench: http://{shown}:{at}/\nStop it with Ctrl-C. Nothing is stored.\n")

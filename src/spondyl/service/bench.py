@@ -71,7 +71,7 @@ def bench_routes(work: Work, settings: Settings) -> APIRouter:
         screen = await work.do(lambda: screen_of(work, desk))
         news = actions.news(screen, one(fields, "urgency_shown"))
         if partial(request):
-            return part("update.html", "#plan", desk, screen, news=news, loaded=anew)
+            return part("update.html", "#plan", desk, screen, news=news, loaded=anew, folded=True)
         return whole(desk, screen, news=news)
 
     @routes.post("/why")
@@ -120,6 +120,16 @@ def bench_routes(work: Work, settings: Settings) -> APIRouter:
         if partial(request):
             return part("parts/gates.html", "#gates", desk, screen, every=True)
         return whole(desk, screen, every=True)
+
+    @routes.post("/gate")
+    async def gate(request: Request) -> Response:
+        desk, fields, _ = await posted(request)
+        screen = await work.do(lambda: screen_of(work, desk))
+        wanted = one(fields, "gate")
+        found = next((line for line in View(screen.sheet()).gates(every=True) if line["key"] == wanted), None)
+        if found is None:
+            raise refused("I208", "there is no such gate", "gate", "choose one of the page")
+        return page("parts/criteria.html", one=found, sheet=screen.sheet(), words=screen.words)
 
     @routes.post("/whatif")
     async def suppose(request: Request) -> Response:
@@ -173,6 +183,7 @@ def values_of(settings: Settings, work: Work, desk: Desk, screen: Screen | None)
         "knowledge_version": work.rules.version,
         "loaded": False,
         "every": False,
+        "folded": False,
     }
     if screen is not None:
         sheet = screen.sheet()

@@ -317,6 +317,18 @@
     return copy;
   };
 
+  // ---- the criteria of a gate come when it is opened
+
+  document.addEventListener("toggle", async (event) => {
+    const box = event.target.open && event.target.querySelector(".criteria[data-gate]:empty");
+    if (!box) return;
+    const fields = new FormData(form);
+    fields.set("gate", box.dataset.gate);
+    const answer = await fetch("/gate", { method: "POST", body: fields });
+    if (answer.ok) box.innerHTML = await answer.text(); // made and escaped by this server
+    else failed("The criteria could not be brought. Change something, or reload the page.");
+  }, true);
+
   // ---- the list of facts for what-if comes when it is wanted
 
   document.addEventListener("focusin", async (event) => {
