@@ -38,6 +38,7 @@ _TWO: Final = Lazy(
 _CORD: Final = frozenset(
     ("hoffmann", "babinski", "clonus", "spasticity", "gait_ataxia", "hand_clumsiness", "lhermitte")
 )
+_OF_LATE: Final = frozenset(("trauma_recent", "low_energy_fall"))
 _DATED: Final = Lazy(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
 _OPENS: Final = frozenset("no not never without nil non doe did had deny".split())
 _DENIES: Final = frozenset(
@@ -88,6 +89,10 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         assertion = "present"
     if assertion == "present" and (hit.j <= over_before(page, sentence) or at_first(page, sentence)):
         assertion = "historical"
+    if _OF_LATE & set(entry["facts"]) and assertion in ("present", "historical") and has_time(page, sentence, old=True):
+        if not has_time(page, sentence, old=False):  # a fall of years ago is none of those meant
+            found.used(start, end)
+            return
     if after and assertion in ("present", "historical", "uncertain"):  # the next sentence answers this one
         assertion = "negated" if after == "negated" else "historical"
     if entry.get("denies") and assertion == "negated" and _own_part(page, hit):

@@ -67,9 +67,5 @@ def compile_frames(content: dict[str, Any], tree: Callable[[list[tuple[list[str]
                 "close": bool(frame.get("close")),
             }
         )
-    by_class: dict[str, list[int]] = {}
-    for number, frame in enumerate(frames):
-        for name in frame["slots"][0]:
-            by_class.setdefault(str(name), []).append(number)
     nodes, ends = tree(phrases)
-    return {"nodes": nodes, "ends": ends, "frames": frames, "by_class": by_class, "classes": len(numbers)}
+    return {"nodes": nodes, "ends": ends, "frames": frames}

@@ -36,25 +36,28 @@ def find_frames(words: Words, lexicon: Lexicon) -> list[Hit]:
         return []
     inside, next_to = _distances(words)
     found: list[tuple[int, int, int, Hit]] = []
-    for number, here in places.items():
-        for frame_number in table["by_class"].get(str(number), ()):
-            frame = table["frames"][frame_number]
-            if not all(any(name in places for name in slot) for slot in frame["slots"]):
-                continue
-            far = next_to if frame["across"] else inside
+    for frame_number, frame in enumerate(table["frames"]):
+        slots = frame["slots"]
+        if not all(any(name in places for name in slot) for slot in slots):
+            continue
+        if len(slots) > 1 and not frame["order"] and not frame["least"]:  # begin with the rarest words of this note
+            rare = min(range(len(slots)), key=lambda at: sum(len(places.get(name, ())) for name in slots[at]))
+            slots = [slots[rare], *slots[:rare], *slots[rare + 1 :]]
+        far = next_to if frame["across"] else inside
+        for name in slots[0]:
             done = -1
-            for anchor in here:
+            for anchor in places.get(name, ()):
                 if anchor[0] < done:
                     continue
-                slots = _filled(words, frame, anchor, places, far)
-                if slots is None:
+                filled = _filled(words, frame, slots, anchor, places, far)
+                if filled is None:
                     continue
-                i, j = min(slot[0] for slot in slots), max(slot[1] for slot in slots)
-                if _against(words, frame, i, j, slots, places, far):
+                i, j = min(slot[0] for slot in filled), max(slot[1] for slot in filled)
+                if _against(words, frame, i, j, filled, places, far):
                     continue
                 done = j
-                weight = sum(slot[1] - slot[0] for slot in slots)
-                found.append((i, -weight, frame_number, Hit(i, j, frame["entry"], tuple(sorted(set(slots))))))
+                weight = sum(slot[1] - slot[0] for slot in filled)
+                found.append((i, -weight, frame_number, Hit(i, j, frame["entry"], tuple(sorted(set(filled))))))
     found.sort(key=lambda one: one[:3])
     return [hit for _, _, _, hit in found]
 
@@ -65,6 +68,7 @@ def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
     root = nodes[0]
     places: dict[int, list[Place]] = {}
     taken: dict[int, int] = {}
+    began: dict[int, int] = {}
     for first, last in words.bounds:
         for i in range(first, last):
             word = norm[i]
@@ -74,8 +78,19 @@ def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
                     continue
                 at = root[NUMBER]
                 at = nodes[at].get(word.lstrip("0123456789."), at)  # "550ml" is a number and its unit
-            best: dict[int, tuple[int, list[int]]] = {}
             node, t, skipped = nodes[at], i + 1, 0
+            following = norm[t] if t < last else ""
+            if following not in node and following not in FILLERS and following != "-" and NUMBER not in node:
+                for end in node.get(LEAF, ()):  # a word by itself
+                    family, number = ends[end]
+                    if i >= taken.get(family, 0) or began.get(family) == i:
+                        taken[family] = t
+                        began[family] = i
+                        here = places.setdefault(number, [])
+                        if not here or here[-1][0] != i:
+                            here.append((i, t))
+                continue
+            best: dict[int, tuple[int, list[int]]] = {}
             while True:
                 for end in node.get(LEAF, ()):
                     family, number = ends[end]
@@ -131,11 +146,15 @@ def _distances(words: Words) -> tuple[list[int], list[int]]:
 
 
 def _filled(
-    words: Words, frame: dict[str, Any], anchor: Place, places: dict[int, list[Place]], far: list[int]
+    words: Words,
+    frame: dict[str, Any],
+    slots: list[list[int]],
+    anchor: Place,
+    places: dict[int, list[Place]],
+    far: list[int],
 ) -> list[Place] | None:
     """The nearest words for every slot of a frame around its anchor, or None."""
     chosen = [anchor]
-    slots: list[list[int]] = frame["slots"]
     if frame["least"] and not _enough(words, frame, anchor):
         return None
     for slot in slots[1:]:

@@ -114,7 +114,7 @@ def read_medicines(page: Page, found: Found) -> None:
     for number, hit in enumerate(hits):
         section = page.section[hit.i]
         start, end = page.span(hit.i, hit.j)
-        if section in _SKIP:
+        if section in _SKIP or _is_level(page, hit):
             continue
         if section == "allergies" or _allergic(page, hit):
             _allergy(
@@ -154,6 +154,15 @@ def read_medicines(page: Page, found: Found) -> None:
             break
     for hit in page.of("drug_class"):
         _class(page, found, hit)
+
+
+def _is_level(page: Page, hit: Hit) -> bool:
+    """Whether "T3" is a vertebra and no tablet: another level or an operation stands in the sentence."""
+    if not page.levels_in(hit.i, hit.j):
+        return False
+    sentence = page.words.sentence[hit.i]
+    first, last = page.words.bounds[sentence]
+    return len(page.levels_in(first, last)) > 1 or bool(page.by_sentence("procedure").get(sentence))
 
 
 def _joined(page: Page, first: Hit, second: Hit) -> bool:

@@ -65,8 +65,10 @@ _TOLD_NOW: Final = frozenset(
     "is are has have now today currently since still remain remained ever continue never".split()
 )
 _AT_FIRST: Final = frozenset("presentation initially originally onset outset".split())
+_SINCE: Final = Lazy(r"\s*,?\s*(?:ever\s+)?since\b", re.IGNORECASE)
 _OLD_DAYS: Final = 120
 _WEEKS_OVER: Final = 14
+_BESIDE: Final = 9
 _LONG_DAYS: Final = 180
 _RECENT_DAYS: Final = 60
 
@@ -85,9 +87,21 @@ def is_old(page: Page, hit: Hit) -> bool:
                 return True
     if _OLD_AFTER.match(page.text, words.end[hit.j - 1]):
         return True
-    return _lasts(page, sentence) or (
+    if _since_long_ago(page, hit, first, last):
+        return True
+    return _lasts(page, sentence, hit) or (
         sentence + 1 < len(words.bounds) and _answers(page, sentence + 1) and _lasts(page, sentence + 1)
     )
+
+
+def _since_long_ago(page: Page, hit: Hit, first: int, last: int) -> bool:
+    """ "Paraplegic since a fracture eight years ago": the sign, "since", and a day long ago."""
+    start = page.words.end[hit.j - 1]
+    if not _SINCE.match(page.text, start):
+        return False
+    ages = [age for age in (_age(page, time) for time in page.times_in(hit.j, last)) if age is not None]
+    del first
+    return bool(ages) and min(ages) >= _OLD_DAYS
 
 
 def _answers(page: Page, sentence: int) -> bool:
@@ -99,7 +113,7 @@ def _answers(page: Page, sentence: int) -> bool:
     return any(word in _SAME for word in opening)
 
 
-def _lasts(page: Page, sentence: int) -> bool:
+def _lasts(page: Page, sentence: int, hit: Hit | None = None) -> bool:
     """Whether a sentence says "the same", and since long ago or compared with earlier records."""
     first, last = page.words.bounds[sentence]
     norm = page.words.norm[first:last]
@@ -111,7 +125,12 @@ def _lasts(page: Page, sentence: int) -> bool:
     ages = [age for age in (_age(page, time) for time in page.times_in(first, last)) if age is not None]
     if any(age < _RECENT_DAYS for age in ages):
         return False
-    long = any(time.cue == "for" and time.days[0] >= _LONG_DAYS for time in page.times_in(first, last))
+    long = any(
+        time.cue == "for"
+        and time.days[0] >= _LONG_DAYS
+        and (hit is None or 0 <= time.i - hit.j <= _BESIDE or 0 <= hit.i - time.j <= 3)
+        for time in page.times_in(first, last)
+    )
     if long:
         return True
     return same and (any(age >= _OLD_DAYS for age in ages) or any(word in _COMPARED for word in norm))
