@@ -247,6 +247,8 @@ COMMANDS = (
         (
             ("spondyl knowledge check", "every problem, and every case of the rules"),
             ("spondyl knowledge show claims", "what became of each claim of the source documents"),
+            ("spondyl knowledge diff ../before/knowledge knowledge --cases cases/", "what changed, and for whom"),
+            ("spondyl knowledge try draft/nsaid.yaml note.txt", "a rule before it is committed"),
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spondyl.cli.manual import AS_OF, COLOR, OUTPUT, SITE, Command, Option
+from spondyl.cli.manual import AS_OF, BY_NAME, COLOR, OUTPUT, SITE, Command, Option
 
 WHATS = (
     "overview, rules, red_flags, generators, imaging, gates, treatments, revision, follow_up, pitfalls, prognosis, "
@@ -119,7 +119,6 @@ def overview() -> str:
     lines = ["usage: spondyl knowledge ACTION ...", "", "Work on the knowledge base.", ""]
     lines += [f"  {name:<{width}}  {command.line}" for name, command in BY_ACTION.items()]
     lines += ["", "examples:"]
-    for command in ACTIONS:
-        typed, says = command.examples[0]
+    for typed, says in BY_NAME["knowledge"].examples:
         lines += [f"  {typed}", f"      {says}"]
     return "\n".join([*lines, "", "`spondyl knowledge ACTION --help` explains one action."]) + "\n"
