@@ -19,8 +19,8 @@ from spondyl.proof.constraints import AtMost, Constraint, constraints
 from spondyl.proof.follows import defined
 from spondyl.proof.in_use import in_use
 from spondyl.proof.parts import every_condition
-from spondyl.proof.recordings import free
-from spondyl.proof.situation import REGION, SEGMENT
+from spondyl.proof.recordings import free, of_segments
+from spondyl.proof.situation import REGION
 from spondyl.proof.smt import Pair, bounds, pair, rational, renamed, term
 from spondyl.timeline import Derivations, condition_of
 
@@ -274,18 +274,9 @@ class Flat:
                 made = [(f"definition of {fact}", formula) for formula in defined(self, fact)]
             else:
                 made = [(f"values of {fact}", formula) for formula in free(self, fact)]
-                made += [("only a segment lies next to a fusion", formula) for formula in self._of_segments(fact)]
+                made += [("only a segment lies next to a fusion", formula) for formula in of_segments(self, fact)]
             self._made[fact] = made
         return self._made[fact]
-
-    def _of_segments(self, fact: str) -> list[z3.BoolRef]:
-        """Of a whole region it is not told where it lies beside a fusion; without a fusion it lies next to none."""
-        form = self.derivations.forms.get(fact)
-        if form is None or form["form"] != "segment":
-            return []
-        yes, no = pair(self.name(fact, False))
-        told = yes if form["body"] == "next_to" else z3.Or(yes, no)
-        return [z3.Implies(told, self.situation(SEGMENT))]
 
     def at_region(self, region: str) -> z3.BoolRef:
         """The focus is in this region."""

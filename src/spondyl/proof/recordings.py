@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import z3  # type: ignore[import-untyped, import-not-found, unused-ignore]  # an extra, without types
 
+from spondyl.proof.situation import SEGMENT
 from spondyl.proof.smt import bounds, pair, rational
 
 if TYPE_CHECKING:
@@ -91,4 +92,14 @@ def _ordered(flat: Flat, name: str, fact: str) -> list[z3.BoolRef]:
     return made
 
 
-__all__ = ["alarming", "free"]
+def of_segments(flat: Flat, fact: str) -> list[z3.BoolRef]:
+    """Of a whole region it is not told where it lies beside a fusion; without a fusion it lies next to none."""
+    form = flat.derivations.forms.get(fact)
+    if form is None or form["form"] != "segment":
+        return []
+    yes, no = pair(flat.name(fact, False))
+    told = yes if form["body"] == "next_to" else z3.Or(yes, no)
+    return [z3.Implies(told, flat.situation(SEGMENT))]
+
+
+__all__ = ["alarming", "free", "of_segments"]
