@@ -121,3 +121,13 @@ def test_examples_show_what_they_say():
     assert urgencies["draining_wound"] in ("emergency", "urgent")
     assert urgencies["clumsy_hands"] == "urgent"
     assert urgencies["fluid_collection"] == urgencies["missing_union"] == "routine"
+
+
+def test_a_hazard_that_is_absent_is_not_called_met(browser):
+    page = posted(browser, part=False).text
+    rows = re.findall(r'<th scope="row">([^<]*)(?: <span class="minor">check first</span>)?</th><td>([^<]*)</td>', page)
+    told = {label.strip(): result for label, result in rows}
+    assert told["Age under 18"] == "absent"
+    checked = re.findall(r'<th scope="row">[^<]* <span class="minor">check first</span></th><td>([^<]*)</td>', page)
+    assert checked
+    assert set(checked) <= {"absent", "present, closes it", "not documented", "contradicted"}

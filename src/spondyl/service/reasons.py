@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from spondyl.explain import Words
+from spondyl.service.view import criterion_word
 
 Json = Mapping[str, Any]
 MOST_ENTRIES = 3
@@ -107,7 +108,7 @@ class Reasons:
         if part.get("strength"):
             note.append(self.words.title("strength", part["strength"]))
         if part.get("result"):
-            note.append(self.words.title("criterion_result", part["result"]))
+            note.append(criterion_word(self.words, str(part["role"]), str(part["result"])))
             if part.get("need"):
                 have = part.get("have") or self.words.fixed("unknown")
                 note.append(self.words.fixed("have_need", have=have, need=part["need"]))
@@ -120,7 +121,7 @@ class Reasons:
         if part.get("applied"):
             note.append("applied")
         truth = str(part["truth"])
-        if part.get("result"):
+        if part.get("result") and part["role"] != "check_first":  # a hazard keeps its own truth
             truth = {"met": "true", "bypassed": "true", "not_met": "false"}.get(part["result"], "unknown")
         node = Node(title, truth, ", ".join(note))
         if deep:

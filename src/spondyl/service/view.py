@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from spondyl.explain import Words
 from spondyl.render.parts import DONE_NOW, Sheet, count, short_of
 from spondyl.service.bars import argument_bar, gate_bar
 
@@ -15,6 +16,13 @@ _WEIGHT = {"confirms": 4, "excludes": 4, "strong": 3, "opposes_strong": 3, "mode
 _SHORT = ("not_met", "contradicted", "not_documented")
 _RESULT_ORDER = {"not_met": 0, "contradicted": 1, "not_documented": 2, "bypassed": 3, "met": 4}
 Line = dict[str, Any]
+
+
+def criterion_word(words: Words, kind: str, result: str) -> str:
+    """The result of a criterion in words. What is checked first is a hazard: met means that it is absent."""
+    if kind == "check_first" and result in ("met", "not_met"):
+        return {"met": "absent", "not_met": "present, closes it"}[result]
+    return words.title("criterion_result", result)
 
 
 class View:
@@ -179,6 +187,7 @@ class View:
             if short["result"] == "not_met" and short["have"] and short["need"]:
                 said += f" ({self.words.fixed('have_need', have=short['have'], need=short['need'])})"
         required = [one for one in gate["criteria"] if one["kind"] == "required"] or list(gate["criteria"])
+        counted = "met" if any(one["kind"] == "required" for one in gate["criteria"]) else "excluded"
         ordered = sorted(gate["criteria"], key=lambda one: (one["kind"] != "required", _RESULT_ORDER[one["result"]]))
         return {
             "key": self.sheet.statements[gate["statement"]]["key"],
@@ -189,8 +198,9 @@ class View:
             "short": said,
             "met": met,
             "total": total,
+            "counted": counted,
             "bar": gate_bar([one["result"] for one in required]),
-            "criteria": ordered,
+            "criteria": [{**one, "said": criterion_word(self.words, one["kind"], one["result"])} for one in ordered],
             "statement": gate["statement"],
         }
 
