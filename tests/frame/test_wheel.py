@@ -29,7 +29,10 @@ def wheel(tmp_path_factory) -> Path:
 def test_the_compiled_knowledge_is_inside(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert [name for name in names if name.startswith("spondyl/_knowledge/") and name.endswith(".json")]
-    assert not [name for name in names if name.endswith((".yaml", ".pkl", ".pickle"))]
+    sources = [name for name in names if name.endswith((".yaml", ".pkl", ".pickle"))]
+    assert [name for name in sources if not name.startswith("spondyl/_examples/")] == []
+    for part in ("static/htmx.min.js", "static/spondyl.css", "templates/bench.html", "templates/parts/plan.html"):
+        assert f"spondyl/service/{part}" in names
     assert [name for name in names if name.endswith("/licenses/LICENSE")]
 
 
