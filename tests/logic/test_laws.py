@@ -7,8 +7,9 @@ from itertools import combinations, product
 from typing import assert_never
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from logic.engines import ENGINES
 from logic.strategies import THRESHOLDS, TYPES, VOCABULARY, asked, conditions, patients, refined
 
 from spondyl.logic import (
@@ -170,6 +171,16 @@ def test_closures_equal_the_reference(asked):
     check = closure(condition, THRESHOLDS)
     for patient in patients:
         assert check(patient) is truth(condition, patient)
+
+
+@settings(max_examples=40)
+@given(asked(known=True))
+def test_nodes_and_code_equal_the_reference(asked):
+    condition, patients = asked
+    for engine in ENGINES:
+        if engine.name in ("nodes", "code"):
+            answers = engine.answer(condition, patients, THRESHOLDS, TYPES)
+            assert answers == [truth(condition, patient) for patient in patients]
 
 
 @given(conditions(known=True))
