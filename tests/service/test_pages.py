@@ -141,3 +141,14 @@ def test_files_become_texts(browser):
     )
     assert bad.status_code == 422
     assert re.search(r"I0\d\d", bad.text)
+
+
+def test_what_of_a_file_was_not_read_is_said(browser):
+    page = (
+        '<html><body><p>58M, L4-L5 fusion 03/02/2025. Low back pain 6/10.</p><img src="x.png" alt="scan"></body></html>'
+    )
+    sent = [("token", (None, re.search(r'name="token" value="([^"]+)"', browser.get("/").text)[1]))]
+    sent += [("files", ("visit.html", page.encode()))]
+    answer = browser.post("/", files=sent, headers={"HX-Request": "true"}).text
+    assert "58M, L4-L5 fusion" in answer
+    assert "Not read, look at it yourself" in answer

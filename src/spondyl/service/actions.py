@@ -21,11 +21,15 @@ from spondyl.service.work import Work
 _MARK = r"(\d+)-(\d+)-(\d+)"
 
 
-def applied(desk: Desk, fields: Fields, files: list[tuple[str, bytes]], work: Work) -> Desk:
-    """The desk after what was pressed. Raises Refusal."""
+def applied(desk: Desk, fields: Fields, files: list[tuple[str, bytes]], work: Work) -> tuple[Desk, list[str]]:
+    """The desk after what was pressed, and what of a file was not read. Raises Refusal."""
+    notices: list[str] = []
     if files:
-        return _loaded(desk, files, work)
-    desk = _unfolded(desk, work)
+        return _loaded(desk, files, work, notices), notices
+    return _pressed(_unfolded(desk, work, notices), fields, work), notices
+
+
+def _pressed(desk: Desk, fields: Fields, work: Work) -> Desk:
     if one(fields, "drop"):
         name = one(fields, "drop")
         return replace(desk, inputs=tuple((key, text) for key, text in desk.inputs if key != name))
@@ -45,28 +49,31 @@ def applied(desk: Desk, fields: Fields, files: list[tuple[str, bytes]], work: Wo
     return desk
 
 
-def _loaded(desk: Desk, files: list[tuple[str, bytes]], work: Work) -> Desk:
+def _loaded(desk: Desk, files: list[tuple[str, bytes]], work: Work, notices: list[str]) -> Desk:
     """Files beside what is there; an empty paste field makes room."""
     inputs = {name: text for name, text in desk.inputs if text.strip()}
     problems: list[Problem] = []
     for name, content in files:
         try:
-            texts = unfolded(name, content, work, desk.options.as_of)
+            texts, unread = unfolded(name, content, work, desk.options.as_of)
         except Refusal as refusal:
             problems.extend(refusal.problems)
             continue
         inputs.update(texts)
+        notices += unread
     if problems:
         raise Refusal(problems)
     return replace(desk, inputs=tuple(inputs.items()))
 
 
-def _unfolded(desk: Desk, work: Work) -> Desk:
+def _unfolded(desk: Desk, work: Work, notices: list[str]) -> Desk:
     """A pasted record that is not written for people is replaced by the texts in it."""
     inputs: list[tuple[str, str]] = []
     for name, text in desk.inputs:
         if kind_of(text) == "fhir":
-            inputs += unfolded(name, text.encode("utf-8"), work, desk.options.as_of)
+            texts, unread = unfolded(name, text.encode("utf-8"), work, desk.options.as_of)
+            inputs += texts
+            notices += unread
         else:
             inputs.append((name, text))
     return replace(desk, inputs=tuple(inputs))

@@ -64,15 +64,15 @@ def bench_routes(work: Work, settings: Settings) -> APIRouter:
     async def update(request: Request) -> Response:
         desk, fields, files = await posted(request)
         before = desk
-        desk = await work.do(lambda: actions.applied(before, fields, files, work))
+        desk, notices = await work.do(lambda: actions.applied(before, fields, files, work))
         anew = desk.inputs != before.inputs
         if desk.empty:
             return part("update.html", "#plan", desk, None, loaded=True) if partial(request) else whole(desk, None)
         screen = await work.do(lambda: screen_of(work, desk))
         news = actions.news(screen, one(fields, "urgency_shown"))
         if partial(request):
-            return part("update.html", "#plan", desk, screen, news=news, loaded=anew, folded=True)
-        return whole(desk, screen, news=news)
+            return part("update.html", "#plan", desk, screen, news=news, loaded=anew, folded=True, notices=notices)
+        return whole(desk, screen, news=news, notices=notices)
 
     @routes.post("/why")
     async def reason(request: Request) -> Response:
@@ -184,6 +184,7 @@ def values_of(settings: Settings, work: Work, desk: Desk, screen: Screen | None)
         "loaded": False,
         "every": False,
         "folded": False,
+        "notices": (),
     }
     if screen is not None:
         sheet = screen.sheet()

@@ -31,6 +31,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.globals.update(asset=asset, version=__version__)
     made.filters["ident"] = lambda text: re.sub(r"[^A-Za-z0-9]+", "-", str(text)).strip("-")

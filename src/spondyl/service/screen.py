@@ -135,12 +135,16 @@ def screen_of(work: Work, desk: Desk) -> Screen:
     return Screen(desk, read, case, corrections, made, marks_of(read, names))
 
 
-def unfolded(name: str, content: bytes, work: Work, as_of: str) -> list[tuple[str, str]]:
-    """A file as texts to put on the desk: what was read out of it, or the structured case itself. Raises Refusal."""
+def unfolded(name: str, content: bytes, work: Work, as_of: str) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
+    """A file as texts to put on the desk, and what of it was not read. Raises Refusal.
+
+    The texts are what was read out of it, or the structured case itself.
+    """
     one = Input(name, content)
     case = read_inputs([one], work.rules, as_of)
     texts = list(dict.fromkeys(case.texts.values()))
     if not texts:
         texts = [decode(one)]
     plain = [text.replace("\r\n", "\n").replace("\r", "\n") for text in texts]
-    return [(name if number == 1 else f"{name} {number}", text) for number, text in enumerate(plain, 1)]
+    shown = [(name if number == 1 else f"{name} {number}", text) for number, text in enumerate(plain, 1)]
+    return shown, case.not_read
