@@ -40,7 +40,7 @@ STYLE = f"""
 .doc tbody th {{ font-weight: normal; }}
 .doc thead th {{ border-bottom: 2px solid; }}
 .doc table.pairs th, .doc table.pairs td {{ border: 0; padding: .1em .8em .1em 0; }}
-.doc table.pairs th {{ width: 11em; font-weight: bold; }}
+.doc table.pairs th {{ width: 12.5em; font-weight: bold; }}
 .doc figure.picture {{ margin: .8em 0; }}
 .doc figure.picture svg, .doc figure.picture img {{ max-width: 100%; height: auto; display: block; }}
 .doc figcaption {{ font-weight: bold; margin-bottom: .3em; }}
