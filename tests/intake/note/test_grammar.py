@@ -165,6 +165,35 @@ def test_a_slip_is_mended_and_a_word_of_its_own_is_not(lexicon: Lexicon) -> None
         assert (fact, "present") in facts
 
 
+@pytest.mark.parametrize(
+    ("note", "there", "not_there"),
+    [
+        ("66-year-old woman with fever and back pain.", ("fever", "present"), ("fever", "historical")),
+        ("For the past year severe low back pain.", ("pain_regions", "present"), ("pain_regions", "historical")),
+        ("Strength 5/5 in both legs.", ("motor_deficit", "present"), ("bilateral_leg_symptoms", "present")),
+        ("T2 and T3 laminectomy.", ("spine_surgery_ever", "present"), ("medications.0.drug", "present")),
+        ("Paraplegic since a C6-C7 fracture eight years ago.", ("long_standing", "present"), ("fever", "present")),
+        ("Back pain since a fall three years ago.", ("pain_regions", "present"), ("low_energy_fall", "present")),
+        (
+            "For two years leg pain, and he has begun to notice weakness lifting the foot.",
+            ("weakness_reported", "present"),
+            ("long_standing", "present"),
+        ),
+        (
+            "Pulses could not be palpated due to leg edema.",
+            ("pulses_reduced", "present"),
+            ("cold_pulseless_limb", "present"),
+        ),
+    ],
+)
+def test_what_a_word_nearby_does_not_change(
+    lexicon: Lexicon, note: str, there: tuple[str, str], not_there: tuple[str, str]
+) -> None:
+    facts = _facts(lexicon, f"11/20/2026. {note}")
+    assert not_there not in facts
+    assert there in facts
+
+
 def test_an_unknown_medicine_ends_the_one_before(lexicon: Lexicon) -> None:
     facts = _facts(lexicon, "Meds: gabapentin 300 tid, zyxomab 40 mg weekly.")
     assert facts["medications.0.dose", "present"] == 300

@@ -32,7 +32,7 @@ _WHO: Final = frozenset({"sex", "age_years"})
 
 def find_unread(page: Page, found: Found) -> tuple[Unread, ...]:
     """The stretches no part of the reader used, in order, with why they are listed."""
-    covered = _joined(found)
+    covered = _covered(page, found)
     told: list[Unread] = []
     for pattern, why in ((_NUMBER, "number with a unit"), (_ALARM, "word of a red flag")):
         for match in pattern.finditer(page.text):
@@ -41,7 +41,7 @@ def find_unread(page: Page, found: Found) -> tuple[Unread, ...]:
     for level in page.levels:
         if level.segments and not _within(covered, level.start, level.end):
             told.append(_unread(found, level.start, level.end, "level"))
-    meant = _joined(found, _WHO)
+    meant = _covered(page, found, _WHO)
     for sentence in _SENTENCE.finditer(page.text):
         start, end = sentence.start(), sentence.end()
         if start < _HEAD and _DATED.search(sentence[0]):
@@ -59,21 +59,17 @@ def _unread(found: Found, start: int, end: int, why: str) -> Unread:
     return Unread(start, end, found.note[start:end], why)
 
 
-def _joined(found: Found, without: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
-    spans = [(said.start, said.end) for name, said in found.flat if name not in without]
-    spans += [(said.start, said.end) for entry in found.entries for _, said in entry.fields]
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(spans if without else spans + found.read):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-    return joined
+def _covered(page: Page, found: Found, without: frozenset[str] = frozenset()) -> bytearray:
+    """One byte for each character of the note: 1 where something was read."""
+    covered = bytearray(len(page.text) + 1)
+    spans = {(said.start, said.end) for name, said in found.flat if name not in without}
+    spans.update((said.start, said.end) for entry in found.entries for _, said in entry.fields)
+    if not without:
+        spans.update(found.read)
+    for start, end in spans:
+        covered[start:end] = b"\1" * (end - start)
+    return covered
 
 
-def _within(covered: list[tuple[int, int]], start: int, end: int) -> bool:
-    from bisect import bisect_right
-
-    at = bisect_right(covered, (start, 1 << 62)) - 1
-    held = at >= 0 and covered[at][1] > start
-    return held or (at + 1 < len(covered) and covered[at + 1][0] < end)
+def _within(covered: bytearray, start: int, end: int) -> bool:
+    return covered.find(1, start, end) >= 0
