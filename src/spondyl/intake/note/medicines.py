@@ -7,6 +7,7 @@ from typing import Final
 
 from spondyl.record.facts import Assertion, JsonValue
 
+from .allergies import is_allergic, say_allergy, text_before
 from .found import EntryFound, Found, Said
 from .lazy import Lazy
 from .page import Page
@@ -116,8 +117,8 @@ def read_medicines(page: Page, found: Found) -> None:
         start, end = page.span(hit.i, hit.j)
         if section in _SKIP or _is_level(page, hit):
             continue
-        if section == "allergies" or _allergic(page, hit):
-            _allergy(
+        if section == "allergies" or is_allergic(page, hit):
+            say_allergy(
                 found,
                 hit.entry["drug"],
                 start,
@@ -136,9 +137,9 @@ def read_medicines(page: Page, found: Found) -> None:
         if section == "medications":
             listed[hit.i] = end
     for hit in page.of("allergen"):
-        if page.section[hit.i] == "allergies" or _allergic(page, hit):
+        if page.section[hit.i] == "allergies" or is_allergic(page, hit):
             start, end = page.span(hit.i, hit.j)
-            _allergy(found, hit.entry["substance"], start, end, False)
+            say_allergy(found, hit.entry["substance"], start, end, False)
     for kind, fact in (("no_medicines", "medications"), ("no_allergies", "allergies")):
         for hit in page.of(kind):
             found.say(fact, [], "present", *page.span(hit.i, hit.j))
@@ -182,32 +183,9 @@ def _stretch(page: Page, hit: Hit, following: int) -> tuple[int, int]:
     return start, semicolon if semicolon >= 0 else min(end, start + 160)
 
 
-def _before(page: Page, hit: Hit) -> str:
-    first = page.words.bounds[page.words.sentence[hit.i]][0]
-    return page.text[max(page.words.start[first], page.words.start[hit.i] - 120) : page.words.start[hit.i]]
-
-
-def _allergic(page: Page, hit: Hit) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:allerg(?:y|ies|ic)\s+(?:to|:)|anaphylaxis\s+(?:to|with))[^.;]{0,60}$",
-            _before(page, hit),
-            re.IGNORECASE,
-        )
-    )
-
-
-def _allergy(found: Found, substance: str, start: int, end: int, nsaid: bool) -> None:
-    entry = found.entry("allergies")
-    entry.say("substance", Said(substance, "present", start, end))
-    found.used(start, end)
-    if nsaid:
-        found.say("nsaid_allergy", True, "present", start, end)
-
-
 def _how(page: Page, hit: Hit) -> tuple[Assertion, str]:
     """Assertion and status of a medicine."""
-    before = _before(page, hit)
+    before = text_before(page, hit)
     after_start = page.words.end[hit.j - 1]
     last = page.words.bounds[page.words.sentence[hit.i]][1]
     after = page.text[after_start : min(page.words.end[last - 1], after_start + 60)]
@@ -231,7 +209,7 @@ def _how(page: Page, hit: Hit) -> tuple[Assertion, str]:
 def _medicine(page: Page, found: Found, hit: Hit, stretch: tuple[int, int], held: dict[str, EntryFound]) -> None:
     start, end = page.span(hit.i, hit.j)
     found.used(start, end)
-    before = _before(page, hit)
+    before = text_before(page, hit)
     after = page.text[stretch[0] : stretch[1]]
     if _NOT_TRIED.search(before):
         return
@@ -376,7 +354,7 @@ def _treatment(
 
 
 def _class(page: Page, found: Found, hit: Hit) -> None:
-    before = _before(page, hit)
+    before = text_before(page, hit)
     start, end = page.span(hit.i, hit.j)
     found.used(start, end)
     how, _ = _how(page, hit)

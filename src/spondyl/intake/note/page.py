@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from spondyl.record.facts import Assertion
 
 from .context import Context
+from .day import written_on
 from .levels import Level, find_levels
 from .lexicon import Lexicon
 from .matches import find_all
 from .phrases import Hit
 from .sections import sections
-from .times import Time, find_times, written_on
+from .times import Time, find_times
 from .words import Words, cut
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
 from spondyl.record.facts import Precision
 
 from .lazy import Lazy
-from .phrases import Hit
 from .words import Words
 
 Unit = Literal["hour", "day", "week", "month", "year"]
@@ -26,7 +25,7 @@ _MONTHS: Final = {
 }  # fmt: skip
 _MONTH: Final = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR: Final = r"((?:19|20)\d\d)(?!\d)"
-_DATE: Final = Lazy(
+DATE: Final = Lazy(
     rf"""(?<![\w/.])(?:
       (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d-])
     | (?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])
@@ -140,7 +139,7 @@ _BRITISH_WORDS: Final = Lazy(
 _NUMERIC: Final = Lazy(r"(?<![\w/.])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
 
 
-def _day_first(text: str) -> bool:
+def day_first(text: str) -> bool:
     """Whether the note writes the day before the month: a date that can only be read so, and none the other way.
 
     Where no date proves either, words of British and Irish wards decide; else the American order stands.
@@ -185,7 +184,8 @@ def _recent(month: int, day: int | None, today: str | None) -> str | None:
     return iso
 
 
-def _read_date(match: re.Match[str], day_first: bool, today: str | None) -> tuple[str, Precision, str] | None:
+def read_date(match: re.Match[str], day_first: bool, today: str | None) -> tuple[str, Precision, str] | None:
+    """The date of a match of DATE, how precise it is, and in which form it was written; None when it is no date."""
     if match["iso"]:
         return match["iso"], "day" if len(match["iso"]) > 7 else "month", "full"
     if match["y"]:
@@ -219,10 +219,10 @@ def _read_date(match: re.Match[str], day_first: bool, today: str | None) -> tupl
 def find_times(text: str, words: Words, today: str | None) -> list[Time]:
     """Every date and duration of a note, in order."""
     found: list[Time] = []
-    day_first = _day_first(text)
+    first_day = day_first(text)
     covered: list[tuple[int, int]] = []
-    for match in _DATE.finditer(text):
-        read = _read_date(match, day_first, today)
+    for match in DATE.finditer(text):
+        read = read_date(match, first_day, today)
         if read is None:
             continue
         if read[2] == "md" and not (
@@ -393,58 +393,3 @@ def weeks(time: Time) -> tuple[float, float]:
     """A duration in weeks, rounded to a tenth; a month counts 4.35 weeks."""
     low, high = time.days
     return round(low / 7, 1), round(high / 7, 1)
-
-
-_LABEL: Final = Lazy(
-    r"\b(?:date(?:\s+of\s+(?:service|visit|exam(?:ination)?|consult(?:ation)?|encounter|note))?|dos|dov|seen(?:\s+on)?|visit(?:\s+date)?|dictated(?:\s+on)?|clinic\s+date|encounter\s+date)\b\s?[:\-]?\s?",
-    re.IGNORECASE,
-)
-_HEAD_WORDS: Final = 14
-_HEAD_LINES: Final = 4
-
-
-def written_on(text: str, words: Words, hits: dict[str, list[Hit]]) -> str | None:
-    """The day a note was written: a labeled date, or a full date in a short heading line."""
-    day_first = _day_first(text)
-    clinical = sorted(
-        hit.i
-        for kind in ("procedure", "study", "drug", "finding")
-        for hit in hits.get(kind, ())
-        if "phone_contact_only" not in hit.entry.get("facts", ())
-    )
-    head_end = _head(text)
-    for match in _DATE.finditer(text, 0, max(head_end, 0) + 40):
-        if match.start() >= head_end:
-            break
-        read = _read_date(match, day_first, None)
-        if read is None or read[1] != "day" or read[2] != "full":
-            continue
-        line = text.rfind("\n", 0, match.start()) + 1
-        i, j = words.slice(line, match.start())
-        if j - i <= _HEAD_WORDS and not any(i <= at < j for at in clinical):
-            return read[0]
-    for label in _LABEL.finditer(text):
-        labeled = _DATE.match(text, label.end())
-        read = _read_date(labeled, day_first, None) if labeled else None
-        if read and read[1] == "day" and read[2] == "full":
-            return read[0]
-    return None
-
-
-def _head(text: str) -> int:
-    """Where the first lines with words end."""
-    lines = 0
-    place = 0
-    while place < len(text) and lines < _HEAD_LINES:
-        stop = text.find("\n", place)
-        stop = len(text) if stop < 0 else stop
-        if text[place:stop].strip():
-            lines += 1
-        place = stop + 1
-    return min(place, len(text))
-
-
-def shifted(time: Time, text_end: int, words: Words) -> Time:
-    """The same time with a later end."""
-    i, j = words.slice(time.start, text_end)
-    return replace(time, end=text_end, i=i, j=j)

@@ -1,0 +1,59 @@
+"""The day a note was written, from its heading or a label. It reads; it never decides."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .lazy import Lazy
+from .phrases import Hit
+from .times import DATE, day_first, read_date
+from .words import Words
+
+_LABEL: Final = Lazy(
+    r"\b(?:date(?:\s+of\s+(?:service|visit|exam(?:ination)?|consult(?:ation)?|encounter|note))?|dos|dov|seen(?:\s+on)?|visit(?:\s+date)?|dictated(?:\s+on)?|clinic\s+date|encounter\s+date)\b\s?[:\-]?\s?",
+    re.IGNORECASE,
+)
+_HEAD_WORDS: Final = 14
+_HEAD_LINES: Final = 4
+
+
+def written_on(text: str, words: Words, hits: dict[str, list[Hit]]) -> str | None:
+    """The day a note was written: a labeled date, or a full date in a short heading line."""
+    first_day = day_first(text)
+    clinical = sorted(
+        hit.i
+        for kind in ("procedure", "study", "drug", "finding")
+        for hit in hits.get(kind, ())
+        if "phone_contact_only" not in hit.entry.get("facts", ())
+    )
+    head_end = _head(text)
+    for match in DATE.finditer(text, 0, max(head_end, 0) + 40):
+        if match.start() >= head_end:
+            break
+        read = read_date(match, first_day, None)
+        if read is None or read[1] != "day" or read[2] != "full":
+            continue
+        line = text.rfind("\n", 0, match.start()) + 1
+        i, j = words.slice(line, match.start())
+        if j - i <= _HEAD_WORDS and not any(i <= at < j for at in clinical):
+            return read[0]
+    for label in _LABEL.finditer(text):
+        labeled = DATE.match(text, label.end())
+        read = read_date(labeled, first_day, None) if labeled else None
+        if read and read[1] == "day" and read[2] == "full":
+            return read[0]
+    return None
+
+
+def _head(text: str) -> int:
+    """Where the first lines with words end."""
+    lines = 0
+    place = 0
+    while place < len(text) and lines < _HEAD_LINES:
+        stop = text.find("\n", place)
+        stop = len(text) if stop < 0 else stop
+        if text[place:stop].strip():
+            lines += 1
+        place = stop + 1
+    return min(place, len(text))
