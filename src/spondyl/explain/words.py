@@ -12,6 +12,7 @@ from spondyl.logic import FALSE, TRUE, Compare, FactIs, Has, In, Interval, Leaf,
 from spondyl.timeline import Focus, View
 
 _MOST_TITLES = 10_000
+_WITH_CORD = ("cervical", "thoracic")
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 
 
@@ -74,6 +75,13 @@ class Words:
                 self._titles.clear()
             found = self._titles[kind, name] = self._title(kind, name)
         return found
+
+    def cause(self, name: str, region: str | None) -> str:
+        """The title of a generator at a region: below the cord, compression is first of the cauda equina."""
+        below = (
+            region is not None and region not in _WITH_CORD and name in self.values["titles"]["generator_below_cord"]
+        )
+        return self.title("generator_below_cord" if below else "generator", name)
 
     def _title(self, kind: str, name: str) -> str:
         if kind == "order" or (kind == "any" and is_order(name)):

@@ -185,7 +185,7 @@ class Findings:
                             strength=argument.strength,
                         )
                     )
-            text = f"{self.words.title('generator', one.generator.id)}, {self.words.site(site)}: "
+            text = f"{self.words.cause(one.generator.id, one.focus.region)}, {self.words.site(site)}: "
             text += self.words.title("standing", one.standing)
             if one.generator.explain:
                 text += f". {self.words.fill(one.generator.explain, view, site)}"

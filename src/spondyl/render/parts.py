@@ -48,7 +48,9 @@ class Sheet:
         """Entries by title with their short ids; the same title stands once."""
         ids: dict[str, list[str]] = {}
         for one in entries:
-            ids.setdefault(self.words.title(kind, one[kind]), []).append(self.short.get(one["statement"], ""))
+            ids.setdefault(self._cause(one) if kind == "generator" else self.words.title(kind, one[kind]), []).append(
+                self.short.get(one["statement"], "")
+            )
         return ", ".join(f"{title} ({', '.join(marks)})" for title, marks in ids.items())
 
     def mark(self, statement: str) -> str:
@@ -108,13 +110,16 @@ class Sheet:
     def cause(self, one: Mapping[str, Any]) -> str:
         """A generator with its site."""
         site = self.words.site(one["site"])
-        return self.words.title("generator", one["generator"]) + (f", {site}" if site else "")
+        return self._cause(one) + (f", {site}" if site else "")
+
+    def _cause(self, one: Mapping[str, Any]) -> str:
+        return self.words.cause(one["generator"], (one["site"] or {}).get("region"))
 
     def flips(self, most: int = 3) -> list[str]:
         """Which single finding would change the order of the first causes."""
         return [
             f"{self.words.found(flip['fact'], flip['value'])} → "
-            f"{self.words.title('generator', one['generator'])} {flip['standing']}{self.mark(one['statement'])}"
+            f"{self._cause(one)} {flip['standing']}{self.mark(one['statement'])}"
             for one in self.causes()[:3]
             for flip in one["would_change"][:1]
         ][:most]

@@ -59,7 +59,7 @@ def _suspects(record: Record, words_: Words) -> list[Suspect]:
             site: Mapping[str, Any] = one["site"] or {}
             levels = tuple(site.get("levels") or ())
             place = f", {words_.levels(levels)}" if levels else ""
-            text = f"{words_.title('generator', one['generator'])}{place}: {words_.title('standing', one['standing'])}"
+            text = f"{words_.cause(str(one['generator']), site.get('region'))}{place}: {words_.title('standing', one['standing'])}"
             structure = STRUCTURES.get(str(one["generator"]), "")
             made.append(Suspect(len(made) + 1, text, levels, str(site.get("region", "")), structure))
     return made
