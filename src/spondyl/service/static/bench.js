@@ -8,6 +8,11 @@
   let restoring = false;
   let typing = 0;
 
+  // Texts go as plain fields, which a browser sends at once; only files need the parts that it streams.
+  const plain = () => { form.enctype = "application/x-www-form-urlencoded"; };
+  plain();
+  document.addEventListener("htmx:afterRequest", plain);
+
   // A real button is pressed: the name of the one pressed last would be sent again otherwise.
   const send = () => $("update").click();
   form.addEventListener("submit", () => clearTimeout(typing));
@@ -27,7 +32,10 @@
     }
   });
   document.addEventListener("change", (event) => {
-    if (event.target.id === "files" && event.target.files.length) send();
+    if (event.target.id === "files" && event.target.files.length) {
+      form.enctype = "multipart/form-data";
+      send();
+    }
     else if (event.target.matches("[data-now]") && planned()) send();
   });
   const inside = (event) => event.dataTransfer && [...event.dataTransfer.types].includes("Files");
@@ -44,6 +52,7 @@
     if (!inside(event)) return;
     event.preventDefault();
     $("files").files = event.dataTransfer.files;
+    form.enctype = "multipart/form-data";
     send();
   });
 
@@ -322,7 +331,7 @@
   document.addEventListener("toggle", async (event) => {
     const box = event.target.open && event.target.querySelector(".criteria[data-gate]:empty");
     if (!box) return;
-    const fields = new FormData(form);
+    const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
     fields.set("gate", box.dataset.gate);
     const answer = await fetch("/gate", { method: "POST", body: fields });
     if (answer.ok) box.innerHTML = await answer.text(); // made and escaped by this server
