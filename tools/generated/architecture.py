@@ -13,7 +13,7 @@ PAGE = "ARCHITECTURE.md"
 # A folder of knowledge/ without a line here stops `make docs`.
 KNOWLEDGE = {
     "conflicts": "where sources disagree: the positions, what is applied and why",
-    "edges": "cases in which one condition, or one step of a number, decides; they keep rules from being changed unnoticed",
+    "edges": "cases in which one condition, or one step of a number, decides, so that no change goes unnoticed",
     "claims": "every claim of the source documents, and what became of it",
     "derived": "facts computed from the course of a patient, in a closed set of forms, and the tables of regions",
     "drugs": "ingredients, classes, brands, conversion factors, and which facts they fill",

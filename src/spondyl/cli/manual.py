@@ -51,7 +51,7 @@ PATIENT_LOCALE = LOCALE._replace(choices=("en-US", "en-GB", "es"), says="the lan
 CASE = (
     "case",
     "+",
-    "a note (.txt, .md, .pdf, .docx, .rtf, .xml), a case (.yaml, .json), or - for standard input; several are one patient",
+    "a note (.txt, .md, .pdf, .docx, .rtf, .xml), a case (.yaml, .json), or - for standard input; several: one patient",
 )
 COMMON = (KIND, OUTPUT, AS_OF, PROFILE, SITE, LOCALE, COLOR)
 

@@ -254,7 +254,7 @@ OF_CHECK = {
     ),
     "K204": Code(
         "A dangerous claim that happens as it was written",
-        "A rule does what a source document said and must not be done, or the plan no longer says the right thing instead.",
+        "A rule does what a source document said and must not be done, or no longer says the right thing instead.",
         "Correct the rule. Change the register only when the claim itself was judged wrongly.",
     ),
     "K205": Code(
