@@ -161,7 +161,7 @@ class Recorded:
                 yield say(self.words, f"no_{name}")
         for one in entries(self.record, name):
             values = [
-                self.words.value(f"{name}.{part}", str(value)) if isinstance(value, str) else f"{part} {value}"
+                self.words.value(f"{name}.{part}", str(value)) if isinstance(value, str) else _grade(part, value)
                 for part, value in one.values.items()
                 if part in ("myotome", "dermatome", "side", "mrc", "onset")
             ]
@@ -202,6 +202,11 @@ class Recorded:
         name = str(told.get("name") or told.get("resource") or "")
         day = written_on(self.record, fact)
         return ", ".join(part for part in (name, str(told.get("locator") or ""), day or "") if part)
+
+
+def _grade(part: str, value: Any) -> str:
+    ends = (value["low"], value["high"]) if isinstance(value, Mapping) else (value, value)
+    return f"{part.upper()} {span(ends)}" if all(isinstance(one, int | float) for one in ends) else f"{part} {value}"
 
 
 def span(ends: tuple[float, float]) -> str:

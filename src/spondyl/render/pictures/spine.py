@@ -59,7 +59,8 @@ def _suspects(record: Record, words_: Words) -> list[Suspect]:
             site: Mapping[str, Any] = one["site"] or {}
             levels = tuple(site.get("levels") or ())
             place = f", {words_.levels(levels)}" if levels else ""
-            text = f"{words_.cause(str(one['generator']), site.get('region'))}{place}: {words_.title('standing', one['standing'])}"
+            cause = words_.cause(str(one["generator"]), site.get("region"))
+            text = f"{cause}{place}: {words_.title('standing', one['standing'])}"
             structure = STRUCTURES.get(str(one["generator"]), "")
             made.append(Suspect(len(made) + 1, text, levels, str(site.get("region", "")), structure))
     return made
