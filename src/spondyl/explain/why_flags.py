@@ -160,7 +160,7 @@ def _generator_at(answer: Answer, rule: Generator, focus: Focus, found: Candidat
     elif "generators" in answer.left_out:
         more = {"left_out": answer.record["scope"]["status"]}
     key = f"{base}/{focus.key}" if found is not None else None
-    title = answer.words.cause(rule.id, None if focus is None else focus.region)
+    title = answer.words.cause(rule.id, focus.region)
     if asked.part is not None and any(part["part"] == asked.part for part in parts):
         parts = [part for part in parts if part["part"] == asked.part]
         key = f"{base}.{asked.part}/{focus.key}"
