@@ -39,8 +39,9 @@ def steps(kind: str) -> list[Step]:
     pytest = [python, "-m", "pytest", "-q"]
     if kind == "check":
         pytest += ["-m", "not slow"]
-    if workers := os.environ.get("WORKERS"):
-        pytest += ["-n", workers]
+    workers = os.environ.get("WORKERS") or str(min(2, os.cpu_count() or 1))
+    if workers not in ("0", "1"):
+        pytest += ["-n", workers, "--dist", "loadfile"]
     return [*style, Step("tests", tuple(pytest))]
 
 
