@@ -23,7 +23,7 @@ _NOT_TRIED: Final = Lazy(
     re.IGNORECASE,
 )
 _COUNT: Final = Lazy(
-    r"(?:(?P<n>\d+|one|two|three|four|five|six|single)\s*(?:x|sets?\s+of|rounds?\s+of|sessions?\s+of|prior|previous)?\s*(?:left|right|bilateral|lumbar|cervical)?\s*(?:(?:[CTL]\d+(?:[-/][CTLS]?\d+)?)\s*)?)$",
+    r"(?:(?<![\w./-])(?P<n>\d{1,2}|one|two|three|four|five|six|single)\s*(?:x|sets?\s+of|rounds?\s+of|sessions?\s+of|prior|previous)?\s*(?:left|right|bilateral|lumbar|cervical)?\s*(?:(?:[CTL]\d+(?:[-/][CTLS]?\d+)?)\s*)?)$",
     re.IGNORECASE,
 )
 _AFTER_COUNT: Final = Lazy(
