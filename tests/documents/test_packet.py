@@ -171,6 +171,23 @@ def test_an_established_flag_asks_for_an_expedited_review():
     assert "Expedited review" in written(packet_sheet(found, made.words), "text").decode()
 
 
+def test_an_emergency_operation_is_never_called_unsupported():
+    made = example("weak_foot.txt")
+    found = packet(made.record, made.words, "revision_surgery", texts=made.case.texts)
+    said = " ".join(written(packet_sheet(found, made.words), "text").decode().split())
+    assert "never holds back emergency imaging, referral or surgery" in said
+    assert "not supported now" not in said
+    assert "Expedited review" in said
+
+
+def test_a_needle_is_not_hastened_by_what_speaks_against_it():
+    made = note("59F, ACDF C5-C7 2024. Neck pain. Hands clumsy for three months, gait unsteady, Hoffmann positive.")
+    found = packet(made.record, made.words, "epidural_steroid_injection", texts=made.case.texts)
+    said = " ".join(written(packet_sheet(found, made.words), "text").decode().split())
+    assert "No reason to speed this up" in said
+    assert "Expedited review" not in said
+
+
 def test_hostile_words_stay_words():
     made = note("52F, L5-S1 fusion 2025. Low back pain 7/10 <script>alert(1)</script>. In PT for 8 weeks <b>x</b>.")
     found = packet(made.record, made.words, "lumbar_mri", texts=made.case.texts, appeal="<img src=x onerror=y>")

@@ -25,6 +25,9 @@ from spondyl.render.pictures.wording import say
 
 _MOST_QUOTES = 3
 _ORDER = ("not_met", "contradicted", "not_documented", "met", "bypassed")
+# What an emergency finding hastens; a needle, a device or a medicine waits for it.
+_HASTENED = ("lumbar_mri", "cervical_mri", "revision_surgery", "implant_removal", "endoscopic_decompression")
+_FIRST = ("emergency_first", "urgent_first")
 _SIGNS = {"met": "absent", "not_met": "present"}  # of a contraindication
 
 
@@ -92,7 +95,8 @@ def _result(packet: Mapping[str, Any], words: Words) -> Banner:
     title = f"{words.title('gate_result', packet['result']).upper()}: {counted}"
     if packet["because"]:
         title += f". {words.title('because', packet['because']).capitalize()}"
-    lines: list[Inline] = [say(words, f"result_{packet['result']}")]
+    stops = "emergency" if packet["because"] == "emergency_first" else packet["result"]
+    lines: list[Inline] = [say(words, f"result_{stops}")]
     if packet["also"]:
         others = dict.fromkeys(
             ", ".join(
@@ -111,7 +115,8 @@ def _result(packet: Mapping[str, Any], words: Words) -> Banner:
 
 def _expedite(packet: Mapping[str, Any], words: Words) -> Iterator[Block]:
     if packet["red_flags"]:
-        yield Para(say(words, "expedite"), "warn")
+        waits = packet["because"] in _FIRST and packet["gate"] not in _HASTENED
+        yield Para(say(words, "expedite_other" if waits else "expedite"), "warn")
         for one in packet["red_flags"]:
             lead = Span(f"{one['title']} ({one['urgency']}): ", "strong")
             yield Para((lead, Span(one["text"]), *_quoted(one["quotes"])))
