@@ -18,6 +18,12 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 Record = Mapping[str, Any]
 
 
+def is_planned(order: Mapping[str, Any]) -> bool:
+    """Whether a picture is to be told as planned: recommended, and neither a second step nor a stand-in for an MRI."""
+    stands_in = order["rating"] == "may_be_appropriate" and all("._device_gate." in rule for rule in order["rules"])
+    return order["status"] == "recommended" and order["step"] != "second" and not stands_in
+
+
 class Said(NamedTuple):
     """One printed line: its words and the statement behind it."""
 

@@ -14,7 +14,7 @@ from spondyl.record import Refusal
 from spondyl.render.documents.packet import no_such
 from spondyl.render.documents.patient_words import LOCALES, PatientWords, sections_of
 from spondyl.render.documents.reading import checks, grade
-from spondyl.render.parts import LIKELY
+from spondyl.render.parts import LIKELY, is_planned
 from spondyl.render.pictures.course import Record, entries
 
 SCHEMA = "spondyl/leaflet/1"
@@ -145,7 +145,7 @@ class _Page:
         lines = []
         for one in self.record["imaging"]:
             text = self.plain.order(one["modality"], one["region"])
-            if one["status"] == "recommended" and text:
+            if is_planned(one) and text:
                 lines.append(
                     Line(f"image.{one['order']}", self.plain.say("image", study=text), (str(one["statement"]),))
                 )

@@ -22,7 +22,7 @@ from spondyl.render.documents.packet import no_such
 from spondyl.render.documents.recorded import Recorded
 from spondyl.render.documents.report import banner
 from spondyl.render.documents.report_basis import made_line
-from spondyl.render.parts import Sheet
+from spondyl.render.parts import Sheet, is_planned
 from spondyl.render.pictures.wording import say
 
 _MOST_CAUSES, _MOST_QUESTIONS = 5, 6
@@ -64,7 +64,7 @@ def _blocks(page: Sheet, on_record: Recorded, referral: Mapping[str, Any]) -> It
     yield from section(say(words, "so_far"), *_so_far(page, on_record))
     yield from section(say(words, "not_on_record"), Listed(_open(page)))
     yield from section(say(words, "planned_here"), Listed(_planned(page)))
-    yield Para(str(record["safety_net"]), "small")
+    yield Para(page.safety_net(), "small")
     yield Heading(say(words, "signature_title"), 2)
     yield Pairs(tuple((say(words, name), say(words, "blank")) for name in ("clinician", "signature", "date")))
     yield Para(f"{made_line(record, words)} {' '.join(str(words.table['disclaimer']).split())}", "small")
@@ -109,7 +109,7 @@ def _open(page: Sheet) -> tuple[Inline, ...]:
 def _planned(page: Sheet) -> tuple[Inline, ...]:
     """What is arranged meanwhile: pictures and treatments of this plan."""
     words = page.words
-    orders = [words.title("order", one["order"]) for one in page.record["imaging"] if one["status"] == "recommended"]
+    orders = [words.title("order", one["order"]) for one in page.record["imaging"] if is_planned(one)]
     started = [
         page.treatment(group).replace(": ", " (", 1) + ")"
         for group in page.grouped("continue", "start", "taper", "reduce", "stop")
