@@ -111,6 +111,8 @@ def _gates(changed: Sequence[Json], words: Words) -> list[str]:
 def _title(part: str, one: Json, words: Words) -> str:
     kind = "order" if part == "imaging" else str(one["kind"])
     title = words.title(kind, one["name"])
+    if kind == "generator":
+        title = words.cause(one["name"], (one.get("site") or {}).get("region"))
     if one.get("target"):
         title += f" for {words.title('generator', one['target'])}"
     if one.get("site"):
