@@ -263,10 +263,13 @@ class Context:
         """Scopes that do not follow the lists of denials: to the end of the sentence, or of the clause."""
         norm = self.words.norm
         reach = ""
+        told = first
         for t in range(first, last):
             for hit in starts.get(t, ()):
                 entry = hit.entry
-                if entry.get("way") == "before" and _bit(entry) == bit and not self._is_witness(hit, last):
+                opens = entry.get("way") == "before" and _bit(entry) == bit and self._opens(hit, first)
+                if opens and not self._is_witness(hit, last):
+                    told = hit.j
                     reach = entry["reach"]
                     if bit == FAMILY and t > first and norm[t - 1] in ("in", "of", "her", "his", "the", "with"):
                         for back in range(t - 1, max(first - 1, t - _FAR), -1):
@@ -281,6 +284,7 @@ class Context:
                 or (bit == HYPOTHETICAL and word in _REAL)
                 or (bit == HISTORICAL and (ends[t - first] or word in (",", "and")))
                 or (bit == FAMILY and word in ("patient", "pt", "he", "she", "denie", "deny") and t > first + 1)
+                or (bit == FAMILY and word in ("i", "im", "ive") and t >= told)
                 or (bit == PLANNED and (ends[t - first] or (word in _DOING and t > first + 1)))
             ):
                 reach = ""

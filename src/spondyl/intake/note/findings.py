@@ -11,7 +11,7 @@ from .context import CERTAIN
 from .found import Found
 from .lazy import Lazy
 from .page import Page
-from .past import answered, at_first, has_time, is_old, over_before
+from .past import answered, has_time, is_old, is_over
 from .phrases import Hit
 from .words import normal
 
@@ -32,7 +32,7 @@ _BOTH: Final = frozenset(
     ("bilateral_leg_weakness", "bilateral_leg_symptoms", "bilateral_leg_pain", "leg_numbness_bilateral")
 )
 _TWO: Final = Lazy(
-    r"\b(?:legs|feet|thighs|calves|knees|limbs|extremities|both|two|either|neither|bilateral\w*|bilat|b/l|le|ble|les|\w+(?:plegi|paresi)\w+|sides|as well)\b",  # noqa: E501
+    r"\b(?:legs|feet|thighs|calves|knees|limbs|extremities|both|two|either|neither|bilateral\w*|bilat|b/l|le|ble|les|\w+(?:plegi|paresi)\w+|sides|as well|too|also)\b",  # noqa: E501
     re.IGNORECASE,
 )
 _CORD: Final = frozenset(
@@ -62,7 +62,9 @@ def _known_cord_signs(found: Found) -> None:
     """Cord signs that are all recorded as old and unchanged: the myelopathy is known and stands still."""
     old = {(said.start, said.end) for name, said in found.flat if name == "long_standing"}
     signs = [
-        said for name, said in found.flat if name in _CORD and said.assertion == "present" and said.value is not False
+        said
+        for name, said in found.flat
+        if name in _CORD and said.assertion in ("present", "uncertain") and said.value is not False
     ]
     if signs and all((said.start, said.end) in old for said in signs):
         found.say("myelopathy_known_unchanged", True, "present", signs[0].start, signs[0].end)
@@ -87,7 +89,7 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         assertion = "present"  # "it would be easier for them without me" is no case supposed
     if assertion == "historical" and page.section[hit.i] != "past" and _of_late(page, hit):
         assertion = "present"
-    if assertion == "present" and (hit.j <= over_before(page, sentence) or at_first(page, sentence)):
+    if assertion == "present" and is_over(page, hit):
         assertion = "historical"
     if _OF_LATE & set(entry["facts"]) and assertion in ("present", "historical") and has_time(page, sentence, old=True):
         if not has_time(page, sentence, old=False):  # a fall of years ago is none of those meant
@@ -162,7 +164,7 @@ def _say(page: Page, found: Found, told: dict[str, Any], assertion: Assertion, h
         how = assertion
         if how == "historical" and fact in _lasting(page):
             how = "present"
-        if how in ("present", "historical") and fact in _can_be_old(page) and is_old(page, hit):
+        if how in ("present", "historical", "uncertain") and fact in _can_be_old(page) and is_old(page, hit):
             if fact == "new_urinary_incontinence":
                 name = "urinary_incontinence_chronic"
             else:
@@ -184,6 +186,9 @@ def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
     mark = marked(page, start, end, exam)
     if mark is not None:
         return mark
+    named = page.words.norm[max(0, hit.i - 2) : hit.i]  # "a Hoffmann sign on the right" is there; "Hoffmann" is a test
+    if exam and assertion == "present" and any(word in ("a", "an") for word in named):
+        return assertion
     if exam and assertion in ("present", "historical") and not page.context.has(hit.i, hit.j, CERTAIN):
         return "uncertain"
     if assertion == "present" and page.section[hit.i] == "past" and hit.entry.get("past") is not False:

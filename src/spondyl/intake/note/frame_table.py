@@ -53,13 +53,14 @@ def compile_frames(content: dict[str, Any], tree: Callable[[list[tuple[list[str]
         told: dict[str, Any] = {
             key: value
             for key, value in frame.items()
-            if key not in ("frame", "all", "none", "within", "least", "order", "across", "close")
+            if key not in ("frame", "all", "none", "within", "least", "order", "across", "close", "between")
         }
         frames.append(
             {
                 "entry": {"kind": "finding", "frame": frame["frame"], **told},
                 "slots": slots,
                 "none": [numbers[name] for name in frame.get("none", ())],
+                "between": [numbers[name] for name in frame.get("between", ())],
                 "within": frame.get("within", WITHIN),
                 "order": bool(frame.get("order")),
                 "across": bool(frame.get("across")),

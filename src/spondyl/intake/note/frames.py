@@ -218,11 +218,12 @@ def _against(
     far: list[int],
 ) -> bool:
     """Whether a word that speaks against the frame stands among its words, or right beside them; a denied one does not."""  # noqa: E501
-    for name in frame["none"]:
+    among = frame["between"]
+    for name in [*frame["none"], *among] if among else frame["none"]:
         held = places.get(name)
         if not held:
             continue
-        beside = 0 if frame["close"] else _BESIDE
+        beside = 0 if frame["close"] or name in among else _BESIDE
         for place in held[bisect_left(held, (i - 6, 0)) : bisect_left(held, (j + 6, 0))]:
             if any(place[0] < slot[1] and slot[0] < place[1] for slot in slots) or _denied(words, place[0], slots):
                 continue

@@ -12,6 +12,7 @@ from .day import written_on
 from .levels import Level, find_levels
 from .lexicon import Lexicon
 from .matches import find_all
+from .others import mark_others
 from .phrases import Hit
 from .sections import sections
 from .times import Time, find_times
@@ -47,6 +48,7 @@ class Page:
         hits = find_all(words, lexicon)
         names, heading = sections(words, hits)
         context = Context(words, hits, lexicon, names)
+        mark_others(words, hits, context)
         own = written_on(text, words, hits)
         day = own or undated
         times = find_times(text, words, day)

@@ -24,7 +24,8 @@ _LATELY: Final = frozenset(
 )
 # "The same", said of a sign
 _SAME: Final = frozenset(
-    "same identical unchanged static stable likewise constant remained documented mapped residual".split()
+    "same identical identically equally unchanged unaltered static stable likewise constant remained documented mapped"
+    " residual".split()
 )
 _SAME_PAIRS: Final = frozenset(
     (
@@ -53,16 +54,31 @@ _NEVER_WAS: Final = Lazy(
     re.IGNORECASE,
 )
 _OVER_HERE: Final = Lazy(
-    r"[;,:]\s*(?:(?:since|now|all|both|which|that|fully|completely|then|it|this|has|have)\s+){0,3}(?:resolved|settled|cleared|recovered|gone)\b",
+    r"(?:[;,:]|\b(?:which|that))\s*(?:(?:since|now|all|both|which|that|fully|completely|entirely|then|it|this|has|have|had)\s+){0,3}(?:resolved|settled|cleared|recovered|disappeared|gone|went\s+away)\b",
+    re.IGNORECASE,
+)
+# "since spring 2024 there have been no such thoughts": the sentence before is over
+_NONE_SINCE: Final = Lazy(
+    r"(?:since|from)\b[^.;]{0,40}\b(?:no\s+such|none|nothing\s+(?:like|of\s+the)|no\s+(?:further|more)\s+(?:\w+\s+)?(?:thoughts|episodes?|symptoms?|attacks?|events?|problems?|trouble|recurrence)|not\s+(?:recurred|returned|come\s+back)|never\s+(?:again|returned|came\s+back))\b",
+    re.IGNORECASE,
+)
+# "it was gone inside a minute", "it has not come back": a passing event of long ago
+_PASSED: Final = Lazy(
+    r"\b(?:gone|over|normal|passed|wore\s+off|went)\s+(?:again\s+)?(?:in|inside|within|after)\s+(?:less\s+than\s+)?(?:a|one|two|three|five|ten|a\s+few|some|\d+)\s+(?:seconds?|minutes?|mins?|moments?)\b"
+    r"|\b(?:has|have|had|did)(?:\s+not|n't)\s+(?:come\s+back|returned?|happened|happen|recurred?)\b|\bnever\s+(?:came\s+back|returned|happened\s+again|recurred|again)\b",
     re.IGNORECASE,
 )
 _LIFELONG: Final = Lazy(
     r"\b(?:for\s+(?:many\s+|several\s+|some\s+|a\s+lot\s+of\s+)?(?:years|decades)|since\s+(?:school|childhood|birth|boyhood|girlhood|(?:her|his)\s+(?:teens|youth)|being\s+a\s+child|college|university)|life-?long|all\s+(?:her|his|my)\s+life|as\s+long\s+as\s+(?:she|he|i)\s+can\s+remember|born\s+with)\b",
     re.IGNORECASE,
 )
+_NOW: Final = frozenset("now today currently still since yesterday new again".split())
 _TOLD_PAST: Final = frozenset("was were had could".split())
 _TOLD_NOW: Final = frozenset(
     "is are has have now today currently since still remain remained ever continue never".split()
+)
+_AT_THAT_TIME: Final = Lazy(
+    r"\b(?:at\s+(?:that|the)\s+time|back\s+then|in\s+those\s+days|that\s+year)\b", re.IGNORECASE
 )
 _AT_FIRST: Final = frozenset("presentation initially originally onset outset".split())
 _SINCE: Final = Lazy(r"\s*,?\s*(?:ever\s+)?since\b", re.IGNORECASE)
@@ -173,11 +189,21 @@ def over_before(page: Page, sentence: int) -> int:
     return at if ages and min(ages) >= _WEEKS_OVER else 0
 
 
+def is_over(page: Page, hit: Hit) -> bool:
+    """Whether the sentence of a sign says that it is long over, or tells of long ago."""
+    sentence = page.words.sentence[hit.i]
+    return hit.j <= over_before(page, sentence) or at_first(page, sentence)
+
+
 def at_first(page: Page, sentence: int) -> bool:
     """Whether a sentence tells how things stood long ago: "foot drop at presentation in April"."""
     first, last = page.words.bounds[sentence]
     norm = page.words.norm[first:last]
-    if not has_time(page, sentence, old=True) or has_time(page, sentence, old=False):
+    if has_time(page, sentence, old=False):
+        return False
+    if _of_the_one_before(page, sentence) and not any(word in _NOW for word in norm):
+        return True
+    if not has_time(page, sentence, old=True):
         return False
     if any(word in _AT_FIRST for word in norm):
         return True
@@ -185,6 +211,17 @@ def at_first(page: Page, sentence: int) -> bool:
         (_age(page, time) or 0) >= _OLD_DAYS for time in page.times_in(first, min(last, first + 4))
     )
     return opens and any(word in _TOLD_PAST for word in norm) and not any(word in _TOLD_NOW for word in norm)
+
+
+def _of_the_one_before(page: Page, sentence: int) -> bool:
+    """Whether a sentence says "at that time" of a day long ago that the one before it names."""
+    first, last = page.words.bounds[sentence]
+    return (
+        sentence > 0
+        and _AT_THAT_TIME.search(page.text, page.words.start[first], page.words.end[last - 1]) is not None
+        and has_time(page, sentence - 1, old=True)
+        and not has_time(page, sentence - 1, old=False)
+    )
 
 
 def answered(page: Page) -> dict[int, str]:
@@ -196,6 +233,17 @@ def answered(page: Page) -> dict[int, str]:
         start, end = words.start[first], words.end[last - 1]
         if _NEVER_WAS.match(page.text, start, end):
             told[sentence - 1] = "negated"
-        elif _OVER.match(page.text, start, end) and has_time(page, sentence, old=True):
+        elif _gone_since(page, sentence, start, end):
             told[sentence - 1] = "historical"
     return told
+
+
+def _gone_since(page: Page, sentence: int, start: int, end: int) -> bool:
+    """Whether a sentence says that what the one before it tells of long ago passed, or has not come back."""
+    if _OVER.match(page.text, start, end) and has_time(page, sentence, old=True):
+        return True
+    if has_time(page, sentence - 1, old=False) or has_time(page, sentence, old=False):
+        return False
+    if _NONE_SINCE.match(page.text, start, end):
+        return has_time(page, sentence, old=True)
+    return _PASSED.search(page.text, start, end) is not None and has_time(page, sentence - 1, old=True)

@@ -66,13 +66,15 @@ def _walk(norm: list[str], nodes: list[Tree], at_node: int, i: int, last: int, e
         if gap is not None:
             for skip in range(GAP_WORDS + 1):
                 at = i + skip
-                if at >= last or norm[at] in ",;.:()":
+                if at >= last:
                     break
                 inner = nodes[gap].get(norm[at])
                 if inner is None and norm[at][0].isdigit():
                     inner = nodes[gap].get(NUMBER)
                 if inner is not None:
                     _walk(norm, nodes, inner, at + 1, last, ends)
+                if norm[at] in ",;.:()":
+                    break
         if i >= last:
             return
         word = norm[i]

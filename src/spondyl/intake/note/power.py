@@ -11,7 +11,7 @@ from .findings import marked
 from .found import Found, Said
 from .lazy import Lazy
 from .page import Page
-from .past import has_time, is_old
+from .past import has_time, is_old, is_over
 from .phrases import Hit
 from .sides import side_of
 
@@ -70,6 +70,7 @@ def read_power(page: Page, found: Found) -> None:
             "foot_drop" in hit.entry["facts"]
             and page.words.sentence[hit.i] not in graded
             and page.assertion(hit) == "present"
+            and not is_over(page, hit)
         ):
             entry = found.entry("motor_deficit")
             start, end = page.span(hit.i, hit.j)
@@ -81,9 +82,23 @@ def read_power(page: Page, found: Found) -> None:
             if side:
                 entry.say("side", Said(side, "present", start, end))
             weak_found = True
+    _old_on_both_sides(found)
     if full is not None and not weak_found:
         found.say("motor_deficit", [], "present", *page.span(full.i, full.j))
     _feeling(page, found)
+
+
+def _old_on_both_sides(found: Found) -> None:
+    """Weakness of both sides, all graded as old and unchanged, and none told besides: it is none that is new."""
+    entries = found.of("motor_deficit")
+    old = all(entry.get("old_unchanged") or not entry.told.get("mrc") for entry in entries)
+    told = any(
+        name in ("bilateral_leg_weakness", "weakness_progressing", "weakness_reported") and said.assertion == "present"
+        for name, said in found.flat
+    )
+    both = [entry.told["mrc"][0] for entry in entries if entry.get("side") == "both" and entry.told.get("mrc")]
+    if both and old and not told:
+        found.say("long_standing", ["bilateral_leg_weakness"], "present", both[0].start, both[0].end)
 
 
 def _grade(match: re.Match[str]) -> float | None:
