@@ -41,6 +41,8 @@ _CORD: Final = frozenset(
 _OF_LATE: Final = frozenset(("trauma_recent", "low_energy_fall"))
 _DATED: Final = Lazy(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
 _OPENS: Final = frozenset("no not never without nil non doe did had deny".split())
+_AT_PRESENT: Final = frozenset(("now", "today", "currently"))
+_BAD: Final = frozenset("intense severe terrible unbearable excruciating worse constant again".split())
 _DENIES: Final = frozenset(
     "no not never without nil deny denied cant cannot unable longer nor neither lack lost loss".split()
 )
@@ -159,6 +161,8 @@ def _say(page: Page, found: Found, told: dict[str, Any], assertion: Assertion, h
         }
         if told.get("pain_change") == "better" and _never_better(page, hit):
             return
+        if told.get("pain_change") == "better" and _bad_now(page, hit):
+            told = {"pain_change": "returned", "postop_course": "improved_then_recurred"}
     for fact, value in told.items():
         name: str = fact
         how = assertion
@@ -234,6 +238,17 @@ def _never_better(page: Page, hit: Hit) -> bool:
         other.entry["facts"].get("postop_course") == "never_improved"
         for other in page.by_sentence("finding").get(page.words.sentence[hit.i], ())
     )
+
+
+def _bad_now(page: Page, hit: Hit) -> bool:
+    """Whether the next sentence tells of a bad pain now: "Better at six weeks. Now, at twelve weeks, intense pain"."""
+    following = page.words.sentence[hit.i] + 1
+    if following >= len(page.words.bounds):
+        return False
+    first, last = page.words.bounds[following]
+    told = page.words.norm[first:last]
+    denied = any(word in ("no", "not", "without", "never") for word in told)
+    return told[0] in _AT_PRESENT and "pain" in told and not denied and any(word in _BAD for word in told)
 
 
 def _on(page: Page, hit: Hit) -> str | None:

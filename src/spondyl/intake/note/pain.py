@@ -38,7 +38,7 @@ _OTHER: Final = Lazy(
     re.IGNORECASE,
 )
 _FREE: Final = Lazy(
-    r"\b(?:pain[\s-]free|(?:full|complete|good|excellent|total)\s+relief|relief|did\s+(?:very\s+|fairly\s+)?well|free\s+of\s+pain|no\s+pain)\b[^.;]{0,24}$",
+    r"\b(?:(?:pain|symptom)[\s-]free|(?:full|complete|good|excellent|total)\s+relief|relief|did\s+(?:very\s+|fairly\s+)?well|free\s+of\s+pain|no\s+pain)\b[^.;]{0,24}$",
     re.IGNORECASE,
 )
 
