@@ -56,7 +56,7 @@ def test_a_bladder_change_recorded_as_old_is_not_new() -> None:
 def test_a_normal_examination_reassures_unless_a_weakness_without_a_grade_is_recorded() -> None:
     normal = [Fact("neuro_exam_normal", True), Fact("pain_regions", ["low_back"])]
     ungraded = [*normal, Fact("motor_deficit.0.myotome", "L5"), Fact("motor_deficit.0.side", "L")]
-    for recorded, answer in ((normal, FALSE), (ungraded, None)):
+    for recorded, answer in ((normal, FALSE), (ungraded, TRUE)):
         patient = Patient(PROGRAM, chart(recorded, 740_000, {}, RULES))
         view = patient.safety(patient.main)
         assert view["any_motor_deficit"] is answer
