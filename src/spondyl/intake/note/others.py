@@ -37,6 +37,8 @@ def mark_others(words: Words, hits: dict[str, list[Hit]], context: Context) -> N
             continue
         for following in range(sentence + 1, len(words.bounds)):
             first, last = words.bounds[following]
+            if context.flags[first] & FAMILY:
+                break  # followed from an earlier sentence
             own = _I | _MINE
             if words.line_start[first] or norm[first] not in _GOES_ON or any(word in own for word in norm[first:last]):
                 break
