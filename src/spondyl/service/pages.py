@@ -52,7 +52,11 @@ def _content(name: str) -> bytes:
         from spondyl.render.documents import STYLE
 
         return STYLE.encode()
-    return (STATIC / name).read_bytes()
+    content = (STATIC / name).read_bytes()
+    if name.endswith((".css", ".js")):
+        # Indents are for those who read the file; no string in ours runs over a line.
+        content = b"\n".join([line.strip() for line in content.splitlines() if line.strip()]) + b"\n"
+    return content
 
 
 def render(name: str, **values: Any) -> str:
