@@ -148,9 +148,7 @@ def test_the_page_is_light(open_page):
         ):
             statics += len(page.request.get(path).body())
         assert document > 10_000
-        # The longest example is over the limit of 200,000 since its causes grew; it may not grow further.
-        limit = 206_000 if name == "leg_pain_two_operations" else 200_000
-        assert document + statics <= limit, (name, document, statics)
+        assert document + statics <= 200_000, (name, document, statics)
 
 
 def test_the_server_went_away(chromium):
