@@ -239,6 +239,11 @@ CODES: dict[str, Code] = {
         "Read `shows` of the source. When it carries the part, record it: python -m spondyl.knowledge.compare --write",
         blocks=False,
     ),
+    "K046": Code(
+        "A phrase of the note reader that is one bare word without its brackets",
+        'What stands in round brackets may be missing in a note: "rod (has) (moved)" is also "rod".',
+        "Use square brackets for words that have to be there; write the word by itself when it says enough.",
+    ),
     "K101": Code(
         "Not an expression", "A parenthesis is open, or a word is missing.", "Join conditions by and, or, not."
     ),

@@ -13,6 +13,7 @@ from spondyl.knowledge.checks_claims import check_claims
 from spondyl.knowledge.checks_evidence import check_compared
 from spondyl.knowledge.checks_frames import check_frames
 from spondyl.knowledge.checks_names import check_ids, check_references, check_thresholds
+from spondyl.knowledge.checks_phrases import check_phrases
 from spondyl.knowledge.checks_reach import check_placeholders, check_reach
 from spondyl.knowledge.checks_words import check_circles, check_dashes, check_evidence
 from spondyl.knowledge.diagnostics import Diagnostic
@@ -75,6 +76,7 @@ def examine(root: Path, name: str | None = None, base: Mapping[str, Any] | None 
     check_compared(gathered)
     check_dashes(gathered.sources)
     check_frames(gathered.sources, names)
+    check_phrases(gathered.sources)
     found = {problem for document in gathered.documents for problem in document.problems}
     return Examined(gathered, names, conditions, tuple(sorted(found, key=lambda d: d.order)))
 
