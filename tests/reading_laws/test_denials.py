@@ -24,13 +24,6 @@ TURNING = (
     "Return if you develop {}.",
     "Possible {}.",
 )
-# What does not turn yet. A phrase that starts to turn is taken off; none is added without a reason.
-KNOWN = {
-    ("suicidal_ideation", "Her mother had thoughts of self-harm."),
-    ("unarousable", "Her mother had found down unresponsive."),
-    ("suicidal_plan", "Return if you develop plan to overdose."),
-    ("suicidal_plan", "Return if you develop plans to overdose."),
-}
 
 
 @cache
@@ -62,10 +55,30 @@ def test_a_frame_turns_every_phrase(frame):
         turned = assertions(frame.format(said), fact)
         if ("present", True) in turned and ("present", True) in assertions(f"She has {said}.", fact):
             stayed.add((fact, frame.format(said)))
-    assert stayed <= KNOWN
+    assert stayed == set()
 
 
-@pytest.mark.xfail(reason="the reader takes these for present")
-@pytest.mark.parametrize(("fact", "text"), sorted(KNOWN))
-def test_what_does_not_turn_yet(fact, text):
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("suicidal_ideation", "Her mother had thoughts of self-harm."),
+        ("unarousable", "Her mother had found down unresponsive."),
+        ("unarousable", "Her mother was found unresponsive."),
+        ("suicidal_plan", "Return if you develop plan to overdose."),
+        ("suicidal_plan", "Come back if you develop plans to overdose."),
+    ],
+)
+def test_others_and_advice(fact, text):
     assert ("present", True) not in assertions(text, fact)
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("unarousable", "Her mother found him unresponsive."),
+        ("saddle_anesthesia", "His mother has noticed saddle numbness."),
+        ("suicidal_plan", "If the pain goes on he has plans to overdose."),
+    ],
+)
+def test_a_witness_and_a_threat(fact, text):
+    assert ("present", True) in assertions(text, fact)

@@ -47,6 +47,9 @@ _TOLD: Final = frozenset(
     " tells told describes witnessed concerned worried rang phoned thought".split()
 )
 
+_DONE_TO: Final = frozenset("found brought called saw heard told".split())  # "was found", "had found him"
+_WHOM: Final = frozenset("him her them me us patient pt that it he she this his the".split())
+
 
 class Context:
     """The flags of every word of a note."""
@@ -317,12 +320,23 @@ class Context:
             if following and following[0].isdigit():
                 return True  # "daughter calls: mum 78"
             before = norm[max(0, hit.i - 3) : hit.i]
-            if any(told in _TOLD for told in following) or any(
+            if any(self._tells(t) for t in range(hit.j, min(hit.j + 3, last))) or any(
                 told in ("with", "by", "per", "from", "to") for told in before
             ):
                 return True
             return word in ("wife", "husband", "spouse", "partner")
         return False
+
+    def _tells(self, t: int) -> bool:
+        """Whether a word after a relative makes a witness: "has noticed", not "had thoughts" nor "was found"."""
+        norm = self.words.norm
+        if norm[t] not in _TOLD:
+            return False
+        if norm[t] == "thought" and self.words.text[self.words.start[t] : self.words.end[t]].endswith(("s", "S")):
+            return False
+        if norm[t] in _DONE_TO and norm[t - 1] in ("was", "were", "been", "had"):
+            return norm[t - 1] == "had" and norm[t + 1 : t + 2] != [] and norm[t + 1] in _WHOM
+        return True
 
     def _backward(self, first: int, last: int, own: list[Hit], ends: list[bool], inside: list[bool]) -> None:
         norm = self.words.norm

@@ -87,7 +87,7 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     assertion = _assert(page, hit, exam)
     start, end = page.span(hit.i, hit.j)
     sentence = page.words.sentence[hit.i]
-    if entry.get("meant") and assertion in ("hypothetical", "historical", "planned"):
+    if entry.get("meant") and assertion in ("hypothetical", "historical", "planned") and not _advised(page, hit):
         assertion = "present"  # "it would be easier for them without me" is no case supposed
     if assertion == "historical" and page.section[hit.i] != "past" and _of_late(page, hit):
         assertion = "present"
@@ -126,6 +126,12 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         told = dict(entry["negated"])
     found.used(start, end)
     _say(page, found, _one_side(page, told, assertion, hit), assertion, hit)
+
+
+def _advised(page: Page, hit: Hit) -> bool:
+    """Whether the sentence tells what to come back for: "return if you develop plans to overdose"."""
+    context = page.by_sentence("context").get(page.words.sentence[hit.i], ())
+    return any(told.entry.get("advice") and told.i < hit.i for told in context)
 
 
 def _own_part(page: Page, hit: Hit) -> bool:

@@ -16,11 +16,18 @@ from .relief import relief_in
 from .times import Time, weeks
 
 _DOSE: Final = Lazy(
-    r"(?<![\w.#])(?P<n>\d+(?:\.\d+)?)(?:\s*[-\u2013]\s*(?P<n2>\d+(?:\.\d+)?))?(?:\s*/\s*\d+(?:\.\d+)?)?\s*-?(?:(?P<unit>mg|mcg|micrograms?|µg|μg|ug|g|grams?|units?|iu|ml|puffs?)\b)?"
+    r"(?<![\w.#])(?P<n>\d+(?:\.\d+)?)(?:\s*[-\u2013]\s*(?P<n2>\d+(?:\.\d+)?))?(?:\s*/\s*\d+(?:\.\d+)?)?\s*-?(?:(?P<unit>mg|mgs|milligram(?:me)?s?|mcg|mcgs|microgram(?:me)?s?|µg|μg|ug|g|gm|gram(?:me)?s?|units?|iu|ml|mls|millilit(?:er|re)s?|puffs?)\b)?"
     r"(?P<per>\s*(?:/|per|an)\s*(?:h|hr|hour)\b)?",
     re.IGNORECASE,
 )
-_UNITS: Final = {"mg": "mg", "g": "g", "gram": "g", "unit": "units", "iu": "units", "ml": "ml", "puff": "puff"}
+_UNITS: Final = {
+    **dict.fromkeys(("mg", "milligram"), "mg"),
+    **dict.fromkeys(("mcg", "microgram", "µg", "μg", "ug"), "mcg"),
+    **dict.fromkeys(("g", "gm", "gram"), "g"),
+    **dict.fromkeys(("ml", "milliliter", "millilitre"), "ml"),
+    **dict.fromkeys(("unit", "iu"), "units"),
+    "puff": "puff",
+}
 _WORDS: Final = {
     "one": 1,
     "two": 2,
@@ -64,7 +71,7 @@ _UPTO: Final = Lazy(
 )
 # A name that is no known medicine, with a dose of its own, ends the entry before it.
 _OTHER: Final = Lazy(
-    r"[,;\n]\s*(?:and\s+)?(?!(?:dose|daily|twice|three|four|once|tabs?|tablets?|caps?|capsules?|about|approx\w*|then|plus|times|every|max\w*|with|taking|usually|increased|reduced|total|currently|from|started|since|last|first|morning|evening|night|nightly|bedtime|breakthrough|long|short|extended|patch|gives?|helps?|relief|pain|score|less|more|over|under|only|takes?|also|now)\b)[A-Za-z][A-Za-z-]{3,}\s+\d+(?:\.\d+)?\s*(?:mg|mcg|g|ml|units?|iu)\b",
+    r"[,;\n]\s*(?:and\s+)?(?!(?:dose|daily|twice|three|four|once|tabs?|tablets?|caps?|capsules?|about|approx\w*|then|plus|times|every|max\w*|with|taking|usually|increased|reduced|total|currently|from|started|since|last|first|morning|evening|night|nightly|bedtime|breakthrough|long|short|extended|patch|gives?|helps?|relief|pain|score|less|more|over|under|only|takes?|also|now)\b)[A-Za-z][A-Za-z-]{3,}\s+\d+(?:\.\d+)?\s*(?:mg|milligrams?|mcg|micrograms?|g|ml|units?|iu)\b",
     re.IGNORECASE,
 )
 _STOP: Final = Lazy(
@@ -266,7 +273,7 @@ def _dosing(
         entry.say("dose", Said(_number(dose["n"]), how, *at))
         found.used(*at)
         unit = (dose["unit"] or "").lower().rstrip("s")
-        name = "mcg" if unit in ("mcg", "microgram", "µg", "μg", "ug") else _UNITS.get(unit)
+        name = _UNITS.get(unit.removesuffix("me"))
         patch = "patch" in after.lower()[:60]
         if name == "mcg" and (dose["per"] or (patch and drug in ("fentanyl", "buprenorphine"))):
             name = "mcg_h"

@@ -16,6 +16,11 @@ _ABBREVIATIONS: Final = frozenset(
     ).split()
 )
 _MAY_END: Final = frozenset("no neg pos bilat sym etc sx pt pts dx tx rx hx fx lat resp min max".split())
+_UNITS: Final = frozenset("mg mcg ug g gm ml cc kg tab tabs cap caps iu unit u".split())
+_AFTER_DOSE: Final = frozenset(
+    "once twice thrice every q po orally daily bd bid tds tid qds qid od prn nightly nocte mane qhs".split()
+)
+_HOURLY: Final = ("q1", "q2", "q3", "q4", "q6", "q8")
 _MARKS: Final = frozenset(".!?,")
 LONGEST: Final = 200  # a longer sentence is cut, so that the cost stays linear whatever the note
 _TYPO_LETTERS: Final = 7
@@ -182,4 +187,7 @@ def _is_short(word: str, norm: list[str], at: int) -> bool:
     if word in _ABBREVIATIONS:
         following = norm[at + 2] if at + 2 < len(norm) else ""
         return not (word in _MAY_END and not following[:1].isdigit())
+    if word in _UNITS:  # "500 mg. twice daily"
+        after = norm[at + 2 : at + 4]
+        return after[:1] != [] and (after[0] in _AFTER_DOSE or after[1:] == ["time"] or after[0][:2] in _HOURLY)
     return False
