@@ -1,252 +1,170 @@
-"""The criteria of a gate, each judged with its proof. One that several gates share is judged once in a view."""
+"""The criteria of gates, judged. One that several gates share is judged once at a focus."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from spondyl.engine.batches import Asked
 from spondyl.engine.patient import Patient
 from spondyl.engine.program import Program
 from spondyl.engine.results import Criterion
-from spondyl.knowledge.rules import PROFILES, CheckFirst, Counter, Gate, Required, Target
+from spondyl.engine.sheets import SHOWN_PROFILES, Item, Sheets, rule_in
+from spondyl.knowledge.rules import CheckFirst, Counter, Required, Target
 from spondyl.logic import FALSE, TRUE, Condition, Interval, Truth, fact_names
 from spondyl.timeline import Focus, View
 
 BYPASSABLE = ("wait", "conservative", "optimization")
-SHOWN_PROFILES = tuple(profile for profile in PROFILES if profile != "source_documents")
-
-
-class Outcome(NamedTuple):
-    """A judged criterion, and its result in every shown profile where it may vary with the profile."""
-
-    criterion: Criterion
-    elsewhere: tuple[str, ...] = ()
-
-
-class Item(NamedTuple):
-    """One criterion before it is judged, with the part of the batch that holds its truths.
-
-    `counts`: the fact whose number it shows. `varying`: whether it may come out otherwise in another profile.
-    `made` holds the outcomes that show no number of a patient: for one way its truths can be, they read the same.
-    """
-
-    kind: str
-    rule: Required | CheckFirst | Target
-    truths: tuple[int, int]
-    counts: str | None
-    varying: bool
-    made: dict[tuple[object, ...], Outcome]
 
 
 class Desk(NamedTuple):
-    """What the criteria are judged from at one focus, and the outcomes so far, by the place of their item."""
+    """Every criterion judged at one focus, with its result, and the places of those that differ in some profile."""
 
     sheets: Sheets
-    truths: tuple[Truth, ...]
-    outcomes: list[Outcome | None]
+    criteria: Sequence[Criterion]
+    results: Sequence[str]
+    differing: frozenset[int]
+
+
+class Reading(NamedTuple):
+    """The values a criterion of one patient shows: the plain reading, and that of contraindications."""
+
     plain: View
     safety: View
-    free: bool
 
 
-class Sheets:
-    """The criteria of some gates in one profile: each once, in one batch, and which of them each gate shows."""
+class Made(dict[Any, Criterion]):
+    """The criteria one item can come to, by its truths, where it shows no number and nothing is contradicted.
 
-    def __init__(self, program: Program, gates: Sequence[Gate], profile: str) -> None:
-        self.program = program
-        self.profile = profile
-        self.items: list[Item] = []
-        self.asked: list[Asked] = []
-        self._known: dict[tuple[str, int], int] = {}
-        self._sheets: dict[tuple[int, int], tuple[int, ...]] = {}
-        for gate in gates:
-            for target in (None, *gate.targets):
-                self._sheets[id(gate), id(target)] = tuple(self._places(gate, target))
+    They read the same for every patient, so each is made once.
+    """
 
-    def places(self, gate: Gate, target: Target | None) -> tuple[int, ...]:
-        """The places of a gate's items, in the order they are shown."""
-        return self._sheets[id(gate), id(target)]
+    def __init__(self, sheets: Sheets, item: Item, free: bool) -> None:
+        self.sheets = sheets
+        self.item = item
+        self.free = free
 
-    def _places(self, gate: Gate, target: Target | None) -> list[int]:
-        places = [self._place("check_first", check) for check in gate.checks if _concerns(check, target)]
-        replaced = target.replaces if target is not None else ()
-        places += [self._place("required", rule) for rule in gate.required if rule.id not in replaced]
-        if target is not None:
-            places.append(self._place("cause", target))
-            if target.wait is not None or self.profile in target.profiles:
-                places.append(self._place("wait", target))
-        return places
-
-    def _place(self, kind: str, rule: Required | CheckFirst | Target) -> int:
-        known = self._known.get((kind, id(rule)))
-        if known is None:
-            known = self._known[kind, id(rule)] = len(self.items)
-            self.items.append(self._item(kind, rule))
-        return known
-
-    def _item(self, kind: str, rule: Required | CheckFirst | Target) -> Item:
-        first, profile = len(self.asked), self.profile
-        counter, varying = None, False
-        if isinstance(rule, CheckFirst):
-            self.asked.append(Asked(rule.closed_when, None, True, profile))
-            if rule.moot_when is not None:
-                self.asked.append(Asked(rule.moot_when, None, True, profile))
-        elif isinstance(rule, Target) and kind == "cause":
-            self.asked.append(Asked(rule.cause, None, False, profile))
-        else:
-            usual = rule.wait if isinstance(rule, Target) else rule.when
-            counter = rule.wait_counter if isinstance(rule, Target) else rule.counter
-            varying = bool(rule.profiles) or (usual is not None and self.program.differs(usual))
-            self.asked.append(Asked(_condition(rule, profile), None, False, profile))
-            if varying:
-                self.asked += [Asked(_condition(rule, other), None, False, other) for other in SHOWN_PROFILES]
-        counts = None if counter is None else counter.fact
-        return Item(kind, rule, (first, len(self.asked)), counts, varying, {})
+    def __missing__(self, truths: Truth | tuple[Truth, ...]) -> Criterion:
+        of = truths if isinstance(truths, tuple) else (truths,)
+        made = self[truths] = judged(self.sheets, self.item, of, self.free, None)
+        return made
 
 
-Elsewhere = dict[int, tuple[str, ...]]
-
-
-def judged_criteria(
-    patient: Patient, gate: Gate, target: Target | None, focus: Focus
-) -> tuple[list[Criterion], Elsewhere]:
-    """The criteria in the order they are shown, and by place the results of those that vary with the profile."""
-    desk: Desk = patient.plain(focus).criteria or _desk(patient, focus)
-    outcomes = desk.outcomes
-    criteria: list[Criterion] = []
-    elsewhere: Elsewhere = {}
-    for place in desk.sheets.places(gate, target):
-        criterion, results = outcomes[place] or _outcome(patient, desk, place)
-        if results:
-            elsewhere[len(criteria)] = results
-        criteria.append(criterion)
-    return criteria, elsewhere
+def desk(patient: Patient, focus: Focus) -> Desk:
+    """The criteria of all gates at one focus; judged in one call on first use."""
+    found: Desk | None = patient.plain(focus).criteria
+    return _desk(patient, focus) if found is None else found
 
 
 def _desk(patient: Patient, focus: Focus) -> Desk:
     program, gates, profile = patient.program, patient.rules.gates, patient.profile
-    sheets = program.prepared(f"sheets {profile}", gates, lambda: Sheets(program, list(gates.values()), profile))
-    truths = tuple(patient.truths(focus, "criteria", gates, lambda: sheets.asked))
-    plain, safety = patient.views(focus)
-    free = plain["flag_bypasses_here"] is TRUE
-    desk = plain.criteria = Desk(sheets, truths, [None] * len(sheets.items), plain, safety, free)
-    return desk
+    sheets = program.prepared(("sheets", profile), gates, lambda: Sheets(program, list(gates.values()), profile))
+    truths = patient.truths(focus, "criteria", gates, lambda: sheets.asked)
+    reading = Reading(*patient.views(focus))
+    free = reading.plain["flag_bypasses_here"] is TRUE
+    if patient.chart.contradictions:  # a contradiction shows in the result: all are made for this patient
+        criteria = [judged(sheets, item, item.of(truths), free, reading) for item in sheets.items]
+    else:
+        made = program.prepared(("criteria", profile, free), gates, lambda: _made(sheets, free))
+        criteria = [one[truth] for one, truth in zip(made[: sheets.single], truths, strict=False)]
+        criteria += [one[one.item.of(truths)] for one in made[sheets.single :]]
+        for place, counts in sheets.counting:
+            if reading.plain[counts] is not None:
+                item = sheets.items[place]
+                criteria[place] = judged(sheets, item, item.of(truths), free, reading)
+    results = [one.result for one in criteria]
+    differing = [
+        place for place in sheets.varying if criteria[place].by_profile.count(results[place]) < len(SHOWN_PROFILES)
+    ]
+    found = reading.plain.criteria = Desk(sheets, criteria, results, frozenset(differing))
+    return found
 
 
-def _concerns(check: CheckFirst, target: Target | None) -> bool:
-    name = target.target if target is not None else None
-    if check.targets and name not in check.targets:
-        return False
-    return name is None or name not in check.except_targets
+def _made(sheets: Sheets, free: bool) -> list[Made]:
+    return [Made(sheets, item, free) for item in sheets.items]
 
 
-def _condition(rule: Required | Target, profile: str) -> Condition:
-    if isinstance(rule, Target):
-        chosen = rule.profiles.get(profile, rule.wait)
-        assert chosen is not None
-        return chosen
-    return rule.profiles.get(profile, rule.when)
-
-
-def _outcome(patient: Patient, desk: Desk, place: int) -> Outcome:
-    item = desk.sheets.items[place]
-    at, end = item.truths
-    truths = desk.truths[at:end]
-    # A contradiction shows in the result, a number in the words: what depends on them is made for this patient.
-    own = bool(patient.chart.contradictions) or (item.counts is not None and desk.plain[item.counts] is not None)
-    key = (truths, desk.free)
-    made = None if own else item.made.get(key)
-    if made is None:
-        made = _judged(patient, item, truths, desk)
-        if not own:
-            item.made[key] = made
-    desk.outcomes[place] = made
-    return made
-
-
-def _judged(patient: Patient, item: Item, truths: Sequence[Truth], desk: Desk) -> Outcome:
+def judged(sheets: Sheets, item: Item, truths: Sequence[Truth], free: bool, reading: Reading | None) -> Criterion:
+    """One criterion from its truths. `reading` is None where nothing of the patient shows in it."""
     rule, truth = item.rule, truths[0]
     if isinstance(rule, CheckFirst):
-        result = "met" if truth is FALSE or truths[1:] == (TRUE,) else _open_result(rule.closed_when, desk.safety)
+        safety = None if reading is None else reading.safety
+        result = "met" if truth is FALSE or truths[1:] == (TRUE,) else _open_result(rule.closed_when, safety)
         result = "not_met" if truth is TRUE else result
         ask = rule.ask if result in ("not_documented", "contradicted") else ()
         because = (rule.because or rule.id) if truth is TRUE else None
-        return Outcome(
-            Criterion(
-                rule.id, rule.label, item.kind, result, rule.closed_when, rule, None, None, (), ask, because, truth
-            )
+        return Criterion(
+            rule.id, rule.label, item.kind, result, rule.closed_when, rule, None, None, (), ask, because, truth
         )
+    plain = None if reading is None else reading.plain
     if isinstance(rule, Target) and item.kind == "cause":
-        result = "met" if truth is TRUE else "not_met" if truth is FALSE else _open_result(rule.cause, desk.plain)
+        result = "met" if truth is TRUE else "not_met" if truth is FALSE else _open_result(rule.cause, plain)
         ask = rule.cause_ask if result != "met" else ()
-        return Outcome(Criterion("cause", rule.cause_label, "required", result, rule.cause, rule, ask=ask, truth=truth))
-    return _required(patient, item, rule, truths, desk)
+        return Criterion("cause", rule.cause_label, "required", result, rule.cause, rule, ask=ask, truth=truth)
+    return _required(sheets, item, rule, truths, free, plain)
 
 
-def _required(patient: Patient, item: Item, rule: Required | Target, truths: Sequence[Truth], desk: Desk) -> Outcome:
-    profile, view, free = patient.profile, desk.plain, desk.free
+def _required(
+    sheets: Sheets, item: Item, rule: Required | Target, truths: Sequence[Truth], free: bool, view: View | None
+) -> Criterion:
+    program, profile = sheets.program, sheets.profile
     result = _result(rule, profile, truths[0], view, free)
     if isinstance(rule, Target):
         name, label, counter, asked = "wait", rule.wait_label, rule.wait_counter, rule.wait_ask
     else:
         name, label, counter, asked = rule.id, rule.label, rule.counter, rule.ask
-    have, need = counted(patient, counter, view, profile)
+    need = _need(program, counter, profile)
     results: list[str] = []
     shown: list[tuple[str, str | None, str]] = []
-    for other, truth in zip(SHOWN_PROFILES, truths[1:], strict=False):
-        there = result if other == profile else _result(rule, other, truth, view, free)
+    for other, place in zip(SHOWN_PROFILES, item.of_profile, strict=False):
+        there = result if other == profile else _result(rule, other, truths[place], view, free)
         results.append(there)
         if other != profile:
-            needed = _need(patient, counter, other)
+            needed = _need(program, counter, other)
             if needed != need or rule.profiles.get(other) is not None:
                 shown.append((other, needed, there))
     ask = asked if result not in ("met", "bypassed") else ()
-    condition = _condition(rule, profile)
-    elsewhere = tuple(shown)
-    made = Criterion(name, label, "required", result, condition, rule, have, need, elsewhere, ask, None, truths[0])
-    return Outcome(made, tuple(results))
+    return Criterion(
+        name, label, "required", result, rule_in(rule, profile), rule, _have(program, counter, view), need,
+        tuple(shown), ask, None, truths[0], tuple(results),
+    )  # fmt: skip
 
 
-def _result(rule: Required | Target, profile: str, truth: Truth, view: View, free: bool) -> str:
+def _result(rule: Required | Target, profile: str, truth: Truth, view: View | None, free: bool) -> str:
     if truth is TRUE:
         return "met"
     kind = "wait" if isinstance(rule, Target) else rule.kind
     if free and kind in BYPASSABLE:
         return "bypassed"
-    return "not_met" if truth is FALSE else _open_result(_condition(rule, profile), view)
+    return "not_met" if truth is FALSE else _open_result(rule_in(rule, profile), view)
 
 
-def _open_result(condition: Condition, view: View) -> str:
-    if not view.chart.contradictions:
+def _open_result(condition: Condition, view: View | None) -> str:
+    if view is None or not view.chart.contradictions:
         return "not_documented"
     causes = {view.cause(name) for name in fact_names(condition) if view[name] is None}
     return "contradicted" if "contradictory" in causes else "not_documented"
 
 
-def counted(patient: Patient, counter: Counter | None, view: View, profile: str) -> tuple[str | None, str | None]:
-    """What is there and what is needed, with unit ("7 to 11 weeks", "6 weeks"); None where nothing is counted."""
-    if counter is None:
-        return None, None
-    value = view[counter.fact]
-    have = in_words(value, _unit(patient, counter)) if isinstance(value, Interval) else None
-    return have, _need(patient, counter, profile)
+def _have(program: Program, counter: Counter | None, view: View | None) -> str | None:
+    """What is there, with unit ("7 to 11 weeks"); None where nothing is counted."""
+    value = None if counter is None or view is None else view[counter.fact]
+    return in_words(value, _unit(program, counter)) if counter is not None and isinstance(value, Interval) else None
 
 
-def _need(patient: Patient, counter: Counter | None, profile: str) -> str | None:
+def _need(program: Program, counter: Counter | None, profile: str) -> str | None:
     if counter is None:
         return None
-    return patient.program.prepared(("need", profile), counter, lambda: _in_words(patient, counter, profile))
+    return program.prepared(("need", profile), counter, lambda: _in_words(program, counter, profile))
 
 
-def _in_words(patient: Patient, counter: Counter, profile: str) -> str:
-    need = counter.need if not isinstance(counter.need, str) else patient.program.thresholds(profile)[counter.need]
-    return in_words(Interval(need, need), _unit(patient, counter))
+def _in_words(program: Program, counter: Counter, profile: str) -> str:
+    need = counter.need if not isinstance(counter.need, str) else program.thresholds(profile)[counter.need]
+    return in_words(Interval(need, need), _unit(program, counter))
 
 
-def _unit(patient: Patient, counter: Counter) -> str:
-    fact = patient.rules.types.get(counter.fact)
+def _unit(program: Program, counter: Counter) -> str:
+    fact = program.rules.types.get(counter.fact)
     return fact.unit if fact is not None and fact.unit else ""
 
 

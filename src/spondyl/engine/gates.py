@@ -4,58 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spondyl.engine.criteria import SHOWN_PROFILES, in_words, judged_criteria
+from spondyl.engine.batches import ALWAYS, Asked
+from spondyl.engine.criteria import desk, in_words
 from spondyl.engine.patient import Patient
 from spondyl.engine.results import Candidate, Judged
+from spondyl.engine.sheets import SHOWN_PROFILES
 from spondyl.knowledge.rules import Gate, Target
-from spondyl.logic import FALSE
+from spondyl.logic import Not
 from spondyl.timeline import Focus
 
 _LIKELY = ("confirmed", "supported", "possible")
+# Where every profile comes to the same result; read, never changed.
+_SAME = {result: dict.fromkeys(SHOWN_PROFILES, result) for result in ("open", "needs_data", "closed")}
 
 __all__ = ["gates", "in_words", "judge_gate"]
 
 
 def gates(patient: Patient, candidates: Sequence[Candidate]) -> list[Judged]:
     """Every gate: once for the whole patient, or at each focus it applies to and at least at the main one."""
+    listed, regions = patient.rules.gates, patient.regions
+    # By focus, the gates that are known not to apply there.
+    apart = [set(patient.chosen(focus, "gates apart", listed, lambda: _asked(patient))) for focus in regions]
+    likely: dict[tuple[str, str], Focus] = {}
+    for one in candidates:
+        if one.standing in _LIKELY:
+            likely.setdefault((one.generator.id, one.focus.region), one.focus)
     found: list[Judged] = []
-    for gate in patient.rules.gates.values():
+    for number, gate in enumerate(listed.values()):
         if gate.per == "patient":
             found.append(judge_gate(patient, gate, patient.main, None, None))
             continue
-        places = [
-            focus
-            for focus in patient.regions
-            if gate.applies is None or patient.truth(gate.applies, patient.plain(focus)) is not FALSE
-        ] or [patient.main]
+        places = [focus for focus, away in zip(regions, apart, strict=True) if number not in away] or [patient.main]
         for focus in places:
-            targets = [
-                target
-                for target in gate.targets
-                if any(
-                    one.generator.id == target.target and one.focus.region == focus.region and one.standing in _LIKELY
-                    for one in candidates
-                )
-            ]
-            if not gate.targets or not targets:
+            targets = [one for one in gate.targets if (one.target, focus.region) in likely]
+            if not targets:
                 found.append(judge_gate(patient, gate, focus, focus, None))
             for target in targets:
-                place = _place(target, focus, candidates)
+                place = likely[target.target, focus.region]
                 found.append(judge_gate(patient, gate, place, place, target))
     return found
 
 
-def _place(target: Target, focus: Focus, candidates: Sequence[Candidate]) -> Focus:
-    for one in candidates:
-        if one.generator.id == target.target and one.focus.region == focus.region and one.standing in _LIKELY:
-            return one.focus
-    return focus
+def _asked(patient: Patient) -> list[Asked]:
+    gates, profile = patient.rules.gates.values(), patient.profile
+    return [Asked(Not(one.applies or ALWAYS), None, False, profile) for one in gates]
 
 
 def judge_gate(patient: Patient, gate: Gate, focus: Focus, site: Focus | None, target: Target | None) -> Judged:
     """One gate at one focus for one target. `closed` and `needs_data` come with the criteria that say so."""
-    criteria, elsewhere = judged_criteria(patient, gate, target, focus)
-    results = [one.result for one in criteria]
+    at = desk(patient, focus)
+    pick, varying = at.sheets.sheet(gate, target)
+    criteria, results = pick(at.criteria), pick(at.results)
     result, because = _result(results), None
     if result == "closed":
         closing = (one for one in criteria if one.result == "not_met" and one.kind == "check_first")
@@ -64,13 +63,14 @@ def judge_gate(patient: Patient, gate: Gate, focus: Focus, site: Focus | None, t
     aimless = bool(gate.targets) and target is None
     if aimless and result == "open":
         result, because = "closed", "no_correctable_cause"
-    by_profile = dict.fromkeys(SHOWN_PROFILES, result)
-    if any(there.count(results[index]) < len(there) for index, there in elsewhere.items()):
-        for place, profile in enumerate(SHOWN_PROFILES):
+    by_profile = _SAME[result]
+    if at.differing and not at.differing.isdisjoint(varying.values()):
+        by_profile = by_profile.copy()
+        for number, profile in enumerate(SHOWN_PROFILES):
             if profile != patient.profile:
-                changed = results.copy()
-                for index, others in elsewhere.items():
-                    changed[index] = others[place]
+                changed = list(results)
+                for index, place in varying.items():
+                    changed[index] = at.criteria[place].by_profile[number]
                 there = _result(changed)
                 by_profile[profile] = "closed" if aimless and there == "open" else there
     return Judged(gate, focus, site, target.target if target else None, result, because, by_profile, criteria)

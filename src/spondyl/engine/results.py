@@ -77,7 +77,7 @@ class Candidate:
 
 
 class Criterion(NamedTuple):
-    """One criterion of a gate, judged."""
+    """One criterion of a gate, judged. `by_profile`: its result in each shown profile, where it may vary with it."""
 
     id: str
     label: str
@@ -91,6 +91,7 @@ class Criterion(NamedTuple):
     ask: tuple[str, ...] = ()
     because: str | None = None
     truth: Truth = UNKNOWN
+    by_profile: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -104,7 +105,7 @@ class Judged:
     result: str
     because: str | None
     by_profile: dict[str, str]
-    criteria: list[Criterion]
+    criteria: tuple[Criterion, ...]
 
 
 @dataclass(slots=True, eq=False, repr=False)
