@@ -107,7 +107,6 @@ def test_more_words_for_the_same(frame, ways):
     test_other_words_for_the_same(frame, ways)
 
 
-@pytest.mark.xfail(reason="the indication of an operation is taken for a finding of the study before it")
 def test_the_reason_of_an_operation_is_no_finding():
     study, operation = (
         "MRI of the lumbar spine on 10/31/2026 shows a fluid collection.",

@@ -32,6 +32,12 @@ _BETWEEN_REGIONS: Final = 16
 _CONTRASTS: Final = frozenset("contrast gadolinium gad and or without iv".split())
 _GRADES: Final = frozenset("severe critical high-grade moderate".split())
 _LEVEL_NEAR: Final = 8
+_TOLD: Final = frozenset(
+    "show showed shown demonstrate demonstrated reveal revealed read reviewed dated performed done normal no"
+    " with".split()
+)
+_REASON: Final = 6
+_SHOWS: Final = frozenset("show showed shown demonstrate demonstrated reveal revealed with , ; :".split())
 _STUDIES: Final = 40
 
 
@@ -140,6 +146,9 @@ def read_imaging(page: Page, found: Found) -> None:
             )
         )
         for hit in told:
+            if _is_reason(page, hit, number):
+                found.used(*page.span(hit.i, hit.j))
+                continue
             owner = _owner(page, hit, entries)
             if owner is None and not entries and carries and page.section[hit.i] not in _PHYSICAL:
                 owner = None if _other_place(page, hit, studies, number) else studies.open
@@ -162,6 +171,19 @@ def _other_place(page: Page, hit: Hit, studies: _Studies, sentence: int) -> bool
     return None not in held and region[0] not in held
 
 
+def _is_reason(page: Page, hit: Hit, sentence: int) -> bool:
+    """Whether a finding is what was operated for: "microdiscectomy in September for a herniated disc"."""
+    norm = page.words.norm
+    first, _ = page.words.bounds[sentence]
+    at = next((t for t in range(hit.i - 1, max(first, hit.i - _REASON) - 1, -1) if norm[t] == "for"), None)
+    if at is None or any(norm[t] in _SHOWS for t in range(at, hit.i)):
+        return False
+    operations = [other.j for other in page.by_sentence("procedure").get(sentence, ()) if other.j <= at]
+    operations += [t + 1 for t in range(max(first, at - 3), at) if norm[t] in ("operated", "surgery", "operation")]
+    studies = page.by_sentence("study").get(sentence, ())
+    return bool(operations) and not any(max(operations) <= study.i < hit.i for study in studies)
+
+
 def _owner(page: Page, hit: Hit, entries: list[tuple[Hit, EntryFound | None]]) -> EntryFound | None:
     """The study that a finding in its sentence belongs to: the last named before it, else one right after ("on CT")."""
     del page
@@ -177,25 +199,7 @@ def _how(page: Page, hit: Hit) -> Assertion:
     last = page.words.bounds[page.words.sentence[hit.i]][1]
     after = page.words.norm[hit.j : min(last, hit.j + 14)]
     shown = any(
-        not (word == "with" and after[at + 1 : at + 2] and after[at + 1] in _CONTRASTS)
-        and word
-        in (
-            "show",
-            "showed",
-            "shown",
-            "demonstrate",
-            "demonstrated",
-            "reveal",
-            "revealed",
-            "read",
-            "reviewed",
-            "dated",
-            "performed",
-            "done",
-            "normal",
-            "no",
-            "with",
-        )
+        not (word == "with" and after[at + 1 : at + 2] and after[at + 1] in _CONTRASTS) and word in _TOLD
         for at, word in enumerate(after)
     )
     first = page.words.bounds[page.words.sentence[hit.i]][0]

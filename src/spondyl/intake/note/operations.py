@@ -32,6 +32,7 @@ _OTHER: Final = frozenset(
 _BLOCK: Final = frozenset(
     "mri ct xray radiograph scan seen quit smoking injection esi pt therapy injured accident pain lbp until".split()
 )
+_NOT_OF: Final = frozenset("; for with above below adjacent beyond cranial caudal cephalad rostral next".split())
 _AFTER_LEVEL: Final = Lazy(
     r"\s*(?:level\s*)?(?:recurrent|large|small|moderate|severe|disc|disk)?\s*(?:herniation|hnp|stenosis|protrusion|bulge|radicul|root|nerve|dermat|distribution|facet|pain|myotome|spondylolisthesis)",
     re.IGNORECASE,
@@ -205,6 +206,8 @@ def _is_new(
     between = norm[current.last : hit.i]
     if assertion != current.assertion or any(word in _NEW for word in between):
         return True
+    if current.bone and not current.firm and "," in between:  # "solid fusion, laminectomy 2019"
+        return True
     if region and current.region and region[0] != current.region[0]:
         return True
     if any(current.last <= time.i < hit.i and (time.iso or time.cue in ("ago", "")) for time in times):
@@ -232,7 +235,7 @@ def _owner(page: Page, level: Level, operations: list[Operation], named: list[Hi
         if level.j <= operation.first:
             between = norm[level.j : operation.first]
             far = len(between)
-            if far > _NEAR or any(word in (";", "for", "with") for word in between):
+            if far > _NEAR or any(word in _NOT_OF for word in between):
                 continue
         elif level.i >= operation.last:
             between = norm[operation.last : level.i]
@@ -263,6 +266,8 @@ def _date(page: Page, operations: list[Operation], times: list[Time]) -> None:
     norm = page.words.norm
     taken: set[int] = set()
     for operation in operations:
+        if operation.bone and not operation.firm and len(operations) > 1:
+            continue
         best: tuple[int, Time] | None = None
         for time in times:
             if time.start in taken or time.cue == "for" or (time.form == "md" and not page.written_on):
