@@ -45,11 +45,38 @@ def triage(patient: Patient) -> Triage:
     if made.established:
         made.urgency = made.established[0].level.urgency
     if made.urgency == "emergency":
-        known = {one.flag.id for one in made.established}
-        waiting = [one for one in made.not_excluded if one.flag.waits and one.flag.id not in known]
-        made.not_excluded = [one for one in made.not_excluded if one not in waiting]
-        made.not_screened += [one.flag for one in waiting]
+        _drop(made, [one for one in made.not_excluded if one.flag.waits])
+    _ask_together(made)
     return made
+
+
+def _drop(made: Triage, dropped: Sequence[Open]) -> None:
+    """No line of their own for these; one that stands at a lower level stays established."""
+    known = {one.flag.id for one in made.established}
+    made.not_excluded = [one for one in made.not_excluded if one not in dropped]
+    made.not_screened += [one.flag for one in dropped if one.flag.id not in known]
+
+
+def _ask_together(made: Triage) -> None:
+    """One line for flags that ask the same: the less urgent goes with the more urgent, and so do its questions."""
+    stands = {one.flag.id: _RANK[one.level.urgency] for one in reversed(made.established)}
+    lines = {one.flag.id: one for one in made.not_excluded if not one.flag.asked_with}
+    joined = []
+    for one in made.not_excluded:
+        if one.flag.id in lines:
+            continue
+        rank = _RANK[one.urgency]
+        beside = [name for name in one.flag.asked_with if name in lines and _RANK[lines[name].urgency] >= rank]
+        if beside:
+            line = lines[beside[0]]
+            more = tuple(name for name in one.ask if name not in line.ask)
+            lines[beside[0]] = line._replace(ask=line.ask + more, exact=line.exact and one.exact)
+        elif not any(stands.get(name, -1) >= rank for name in one.flag.asked_with):
+            lines[one.flag.id] = one
+            continue
+        joined.append(one)
+    _drop(made, joined)
+    made.not_excluded = [lines[one.flag.id] for one in made.not_excluded]
 
 
 def _asked(rules: Ruleset, profile: str) -> list[Asked]:
@@ -94,7 +121,9 @@ def _flag(patient: Patient, prepared: _Prepared, truths: Mapping[int, Sequence[T
                 opened.append((open_rank, still_open.urgency, focus))
     if stands:
         made.established += _where_in_play(patient, stands)
-    if opened:
+    if opened and max(opened, key=lambda one: one[0])[0] > max(
+        (_RANK[one.level.urgency] for one in stands), default=-1
+    ):
         _, urgency, focus = max(opened, key=lambda one: one[0])
         ask, exact = _ask(patient, flag, patient.safety(focus))
         made.not_excluded.append(Open(flag, urgency, focus, ask, exact))

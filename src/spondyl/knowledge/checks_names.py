@@ -99,6 +99,7 @@ def check_references(gathered: Gathered, names: Names) -> None:
         "revision_option": ("revision option", REVISION_OPTIONS),
         "block": ("block or treatment", treatments | gates | _done(names)),
         "gate": ("gate", gates),
+        "red_flag": ("red flag", names.rules.get("red_flags", set())),
     }
     for source in gathered.sources:
         for found in source.found:

@@ -61,7 +61,13 @@ RED_FLAG = rule(
         "ask_say": WORDS,
         "bypass": choice("all", "finding", "emergency", "none"),
     },
-    {"weights": listing(SAID), "settled_when": CONDITION, "settled_unless": CONDITION, "waits": of("boolean")},
+    {
+        "weights": listing(SAID),
+        "settled_when": CONDITION,
+        "settled_unless": CONDITION,
+        "waits": of("boolean"),
+        "asked_with": listing(text("red_flag"), 1),
+    },
     case(
         choice("emergency", "urgent", "soon", "routine", "none", "excluded", "unknown"),
         basis=choice("precaution", "established"),

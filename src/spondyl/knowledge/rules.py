@@ -55,7 +55,8 @@ class RedFlag(NamedTuple):
     """A red flag; `bypass` says whether it frees waiting criteria of gates at its site.
 
     Where `settled_when` is TRUE and `settled_unless` is not, what is still open about it is not asked any more.
-    One that `waits` is not asked about while an emergency is established: its picture answers it.
+    One that `waits` is not asked about while an emergency is established: its picture answers it. Beside a flag that it
+    is `asked_with`, it has no line of its own: its questions are in that line, or that examination answers them.
     """
 
     id: str
@@ -73,6 +74,7 @@ class RedFlag(NamedTuple):
     settled_when: Condition | None = None
     settled_unless: Condition | None = None
     waits: bool = False
+    asked_with: tuple[str, ...] = ()
 
 
 class Argument(NamedTuple):

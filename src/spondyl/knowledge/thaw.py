@@ -67,6 +67,7 @@ def red_flag(rule: Plain) -> r.RedFlag:
         settled_when=_maybe(rule.get("settled_when")),
         settled_unless=_maybe(rule.get("settled_unless")),
         waits=rule.get("waits", False),
+        asked_with=tuple(rule.get("asked_with") or ()),
         **_ends(rule),
     )
 
