@@ -121,9 +121,8 @@ def _flag(patient: Patient, prepared: _Prepared, truths: Mapping[int, Sequence[T
                 opened.append((open_rank, still_open.urgency, focus))
     if stands:
         made.established += _where_in_play(patient, stands)
-    if opened and max(opened, key=lambda one: one[0])[0] > max(
-        (_RANK[one.level.urgency] for one in stands), default=-1
-    ):
+    worst = max((_RANK[one.level.urgency] for one in stands), default=-1)
+    if opened and max(opened, key=lambda one: one[0])[0] > worst:
         _, urgency, focus = max(opened, key=lambda one: one[0])
         ask, exact = _ask(patient, flag, patient.safety(focus))
         made.not_excluded.append(Open(flag, urgency, focus, ask, exact))
