@@ -34,6 +34,10 @@ _SPOKEN: Final = Lazy(
     re.IGNORECASE,
 )
 _LINK: Final = Lazy(rf"{_JOIN}([CTLSD]?)\s?(\d{{1,2}})", re.IGNORECASE)
+_ROOTS: Final = Lazy(
+    r"\s*(?:(?:and|&|,|/)?\s*[CTLS]\d\s*)?(?:nerve|root|dermatom|myotom|distribution|radicul|screw|pedicle|vertebra|bod(?:y|ies)|endplate|spinous|lamina|sensation|strength|power|[0-5]/5)",
+    re.IGNORECASE,
+)
 _WEIGHTED: Final = Lazy(r"\s*-?\s*(?:weighted|w\b|signal|hyper|hypo|sequence|flair|score|stir)", re.IGNORECASE)
 
 
@@ -120,8 +124,24 @@ def find_levels(text: str, words: Words) -> list[Level]:
             end = match.end()
             chain.append("S1")
             pelvis = not match[4].lower().endswith("sacrum")
+        before = found[-1] if found else None
+        if before is not None and _runs_on(text, before, match, chain):
+            found.pop()
+            found.append(_level([before.vertebra or "", *chain], before.start, end, pelvis, words))
+            continue
         found.append(_level(chain, match.start(), end, pelvis, words))
     return sorted([*found, *_spoken(text, words)], key=lambda level: level.start)
+
+
+def _runs_on(text: str, before: Level, match: re.Match[str], chain: list[str]) -> bool:
+    """Whether two neighbors with only a blank between them are one segment: "L3 L4 disc", not "L5 S1 roots"."""
+    return (
+        before.vertebra in _PLACE
+        and text[before.end : match.start()].isspace()
+        and "\n" not in text[before.end : match.start()]
+        and _PLACE.get(chain[0], -9) == _PLACE[before.vertebra] + 1
+        and _ROOTS.match(text, match.end()) is None
+    )
 
 
 def _spoken(text: str, words: Words) -> list[Level]:

@@ -32,6 +32,7 @@ _OTHER: Final = frozenset(
 _BLOCK: Final = frozenset(
     "mri ct xray radiograph scan seen quit smoking injection esi pt therapy injured accident pain lbp until".split()
 )
+_BORN: Final = frozenset("congenitally congenital not autofused spontaneously naturally".split())
 _NOT_OF: Final = frozenset("; for with above below adjacent beyond cranial caudal cephalad rostral next".split())
 _AFTER_LEVEL: Final = Lazy(
     r"\s*(?:level\s*)?(?:recurrent|large|small|moderate|severe|disc|disk)?\s*(?:herniation|hnp|stenosis|protrusion|bulge|radicul|root|nerve|dermat|distribution|facet|pain|myotome|spondylolisthesis)",
@@ -111,6 +112,10 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
             current = None
             continue
         if (hit.i > first and norm[hit.i - 1] in _OTHER) or _denied(page, hit):
+            continue
+        if hit.entry.get("level_next") and (
+            not page.levels_in(hit.j, hit.j + 1) or any(word in _BORN for word in norm[max(first, hit.i - 3) : hit.i])
+        ):
             continue
         region = _region(page, hit, first)
         if current is None or _is_new(page, current, hit, assertion, region, times):
