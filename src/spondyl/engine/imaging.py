@@ -120,7 +120,21 @@ def imaging(patient: Patient, found: Triage) -> list[Ordered]:
     for made in waiting:  # what stands in for an order is looked at in its turn
         if made.status == "recommended":
             waiting += _gate(patient, made, asked)
-    return sorted(asked.values(), key=_order)
+    return sorted(_once(asked), key=_order)
+
+
+def _once(asked: Mapping[str, Ordered]) -> list[Ordered]:
+    """An MRI without contrast is part of the one without and with it, and is listed only where it is wanted sooner."""
+    kept = []
+    for order, made in asked.items():
+        whole = asked.get(order.replace("_without_contrast", "_without_and_with_contrast")) if "mri_" in order else None
+        if whole is not None and whole is not made and made.status == whole.status == "recommended":
+            sooner = (made.emergency and not whole.emergency) or _STEPS.index(made.step) < _STEPS.index(whole.step)
+            if not sooner:
+                whole.also = (*whole.also, made.rule, *made.also)
+                continue
+        kept.append(made)
+    return kept
 
 
 def _asked(listed: Sequence[Imaging], profile: str) -> list[Asked]:

@@ -83,7 +83,7 @@ def beside(patient: Patient, focus: Focus) -> Beside:
         focus,
         "beside",
         rules,
-        lambda: [Asked(one.when, None, isinstance(one, Caution), profile) for _, one in _beside(rules)],
+        lambda: [_told(one, profile) for _, one in _beside(rules)],
     ):
         rule, one = listed[place]
         if isinstance(one, Caution):
@@ -91,6 +91,12 @@ def beside(patient: Patient, focus: Focus) -> Beside:
         else:
             made.content.setdefault(rule, []).append(one)
     return made
+
+
+def _told(one: Caution | Content, profile: str) -> Asked:
+    if isinstance(one, Caution):
+        return Asked(one.when, None, True, profile)
+    return Asked(one.when, one.unless, False, profile)
 
 
 def _beside(rules: Ruleset) -> list[tuple[str, Caution | Content]]:
