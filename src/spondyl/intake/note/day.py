@@ -5,22 +5,26 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .dates import DATE, read_date
+from .landmarks import Landmarks
 from .lazy import Lazy
 from .phrases import Hit
-from .times import DATE, day_first, read_date
 from .words import Words
 
 _LABEL: Final = Lazy(
     r"\b(?:date(?:\s+of\s+(?:service|visit|exam(?:ination)?|consult(?:ation)?|encounter|note))?|dos|dov|seen(?:\s+on)?|visit(?:\s+date)?|dictated(?:\s+on)?|clinic\s+date|encounter\s+date)\b\s?[:\-]?\s?",
     re.IGNORECASE,
 )
+_LABELS: Final = ("date", "dos", "dov", "seen", "visit", "dictated", "clinic", "encounter")
 _HEAD_WORDS: Final = 14
 _HEAD_LINES: Final = 4
 
 
-def written_on(text: str, words: Words, hits: dict[str, list[Hit]]) -> str | None:
+def written_on(
+    marks: Landmarks, dates: list[re.Match[str]], words: Words, hits: dict[str, list[Hit]], first_day: bool
+) -> str | None:
     """The day a note was written: a labeled date, or a full date in a short heading line."""
-    first_day = day_first(text)
+    text = marks.text
     clinical = sorted(
         hit.i
         for kind in ("procedure", "study", "drug", "finding")
@@ -28,7 +32,7 @@ def written_on(text: str, words: Words, hits: dict[str, list[Hit]]) -> str | Non
         if "phone_contact_only" not in hit.entry.get("facts", ())
     )
     head_end = _head(text)
-    for match in DATE.finditer(text, 0, max(head_end, 0) + 40):
+    for match in dates:
         if match.start() >= head_end:
             break
         read = read_date(match, first_day, None)
@@ -38,7 +42,7 @@ def written_on(text: str, words: Words, hits: dict[str, list[Hit]]) -> str | Non
         i, j = words.slice(line, match.start())
         if j - i <= _HEAD_WORDS and not any(i <= at < j for at in clinical):
             return read[0]
-    for label in _LABEL.finditer(text):
+    for label in marks.tries(_LABEL, marks.of(*_LABELS)):
         labeled = DATE.match(text, label.end())
         read = read_date(labeled, first_day, None) if labeled else None
         if read and read[1] == "day" and read[2] == "full":

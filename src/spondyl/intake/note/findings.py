@@ -28,6 +28,8 @@ _MINUS_BEFORE: Final = Lazy(
 _PLUS_BEFORE: Final = Lazy(r"(?:[(\[]\s*(?:\+|pos|yes|y)\s*[)\]]|\+|\u2295)\s*$", re.IGNORECASE)
 _UNCHECKED: Final = Lazy(r"\[\s*\]\s*$")
 _CHECKED: Final = Lazy(r"\[\s*[xX\u2713]\s*\]\s*$")
+_ENDS_MARK: Final = frozenset(")]+\u00d8\u2205\u2296\u2295\u00f8")
+_OPENS_MARK: Final = frozenset("([:=-\u2212\u2013")
 _BOTH: Final = frozenset(
     ("bilateral_leg_weakness", "bilateral_leg_symptoms", "bilateral_leg_pain", "leg_numbness_bilateral")
 )
@@ -229,11 +231,16 @@ def marked(page: Page, start: int, end: int, exam: bool) -> Assertion | None:
     """What a mark beside a phrase says: "Hoffmann (-)", "[x] chills"; None without a mark."""
     text = page.text
     before = text[max(0, start - 8) : start]
-    if _MINUS_BEFORE.search(before) or _ANSWER_MINUS.match(text, end) or (exam and _MINUS.match(text, end)):
+    beside = before.rstrip()[-1:] in _ENDS_MARK  # most phrases have no mark beside them: the expressions can wait
+    if beside and _MINUS_BEFORE.search(before):
         return "negated"
-    if _UNCHECKED.search(before):
+    if text[end : end + 3].lstrip()[:1] in _OPENS_MARK and _ANSWER_MINUS.match(text, end):
+        return "negated"
+    if exam and _MINUS.match(text, end):
+        return "negated"
+    if beside and _UNCHECKED.search(before):
         return "uncertain"
-    if _CHECKED.search(before) or _PLUS_BEFORE.search(before) or (exam and _PLUS.match(text, end)):
+    if (beside and (_CHECKED.search(before) or _PLUS_BEFORE.search(before))) or (exam and _PLUS.match(text, end)):
         return "present"
     return None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from .landmarks import Landmarks
 from .lazy import Lazy
 from .words import Words
 
@@ -98,10 +99,11 @@ def _next(letter: str, number: int, written: str, following: int) -> str | None:
     return None
 
 
-def find_levels(text: str, words: Words) -> list[Level]:
+def find_levels(marks: Landmarks, words: Words) -> list[Level]:
     """Every level of a note in order."""
     found: list[Level] = []
-    for match in _CHAIN.finditer(text):
+    text = marks.text
+    for match in marks.tries(_CHAIN, _letters(marks)):
         if _WEIGHTED.match(text, match.end()) and match[1] in "Tt":
             continue
         letter = match[1].upper()
@@ -130,7 +132,7 @@ def find_levels(text: str, words: Words) -> list[Level]:
             found.append(_level([before.vertebra or "", *chain], before.start, end, pelvis, words))
             continue
         found.append(_level(chain, match.start(), end, pelvis, words))
-    return sorted([*found, *_spoken(text, words)], key=lambda level: level.start)
+    return sorted([*found, *_spoken(marks, words)], key=lambda level: level.start)
 
 
 def _runs_on(text: str, before: Level, match: re.Match[str], chain: list[str]) -> bool:
@@ -144,10 +146,31 @@ def _runs_on(text: str, before: Level, match: re.Match[str], chain: list[str]) -
     )
 
 
-def _spoken(text: str, words: Words) -> list[Level]:
+def _letters(marks: Landmarks) -> list[int]:
+    """The places of letters that a number follows, with no more than a space and a dash between: "L4", "L -4"."""
+    low = marks.low
+    found: list[int] = []
+    for number in marks.numbers:
+        place = number - 1
+        if place > 0 and low[place] == "-":
+            place -= 1
+        if place > 0 and low[place].isspace():
+            place -= 1
+        if place >= 0 and low[place] in "ctlsd":
+            found.append(place)
+    return found
+
+
+def _spoken_begin(words: Words) -> list[int]:
+    """The places of words right before a spoken number, with no more than a dash between: "L four", "L-four"."""
+    spoken = [t for t, word in enumerate(words.norm) if word in _SPOKEN_NUMBERS]
+    return sorted({words.start[max(0, t - back)] for t in spoken for back in (1, 2)})
+
+
+def _spoken(marks: Landmarks, words: Words) -> list[Level]:
     """Levels written as they are spoken: "L four L five", "lumbar four five"."""
     found: list[Level] = []
-    for match in _SPOKEN.finditer(text):
+    for match in marks.tries(_SPOKEN, _spoken_begin(words)):
         first = _vertebra(match["p"][0].upper(), _SPOKEN_NUMBERS[match["a"].lower()])
         if first is None:
             continue

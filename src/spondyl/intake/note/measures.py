@@ -57,7 +57,7 @@ def read_measures(page: Page, found: Found) -> None:
     _temperature(page, found)
     _gestation(page, found)
     _breaths(page, found)
-    for match in _KG.finditer(page.text):
+    for match in page.marks.tries(_KG, page.marks.of("weight", "wt", "weighs", "weighing")):
         factor = 1.0 if match["u"].lower().startswith("k") else 0.45359
         found.say("weight_kg", round(float(match["n"]) * factor, 1), "present", match.start(), match.end())
         found.used(match.start(), match.end())
@@ -68,7 +68,7 @@ _GESTATION: Final = Lazy(r"(?<![\d/])(?P<n>[1-4]?\d)(?:\s*\+\s*\d)?\s*/\s*40\b(?
 
 def _gestation(page: Page, found: Found) -> None:
     """ "24/40": the British way to write weeks of pregnancy."""
-    for match in _GESTATION.finditer(page.text):
+    for match in page.marks.tries(_GESTATION, page.marks.numbers if "40" in page.text else ()):
         near = page.text[max(0, match.start() - 24) : match.end() + 24].lower()
         if any(word in near for word in ("pregnan", "gestation", "gravid", "weeks", "antenatal")):
             found.say("gestational_weeks", int(match["n"]), "present", match.start(), match.end())
@@ -83,7 +83,7 @@ _BREATHS: Final = Lazy(
 
 def _breaths(page: Page, found: Found) -> None:
     """ "Breathing about 5 a minute"."""
-    for match in _BREATHS.finditer(page.text):
+    for match in page.marks.tries(_BREATHS, page.marks.of("breath")):
         i, j = page.words.slice(match.start(), match.end())
         if j > i and page.assertion(Hit(i, j, {}), past=False) in ("present", "negated", "family"):
             _tell(page, found, {"fact": "respiratory_rate"}, float(match["n"]), match.start(), match.end())
@@ -191,8 +191,21 @@ def _convert(entry: dict[str, Any], match: re.Match[str]) -> float | None:
     return round(value, 2)
 
 
+def _degrees_begin(page: Page) -> list[int]:
+    """Where a temperature may begin: at its number, or at the word for it."""
+    marks, words = page.marks, page.words
+    places = [*marks.numbers, *marks.of("temp", "tmax", "febrile", "fever")]
+    places += [words.start[t] for t, word in enumerate(words.norm) if word == "t"]
+    places += [place - 1 for place in marks.numbers if place and marks.low[place - 1] == "t"]  # "T38.2"
+    for place in marks.of("thermometer"):
+        places += [place - 1, place] if place else [place]
+    if "thermometer" in marks.low:
+        places += marks.of("oral", "ear", "tympanic", "forehead")
+    return sorted(places)
+
+
 def _temperature(page: Page, found: Found) -> None:
-    for match in _TEMP.finditer(page.text):
+    for match in page.marks.tries(_TEMP, _degrees_begin(page)):
         written = match["a"] or match["b"]
         unit = (match["ua"] or match["ub"] or "").lower()[:1]
         value = float(written.replace(",", "."))
@@ -220,7 +233,7 @@ def _temperature(page: Page, found: Found) -> None:
 def read_pain_scores(page: Page, found: Found) -> None:
     """Add pain scores; run it after the regions that hurt are known."""
     found.regions.sort(key=lambda pair: pair[1].start)
-    for match in _PAIN.finditer(page.text):
+    for match in page.marks.tries(_PAIN, sorted([*page.marks.numbers, *page.marks.of("vas", "nrs")])):
         value = float(match["n"] or match["v"])
         if match["v"] and (match["mm"] or match["of"] == "100" or value > 10):
             value /= 10

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from spondyl.record.facts import Assertion
 
 from .context import Context
+from .dates import day_first, find_dates
 from .day import written_on
+from .landmarks import Landmarks
 from .levels import Level, find_levels
 from .lexicon import Lexicon
 from .matches import find_all
@@ -24,6 +27,7 @@ class Page:
     """What every part of the reader works on."""
 
     text: str
+    marks: Landmarks
     words: Words
     hits: dict[str, list[Hit]]
     section: list[str]
@@ -38,6 +42,7 @@ class Page:
     regions: frozenset[str]
     dated: bool = True
     grouped: dict[str, dict[int, list[Hit]]] = field(default_factory=dict)
+    timed: dict[int, list[Time]] | None = None
 
     @classmethod
     def prepare(cls, text: str, lexicon: Lexicon, undated: str | None = None) -> Page:
@@ -49,14 +54,18 @@ class Page:
         names, heading = sections(words, hits)
         context = Context(words, hits, lexicon, names)
         mark_others(words, hits, context)
-        own = written_on(text, words, hits)
+        marks = Landmarks(text)
+        first_day = day_first(marks)
+        dates = find_dates(marks)
+        own = written_on(marks, dates, words, hits, first_day)
         day = own or undated
-        times = find_times(text, words, day)
-        levels = find_levels(text, words)
+        times = find_times(marks, dates, words, day, first_day)
+        levels = find_levels(marks, words)
         regions = frozenset(level.region for level in levels if level.segments)
         starts = [time.i for time in times], [level.i for level in levels]
         return cls(
             text,
+            marks,
             words,
             hits,
             names,
@@ -74,6 +83,15 @@ class Page:
     def times_in(self, first: int, last: int) -> list[Time]:
         """The times that begin at words `first` to before `last`."""
         return self.times[bisect_left(self.time_at, first) : bisect_left(self.time_at, last)]
+
+    def times_of(self, sentence: int) -> Sequence[Time]:
+        """The times that begin in a sentence."""
+        if self.timed is None:
+            self.timed = {}
+            for time in self.times:
+                if time.i < len(self.words.sentence):
+                    self.timed.setdefault(self.words.sentence[time.i], []).append(time)
+        return self.timed.get(sentence, ())
 
     def levels_in(self, first: int, last: int) -> list[Level]:
         """The levels that begin at words `first` to before `last`."""

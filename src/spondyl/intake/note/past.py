@@ -53,10 +53,12 @@ _NEVER_WAS: Final = Lazy(
     r"(?:but\s+|and\s+|so\s+far\s+)?(?:(?:none|nothing|neither|no\s+sign)\s+(?:of\s+)?(?:like\s+)?(?:these|those|this|that|which|the\s+above|the\s+sort|it|such)|no\s+such\s+\w+)\b(?:[^.;]{0,30}\b(?:happen\w*|occur\w*|present|appl\w+|noticed?|reported|developed|experienced|so\s+far|at\s+present|currently|yet)\b|\s*[.;,]|\s*$)",
     re.IGNORECASE,
 )
+_NEVER_OPENS: Final = frozenset("but and so none nothing neither no".split())
 _OVER_HERE: Final = Lazy(
     r"(?:[;,:]|\b(?:which|that))\s*(?:(?:since|now|all|both|which|that|fully|completely|entirely|then|it|this|has|have|had)\s+){0,3}(?:resolved|settled|cleared|recovered|disappeared|gone|went\s+away)\b",
     re.IGNORECASE,
 )
+_OVER_WORDS: Final = frozenset("resolved settled cleared recovered disappeared gone went".split())
 # "since spring 2024 there have been no such thoughts": the sentence before is over
 _NONE_SINCE: Final = Lazy(
     r"(?:since|from)\b[^.;]{0,40}\b(?:no\s+such|none|nothing\s+(?:like|of\s+the)|no\s+(?:further|more)\s+(?:\w+\s+)?(?:thoughts|episodes?|symptoms?|attacks?|events?|problems?|trouble|recurrence)|not\s+(?:recurred|returned|come\s+back)|never\s+(?:again|returned|came\s+back))\b",
@@ -72,6 +74,7 @@ _LIFELONG: Final = Lazy(
     r"\b(?:for\s+(?:many\s+|several\s+|some\s+|a\s+lot\s+of\s+)?(?:years|decades)|since\s+(?:school|childhood|birth|boyhood|girlhood|(?:her|his)\s+(?:teens|youth)|being\s+a\s+child|college|university)|life-?long|all\s+(?:her|his|my)\s+life|as\s+long\s+as\s+(?:she|he|i)\s+can\s+remember|born\s+with)\b",
     re.IGNORECASE,
 )
+_LIFELONG_WORDS: Final = frozenset("year decade since life lifelong long born".split())
 _NOW: Final = frozenset("now today currently still since yesterday new again".split())
 _TOLD_PAST: Final = frozenset("was were had could".split())
 _TOLD_NOW: Final = frozenset(
@@ -135,7 +138,9 @@ def _lasts(page: Page, sentence: int, hit: Hit | None = None) -> bool:
     norm = page.words.norm[first:last]
     if any(word in _LATELY for word in norm):
         return False
-    if _LIFELONG.search(page.text, page.words.start[first], page.words.end[last - 1]):
+    if not _LIFELONG_WORDS.isdisjoint(norm) and _LIFELONG.search(
+        page.text, page.words.start[first], page.words.end[last - 1]
+    ):
         return True
     same = any(word in _SAME for word in norm) or any(pair in _SAME_PAIRS for pair in pairwise(norm))
     ages = [age for age in (_age(page, time) for time in page.times_in(first, last)) if age is not None]
@@ -167,21 +172,19 @@ def _age(page: Page, time: Time) -> float | None:
 
 def has_time(page: Page, sentence: int, *, old: bool) -> bool:
     """Whether a sentence names a time long ago, or one of the last weeks."""
-    first, last = page.words.bounds[sentence]
-    ages = [
-        age
-        for time in page.times_in(first, last)
-        if old or time.cue != "for"
-        for age in (_age(page, time),)
-        if age is not None
-    ]
-    return any(age >= _OLD_DAYS if old else age < _RECENT_DAYS for age in ages)
+    for time in page.times_of(sentence):
+        if old or time.cue != "for":
+            age = _age(page, time)
+            if age is not None and (age >= _OLD_DAYS if old else age < _RECENT_DAYS):
+                return True
+    return False
 
 
 def over_before(page: Page, sentence: int) -> int:
     """The word up to which a sentence tells what is over: "influenza in October; resolved by the 22nd". 0: nothing."""
     first, last = page.words.bounds[sentence]
-    over = _OVER_HERE.search(page.text, page.words.start[first], page.words.end[last - 1])
+    told = not _OVER_WORDS.isdisjoint(page.words.norm[first:last])
+    over = _OVER_HERE.search(page.text, page.words.start[first], page.words.end[last - 1]) if told else None
     if over is None:
         return 0
     at = page.words.at(over.end() - 1)
@@ -218,9 +221,9 @@ def _of_the_one_before(page: Page, sentence: int) -> bool:
     first, last = page.words.bounds[sentence]
     return (
         sentence > 0
-        and _AT_THAT_TIME.search(page.text, page.words.start[first], page.words.end[last - 1]) is not None
         and has_time(page, sentence - 1, old=True)
         and not has_time(page, sentence - 1, old=False)
+        and _AT_THAT_TIME.search(page.text, page.words.start[first], page.words.end[last - 1]) is not None
     )
 
 
@@ -231,7 +234,7 @@ def answered(page: Page) -> dict[int, str]:
     for sentence in range(1, len(words.bounds)):
         first, last = words.bounds[sentence]
         start, end = words.start[first], words.end[last - 1]
-        if _NEVER_WAS.match(page.text, start, end):
+        if words.norm[first] in _NEVER_OPENS and _NEVER_WAS.match(page.text, start, end):
             told[sentence - 1] = "negated"
         elif _gone_since(page, sentence, start, end):
             told[sentence - 1] = "historical"
@@ -240,10 +243,11 @@ def answered(page: Page) -> dict[int, str]:
 
 def _gone_since(page: Page, sentence: int, start: int, end: int) -> bool:
     """Whether a sentence says that what the one before it tells of long ago passed, or has not come back."""
-    if _OVER.match(page.text, start, end) and has_time(page, sentence, old=True):
+    here = has_time(page, sentence, old=True)
+    if here and _OVER.match(page.text, start, end):
         return True
     if has_time(page, sentence - 1, old=False) or has_time(page, sentence, old=False):
         return False
-    if _NONE_SINCE.match(page.text, start, end):
-        return has_time(page, sentence, old=True)
-    return _PASSED.search(page.text, start, end) is not None and has_time(page, sentence - 1, old=True)
+    if here and _NONE_SINCE.match(page.text, start, end):
+        return True
+    return has_time(page, sentence - 1, old=True) and _PASSED.search(page.text, start, end) is not None

@@ -55,7 +55,7 @@ def _said_sex(page: Page, found: Found, age: re.Match[str] | None) -> bool:
 
 
 def _age(page: Page, found: Found) -> re.Match[str] | None:
-    for match in _AGE_SEX.finditer(page.text):
+    for match in page.marks.tries(_AGE_SEX, page.marks.numbers):
         if not match["old"] and not (
             match["sex"] and page.text[match.end("age") : match.start("sex")].strip(" -") == ""
         ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from spondyl.record.facts import JsonValue
@@ -41,7 +42,7 @@ def read_power(page: Page, found: Found) -> None:
     graded: set[int] = set()
     full: Hit | None = None
     weak_found = False
-    for match in _GRADE.finditer(page.text):
+    for match in _grades(page):
         i, j = page.words.slice(match.start(), match.end())
         if j <= i or page.section[i] in _SKIP:
             continue
@@ -86,6 +87,16 @@ def read_power(page: Page, found: Found) -> None:
     if full is not None and not weak_found:
         found.say("motor_deficit", [], "present", *page.span(full.i, full.j))
     _feeling(page, found)
+
+
+def _grades(page: Page) -> Iterator[re.Match[str]]:
+    """What is written like a grade: it begins with its number, the sign or the blank before it, or a word."""
+    marks, text = page.marks, page.text
+    if " the left" in marks.low or " the right" in marks.low:
+        return _GRADE.finditer(text)  # "3 on the left" may begin with blanks
+    before = [place - 1 for place in marks.numbers if place and text[place - 1] in "+-"]
+    named = marks.of(*_WORDS) if " five" in marks.low or "\nfive" in marks.low else ()
+    return marks.tries(_GRADE, sorted([*marks.numbers, *before, *named]))
 
 
 def _old_on_both_sides(found: Found) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from .lazy import Lazy
 
-_RUN: Final = Lazy(r"[ ]?[^\S ]\s*|[ ]{2,}\s*")
+_RUN: Final = Lazy(r"\s(?:\s+|(?<![ \n]))")  # a plain blank or line break by itself stays
 _BREAK: Final = Lazy(r"\r\n|[\n\r\x0b\x0c\u0085\u2028\u2029]")
 
 
@@ -39,8 +39,6 @@ def squeeze(text: str) -> Squeezed:
     new, old = [0], [0]
     length = at = 0
     for run in _RUN.finditer(text):
-        if run.group() == "\n":
-            continue
         breaks = len(_BREAK.findall(run.group()))
         kept = " " if not breaks else "\n" if breaks == 1 else "\n\n"
         if kept == run.group():

@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
 from spondyl.record.facts import Precision
 
+from .dates import read_date
+from .landmarks import Landmarks
 from .lazy import Lazy
 from .words import Words
 
 Unit = Literal["hour", "day", "week", "month", "year"]
 DAYS: Final[dict[str, float]] = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
-_MONTHS: Final = {
-    name: n
-    for n, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH: Final = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_YEAR: Final = r"((?:19|20)\d\d)(?!\d)"
-DATE: Final = Lazy(
-    rf"""(?<![\w/.])(?:
-      (?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)(?![\d-])
-    | (?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])
-    | (?P<my>(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)(?![\d/])
-    | (?P<md>(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01]))(?![\d/.]\d|\d|\s*/\s*\d|%)
-    | (?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{_MONTH})
-        (?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]))?(?:,?\s+(?:of\s+)?(?P<my2>{_YEAR})|\s*'(?P<my3>\d\d))?
-    | (?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<sy>{_YEAR})
-    | (?:(?P<edge>early|mid|late|end\ of)[\s-]+)?(?P<year>{_YEAR})(?!\s*(?:mg|ml|mcg|m\b|steps|units|cal|hrs|hours|feet|iu))
-    )""",  # noqa: E501
-    re.IGNORECASE | re.VERBOSE,
-)
 NUMBERS: Final = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -50,10 +29,15 @@ _COUNT: Final = (
     + "|".join(sorted([*_VAGUE, *(w for w in NUMBERS if w not in ("once", "twice"))], key=len, reverse=True))
     + r""
 ).replace(" ", r"\s+")
+_COUNT_WORDS: Final = frozenset(word for said in (*_VAGUE, *NUMBERS) for word in said.split())
 _UNIT: Final = r"(?P<unit>hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mths?|mos?|m|years?|yrs?|y)(?![A-Za-z0-9/])"
+_LEAD: Final = Lazy(
+    r"(?<![\w.$/-])(?P<about>~|about|approx(?:imately|\.)?|around|roughly|almost|nearly|circa|c\.|some)?\s*"
+    r"(?P<more>>|<|over|more\s+than|less\s+than|at\s+least|under|greater\s+than)?\s*\Z",
+    re.IGNORECASE,
+)
+_LONGEST_LEAD: Final = 40
 _SPAN: Final = Lazy(
-    rf"(?<![\w.$/-])(?P<about>~|about|approx(?:imately|\.)?|around|roughly|almost|nearly|circa|c\.|some)?\s*"
-    rf"(?P<more>>|<|over|more\s+than|less\s+than|at\s+least|under|greater\s+than)?\s*"
     rf"(?P<n>{_COUNT})\+?(?P<half1>\s+and\s+(?:a|one)\s+half|\s*1/2|½)?"
     rf"(?:\s*(?:-|\u2013|to|or)\s*(?P<n2>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve))?[\s-]*(?:full\s+)?{_UNIT}(?!\s*(?:old|of\s+age|/o\b|o\b))"
     rf"(?P<half2>\s+and\s+(?:a|one)\s+half)?",
@@ -125,103 +109,14 @@ class Time:
         return self.low * DAYS[self.unit], self.high * DAYS[self.unit]
 
 
-def _year(written: str) -> int:
-    number = int(written)
-    return number if number > 99 else 2000 + number if number < 60 else 1900 + number
-
-
-_BRITISH_WORDS: Final = Lazy(
-    r"\b(?:GP|NHS|A&E|physio(?:therapist|therapy)?|registrar|SpR|theatre|paracetamol|co-codamol|dihydrocodeine|ward\s+round|practice\s+nurse|district\s+nurse|waterworks|TWOC|UL|LL|bloods|fortnight|haem\w+|oedema|orthopaedic|anaesthe\w+|paraesthesia\w*|tumour|Mr\s+[A-Z]\w+'s\s+list|o/e|mane|nocte|solicitor|whilst|metres|litres|centre)\b",
-    re.IGNORECASE,
-)
-
-
-_NUMERIC: Final = Lazy(r"(?<![\w/.])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
-
-
-def day_first(text: str) -> bool:
-    """Whether the note writes the day before the month: a date that can only be read so, and none the other way.
-
-    Where no date proves either, words of British and Irish wards decide; else the American order stands.
-    """
-    first = second = either = 0
-    for match in _NUMERIC.finditer(text):
-        a, b = int(match[1]), int(match[2])
-        first += 12 < a < 32 and b < 13
-        second += 12 < b < 32 and a < 13
-        either += a < 13 and b < 13
-    if first or second or not either:
-        return first > 0 and second == 0
-    return len({word.lower() for word in _BRITISH_WORDS.findall(text)}) >= 2
-
-
-def _dotted(match: re.Match[str], a: int, b: int) -> bool:
-    """Whether "20.11.26" is a day: two digits each, the day first, of these years."""
-    return match["s"] == "." and len(match["a"]) == len(match["b"]) == 2 and a <= 31 and b <= 12 and match["y"] > "09"
-
-
-def _iso(year: int, month: int, day: int | None) -> str | None:
-    if not 1 <= month <= 12 or not 1900 <= year <= 2099:
-        return None
-    if day is None:
-        return f"{year:04d}-{month:02d}"
-    limit = (
-        29
-        if month == 2 and (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
-        else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
-    )
-    return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= limit else None
-
-
-def _recent(month: int, day: int | None, today: str | None) -> str | None:
-    """The last such day not after the note's date."""
-    if today is None:
-        return None
-    year = int(today[:4])
-    iso = _iso(year, month, day)
-    if iso is not None and iso > today[: len(iso)]:
-        iso = _iso(year - 1, month, day)
-    return iso
-
-
-def read_date(match: re.Match[str], day_first: bool, today: str | None) -> tuple[str, Precision, str] | None:
-    """The date of a match of DATE, how precise it is, and in which form it was written; None when it is no date."""
-    if match["iso"]:
-        return match["iso"], "day" if len(match["iso"]) > 7 else "month", "full"
-    if match["y"]:
-        a, b = int(match["a"]), int(match["b"])
-        if match["s"] != "/" and len(match["y"]) == 2 and not _dotted(match, a, b):
-            return None
-        month, day = (b, a) if (day_first or a > 12 or match["s"] == ".") else (a, b)
-        iso = _iso(_year(match["y"]), month, day)
-        return (iso, "day", "full") if iso else None
-    if match["my"]:
-        month_text, year_text = match["my"].split("/")
-        return f"{year_text}-{int(month_text):02d}", "month", "full"
-    if match["md"]:
-        a, b = (int(part) for part in match["md"].split("/"))
-        iso = _recent(b, a, today) if day_first and b <= 12 else _recent(a, b, today)
-        return (iso, "day", "md") if iso else None
-    if match["m"]:
-        month = _MONTHS[match["m"].lower().rstrip(".")]
-        day_text = match["d1"] or match["d2"]
-        year_text = match["my2"] or match["my3"]
-        if year_text:
-            iso = _iso(_year(year_text), month, int(day_text) if day_text else None)
-            return (iso, "day" if day_text else "month", "full") if iso else None
-        iso = _recent(month, int(day_text) if day_text else None, today)
-        return (iso, "day" if day_text else "month", "month") if iso else None
-    if match["season"]:
-        return match["sy"], "year", "full"
-    return match["year"][-4:], "year", "year"
-
-
-def find_times(text: str, words: Words, today: str | None) -> list[Time]:
+def find_times(
+    marks: Landmarks, dates: list[re.Match[str]], words: Words, today: str | None, first_day: bool
+) -> list[Time]:
     """Every date and duration of a note, in order."""
     found: list[Time] = []
-    first_day = day_first(text)
+    text = marks.text
     covered: list[tuple[int, int]] = []
-    for match in DATE.finditer(text):
+    for match in dates:
         read = read_date(match, first_day, today)
         if read is None:
             continue
@@ -238,7 +133,7 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
         found.append(Time(match.start(), match.end(), i, j, read[0], read[1], form=read[2]))
         if read[2] != "md":
             covered.append((match.start(), match.end()))
-    for match in _POD.finditer(text):
+    for match in marks.tries(_POD, marks.of("pod", "post", "day")):
         i, j = words.slice(match.start(), match.end())
         number = float(match[1])
         bare = match[0].lower().startswith("day")
@@ -250,23 +145,24 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
         covered.append((match.start(), match.end()))
     covered.sort()
     at = 0
-    for match in _SPAN.finditer(text):
+    for match, rough in _spans(marks, words):
         while at < len(covered) and covered[at][1] <= match.start("n"):
             at += 1
         if at < len(covered) and covered[at][0] < match.end():
             continue
-        time = _duration(text, words, match)
+        time = _duration(text, words, match, rough)
         if time is not None:
             found.append(time)
-    for match in _LAST.finditer(text):
+    for match in marks.tries(_LAST, marks.of("last", "past")):
         i, j = words.slice(match.start(), match.end())
         unit = match["unit"].lower()
         found.append(Time(match.start(), match.end(), i, j, low=0.1, high=2.0, unit=unit, cue="ago", precision="about"))  # type: ignore[arg-type]
-    for match in _BRITISH.finditer(text):
+    for match in marks.tries(_BRITISH, marks.numbers):
         time = _british(text, words, match)
         if time is not None:
             found.append(time)
-    for match in _YESTERDAY.finditer(text):
+    before = ("the", "day") if "before" in marks.low else ()
+    for match in marks.tries(_YESTERDAY, marks.of("yesterday", "last", *before)):
         i, j = words.slice(match.start(), match.end())
         found.append(
             Time(
@@ -282,8 +178,14 @@ def find_times(text: str, words: Words, today: str | None) -> list[Time]:
             )
         )
     if today is not None:
-        found += [_weekday(words, match, today) for match in _WEEKDAY.finditer(text) if not _ahead(text, match)]
+        found += [_weekday(words, match, today) for match in _weekdays(marks) if not _ahead(text, match)]
     return sorted(found, key=lambda time: time.start)
+
+
+def _weekdays(marks: Landmarks) -> Iterator[re.Match[str]]:
+    if not any(f" {day}" in marks.low or f"\n{day}" in marks.low for day in _WEEKDAYS):
+        return iter(())
+    return marks.tries(_WEEKDAY, marks.of("since", "from", "last", "this", "past", "on"))
 
 
 def _ahead(text: str, match: re.Match[str]) -> bool:
@@ -339,7 +241,21 @@ def _in_time_phrase(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _duration(text: str, words: Words, match: re.Match[str]) -> Time | None:
+def _spans(marks: Landmarks, words: Words) -> Iterator[tuple[re.Match[str], bool]]:
+    """What is written like a duration, in order, and whether words before it make it rough."""
+    counts = [words.start[t] for t, word in enumerate(words.norm) if word in _COUNT_WORDS]
+    at = 0
+    for place in sorted([*marks.numbers, *counts]):
+        match = _SPAN.match(marks.text, place) if place >= at else None
+        if match is None:
+            continue
+        lead = _LEAD.search(marks.text, max(at, place - _LONGEST_LEAD), place)
+        if lead is not None:
+            yield match, bool(lead["about"] or lead["more"])
+            at = match.end()
+
+
+def _duration(text: str, words: Words, match: re.Match[str], rough: bool) -> Time | None:
     written = " ".join(match["n"].lower().split())
     unit_text = match["unit"].lower()
     unit: Unit = (
@@ -368,7 +284,7 @@ def _duration(text: str, words: Words, match: re.Match[str]) -> Time | None:
         low, high = min(low, high), max(low, high)
     if written in ("a", "an") and after is None and not match["half2"]:
         return None  # "three times a day"
-    if match["about"] or match["more"]:
+    if rough:
         precision = "about"
     cue: Literal["ago", "post", "for", ""] = ""
     start, end = match.start("n"), match.end()

@@ -15,6 +15,12 @@ _NUMBER: Final = Lazy(
     r"(?<![\w.])\d+(?:\.\d+)?\s?(?:mg|mcg|ml|cm|mm|kg|lbs?|%|mmol/l|mg/dl|mg/l|weeks?|wks?|months?|mos?|years?|yrs?|days?|/10|/5)(?![\w/])",
     re.IGNORECASE,
 )
+# How the words of the next expression begin; one that is added there is added here.
+_ALARMS: Final = tuple(
+    "incontinen retention saddle perine perianal catheter foley foot paraly weak numb fever septic sepsis abscess"
+    " cancer metasta malignan suicid hematoma haematoma csf meningitis clonus hoffman babinski ataxi myelopath cauda"
+    " fractur infect overdos".split()
+)
 _ALARM: Final = Lazy(
     r"\b(?:incontinen\w*|retention|saddle|perine\w*|perianal|catheter\w*|foley|foot\s?drop|paraly\w*|weak\w*|numb\w*|fever\w*|septic|sepsis|abscess\w*|cancer|metasta\w*|malignan\w*|suicid\w*|hematoma|haematoma|csf|meningitis|clonus|hoffmann?s?|babinski|ataxi\w*|myelopath\w*|cauda\s+equina|fractur\w*|infect\w*|overdos\w*)",
     re.IGNORECASE,
@@ -34,8 +40,10 @@ def find_unread(page: Page, found: Found) -> tuple[Unread, ...]:
     """The stretches no part of the reader used, in order, with why they are listed."""
     covered = _covered(page, found)
     told: list[Unread] = []
-    for pattern, why in ((_NUMBER, "number with a unit"), (_ALARM, "word of a red flag")):
-        for match in pattern.finditer(page.text):
+    marks = page.marks
+    numbers, alarms = marks.tries(_NUMBER, marks.numbers), marks.tries(_ALARM, marks.of(*_ALARMS))
+    for matches, why in ((numbers, "number with a unit"), (alarms, "word of a red flag")):
+        for match in matches:
             if not _within(covered, match.start(), match.end()):
                 told.append(_unread(found, match.start(), match.end(), why))
     for level in page.levels:
@@ -44,12 +52,14 @@ def find_unread(page: Page, found: Found) -> tuple[Unread, ...]:
     meant = _covered(page, found, _WHO)
     for sentence in _SENTENCE.finditer(page.text):
         start, end = sentence.start(), sentence.end()
+        if _within(meant, start, end):
+            continue
         if start < _HEAD and _DATED.search(sentence[0]):
             continue  # the line that says where and when the note was written
         i, j = page.words.slice(start, end)
         if all(page.heading[t] or page.words.norm[t] in ":.-" for t in range(i, j)):
             continue
-        if len(_WORD.findall(sentence[0])) >= _WORDS_OF_A_SENTENCE and not _within(meant, start, end):
+        if len(_WORD.findall(sentence[0])) >= _WORDS_OF_A_SENTENCE:
             told.append(_unread(found, start, end, "sentence"))
     return tuple(sorted(told, key=lambda unread: (unread.start, unread.end, unread.why)))
 
