@@ -324,6 +324,8 @@ class Context:
                 told in ("with", "by", "per", "from", "to") for told in before
             ):
                 return True
+            if following[:1] in (["who"], ["whose"]) or following == ["is", "the", "one"]:
+                return False  # "my wife is the one who drops things"
             return word in ("wife", "husband", "spouse", "partner")
         return False
 

@@ -43,6 +43,7 @@ _CORD: Final = frozenset(
 _OF_LATE: Final = frozenset(("trauma_recent", "low_energy_fall"))
 _DATED: Final = Lazy(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
 _OPENS: Final = frozenset("no not never without nil non doe did had deny".split())
+_DENIED_INSIDE: Final = frozenset(("no", "without", "nor", "zero"))
 _AT_PRESENT: Final = frozenset(("now", "today", "currently"))
 _BAD: Final = frozenset("intense severe terrible unbearable excruciating worse constant again".split())
 _DENIES: Final = frozenset(
@@ -198,6 +199,10 @@ def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
     mark = marked(page, start, end, exam)
     if mark is not None:
         return mark
+    if not hit.entry.get("denies") and any(
+        first > hit.i and page.words.norm[first - 1] in _DENIED_INSIDE for first, _ in hit.slots
+    ):
+        return "negated"  # "does up buttons without difficulty"
     named = page.words.norm[max(0, hit.i - 2) : hit.i]  # "a Hoffmann sign on the right" is there; "Hoffmann" is a test
     if exam and assertion == "present" and any(word in ("a", "an") for word in named):
         return assertion

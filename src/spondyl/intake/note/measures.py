@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from typing import Any, Final
 
-from spondyl.record.facts import JsonValue
+from spondyl.record.facts import Assertion, JsonValue
 
 from .found import Found
 from .lazy import Lazy
 from .page import Page
+from .past import is_over
 from .phrases import Hit
 from .times import Time
 
@@ -224,10 +225,11 @@ def _temperature(page: Page, found: Found) -> None:
             continue
         celsius = round(celsius, 1)
         end = match.end()
-        found.say("temp_c", celsius, "present", match.start(), end)
+        how: Assertion = "historical" if is_over(page, Hit(i, j, {})) else "present"
+        found.say("temp_c", celsius, how, match.start(), end)
         found.used(match.start(), end)
-        if (celsius >= 38 and match["b"] is None) or celsius >= 38:
-            found.say("fever", True, "present", match.start(), end)
+        if celsius >= 38:
+            found.say("fever", True, how, match.start(), end)
 
 
 def read_pain_scores(page: Page, found: Found) -> None:

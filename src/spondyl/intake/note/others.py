@@ -33,8 +33,6 @@ def mark_others(words: Words, hits: dict[str, list[Hit]], context: Context) -> N
         if not context.flags[hit.i] & FAMILY:
             continue  # a witness, or a word of another phrase
         _mark(words, context, hit.i, last)
-        if any(norm[t] in _I for t in range(hit.j, last)):
-            continue
         for following in range(sentence + 1, len(words.bounds)):
             first, last = words.bounds[following]
             if context.flags[first] & FAMILY:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from spondyl.record.facts import Assertion
 
+from .advice import mark_advice
 from .context import Context
 from .dates import day_first, find_dates
 from .day import written_on
@@ -54,6 +55,7 @@ class Page:
         names, heading = sections(words, hits)
         context = Context(words, hits, lexicon, names)
         mark_others(words, hits, context)
+        mark_advice(words, context)
         marks = Landmarks(text)
         first_day = day_first(marks)
         dates = find_dates(marks)

@@ -39,6 +39,15 @@ _SAME_PAIRS: Final = frozenset(
         ("ever", "since"),
     )
 )
+# words that speak of what was just named, and what they call it
+_BACK: Final = frozenset("these this those both they it".split())
+_LEFT: Final = frozenset(
+    (
+        "same identical identically unchanged unaltered leftover residual residue remnant legacy sequela old"
+        " longstanding"
+    ).split()
+)
+_OPENING: Final = 10
 # what it is compared with
 _COMPARED: Final = frozenset(
     "visit exam examination note letter assessment record recorded documented compared baseline preop preoperative"
@@ -55,21 +64,28 @@ _NEVER_WAS: Final = Lazy(
 )
 _NEVER_OPENS: Final = frozenset("but and so none nothing neither no".split())
 _OVER_HERE: Final = Lazy(
-    r"(?:[;,:]|\b(?:which|that))\s*(?:(?:since|now|all|both|which|that|fully|completely|entirely|then|it|this|has|have|had)\s+){0,3}(?:resolved|settled|cleared|recovered|disappeared|gone|went\s+away)\b",
+    r"(?:[;,:]|\b(?:which|that)(?:['\u2019]s)?)\s*(?:(?:since|now|all|both|which|that|that['\u2019]?s|it['\u2019]?s|fully|completely|entirely|then|it|this|has|have|had|is|was|long)\s+){0,4}(?:resolved|settled|cleared|recovered|disappeared|gone|over|went\s+away)\b",
     re.IGNORECASE,
 )
-_OVER_WORDS: Final = frozenset("resolved settled cleared recovered disappeared gone went".split())
+_OVER_WORDS: Final = frozenset("resolved settled cleared recovered disappeared gone over went".split())
 # "since spring 2024 there have been no such thoughts": the sentence before is over
 _NONE_SINCE: Final = Lazy(
     r"(?:since|from)\b[^.;]{0,40}\b(?:no\s+such|none|nothing\s+(?:like|of\s+the)|no\s+(?:further|more)\s+(?:\w+\s+)?(?:thoughts|episodes?|symptoms?|attacks?|events?|problems?|trouble|recurrence)|not\s+(?:recurred|returned|come\s+back)|never\s+(?:again|returned|came\s+back))\b",
     re.IGNORECASE,
 )
+# "she has had no such thoughts since early 2020"
+_NO_SUCH: Final = Lazy(
+    r"\b(?:no\s+(?:such|further|more)\s+\w+|nothing\s+(?:like|of)\s+(?:it|that|this|the\s+\w+)|not\s+(?:had|felt|experienced)\s+(?:any|it|them)|none)\s+(?:\w+\s+){0,3}(?:since|from|for|after|in)\b[^.;]{0,30}",
+    re.IGNORECASE,
+)
+_SUCH: Final = frozenset("such further more nothing not none".split())
 # "it was gone inside a minute", "it has not come back": a passing event of long ago
 _PASSED: Final = Lazy(
     r"\b(?:gone|over|normal|passed|wore\s+off|went)\s+(?:again\s+)?(?:in|inside|within|after)\s+(?:less\s+than\s+)?(?:a|one|two|three|five|ten|a\s+few|some|\d+)\s+(?:seconds?|minutes?|mins?|moments?)\b"
     r"|\b(?:has|have|had|did)(?:\s+not|n't)\s+(?:come\s+back|returned?|happened|happen|recurred?)\b|\bnever\s+(?:came\s+back|returned|happened\s+again|recurred|again)\b",
     re.IGNORECASE,
 )
+_LONG_OVER: Final = Lazy(r"\blong\s+(?:gone|over|since|ago)\b", re.IGNORECASE)
 _LIFELONG: Final = Lazy(
     r"\b(?:for\s+(?:many\s+|several\s+|some\s+|a\s+lot\s+of\s+)?(?:years|decades)|since\s+(?:school|childhood|birth|boyhood|girlhood|(?:her|his)\s+(?:teens|youth)|being\s+a\s+child|college|university)|life-?long|all\s+(?:her|his|my)\s+life|as\s+long\s+as\s+(?:she|he|i)\s+can\s+remember|born\s+with)\b",
     re.IGNORECASE,
@@ -84,7 +100,18 @@ _AT_THAT_TIME: Final = Lazy(
     r"\b(?:at\s+(?:that|the)\s+time|back\s+then|in\s+those\s+days|that\s+year)\b", re.IGNORECASE
 )
 _AT_FIRST: Final = frozenset("presentation initially originally onset outset".split())
-_SINCE: Final = Lazy(r"\s*,?\s*(?:ever\s+)?since\b", re.IGNORECASE)
+_SINCE: Final = Lazy(
+    r"\s*,?\s*(?:(?:and|which|that|this|it)\s+)*(?:(?:has|have)\s+(?:been|remained)\s+(?:(?:the\s+case|so|like\s+(?:that|this)|there|present|unchanged|stable)\s+)?)?(?:ever\s+)?since\b",
+    re.IGNORECASE,
+)
+# "strength came back within months and has been normal since": what stands before it in the sentence is over
+_WELL_SINCE: Final = Lazy(
+    r"\b(?:recovered|regained|resolved|cleared|(?:came|come)\s+back|back\s+to\s+(?:normal|baseline)|worn\s+off|wore\s+off|normal|fine|steady|well|dry|continent|gone|nothing|none|never|negative|full)\b[^.;]{0,28}\b(?:ever\s+)?since\b",
+    re.IGNORECASE,
+)
+_CAME_BACK: Final = frozenset(
+    "again but however until return returned recurred back worse today tonight yesterday now".split()
+)
 _OLD_DAYS: Final = 120
 _WEEKS_OVER: Final = 14
 _BESIDE: Final = 9
@@ -108,8 +135,9 @@ def is_old(page: Page, hit: Hit) -> bool:
         return True
     if _since_long_ago(page, hit, first, last):
         return True
-    return _lasts(page, sentence, hit) or (
-        sentence + 1 < len(words.bounds) and _answers(page, sentence + 1) and _lasts(page, sentence + 1)
+    return _lasts(page, sentence, hit) or any(
+        following < len(words.bounds) and _answers(page, sentence, following) and _lasts(page, following)
+        for following in (sentence + 1, sentence + 2)
     )
 
 
@@ -123,13 +151,27 @@ def _since_long_ago(page: Page, hit: Hit, first: int, last: int) -> bool:
     return bool(ages) and min(ages) >= _OLD_DAYS
 
 
-def _answers(page: Page, sentence: int) -> bool:
-    """Whether a sentence only says more of the one before it: "Same at every visit since 2019."."""
-    first, last = page.words.bounds[sentence]
-    if page.by_sentence("finding").get(sentence) or page.words.line_start[first]:
+def _answers(page: Page, sentence: int, following: int) -> bool:
+    """Whether a sentence only says more of an earlier one: "Same at every visit since 2019."; "These are old, ..."."""
+    first, last = page.words.bounds[following]
+    if page.by_sentence("finding").get(following):
         return False
-    opening = page.words.norm[first : min(last, first + 3)]
-    return any(word in _SAME for word in opening)
+    norm = page.words.norm
+    if any(
+        page.words.line_start[t] and norm[t - 1] in ".:!?"
+        for t in range(page.words.bounds[sentence][1], first + 1)
+        if t
+    ):
+        return False  # another paragraph or entry
+    opening = norm[first : min(last, first + 3)]
+    if following == sentence + 1 and any(word in _SAME for word in opening):
+        return True
+    told = list(pairwise(norm[first:last]))
+    if ("ever", "since") in told or ("not", "changed") in told or ("all", "along") in told:
+        return True
+    return any(word in _BACK for word in norm[first : min(last, first + _OPENING)]) and any(
+        word in _LEFT for word in norm[first:last]
+    )
 
 
 def _lasts(page: Page, sentence: int, hit: Hit | None = None) -> bool:
@@ -183,11 +225,23 @@ def has_time(page: Page, sentence: int, *, old: bool) -> bool:
 def over_before(page: Page, sentence: int) -> int:
     """The word up to which a sentence tells what is over: "influenza in October; resolved by the 22nd". 0: nothing."""
     first, last = page.words.bounds[sentence]
-    told = not _OVER_WORDS.isdisjoint(page.words.norm[first:last])
+    norm = page.words.norm[first:last]
+    well = _WELL_SINCE.search(page.text, page.words.start[first], page.words.end[last - 1]) if "since" in norm else None
+    if well is not None:
+        at, after = page.words.slice(well.start(), well.end())
+        if (
+            page.words.norm[after - 1 : after] == ["since"]
+            and not any(word in _CAME_BACK for word in page.words.norm[after:last])
+            and not any((_age(page, time) or 0) < _WEEKS_OVER for time in page.times_in(after, min(last, after + 4)))
+        ):
+            return at
+    told = not _OVER_WORDS.isdisjoint(norm)
     over = _OVER_HERE.search(page.text, page.words.start[first], page.words.end[last - 1]) if told else None
     if over is None:
         return 0
     at = page.words.at(over.end() - 1)
+    if _LONG_OVER.search(page.text, over.start(), over.end() + 8):
+        return at
     ages = [age for age in (_age(page, time) for time in page.times_in(at, last)) if age is not None]
     return at if ages and min(ages) >= _WEEKS_OVER else 0
 
@@ -234,11 +288,29 @@ def answered(page: Page) -> dict[int, str]:
     for sentence in range(1, len(words.bounds)):
         first, last = words.bounds[sentence]
         start, end = words.start[first], words.end[last - 1]
+        such = None if _SUCH.isdisjoint(words.norm[first:last]) else _NO_SUCH.search(page.text, start, end)
+        if such is not None:
+            meant = _meant(page, sentence, such.start(), such.end())
+            if meant is not None:
+                told[meant] = "historical"
+                continue
         if words.norm[first] in _NEVER_OPENS and _NEVER_WAS.match(page.text, start, end):
             told[sentence - 1] = "negated"
         elif _gone_since(page, sentence, start, end):
             told[sentence - 1] = "historical"
     return told
+
+
+def _meant(page: Page, sentence: int, start: int, end: int) -> int | None:
+    """The sentence of long ago that "no such thoughts since 2020" is about, at most three before it."""
+    i, j = page.words.slice(start, end)
+    ages = [age for age in (_age(page, time) for time in page.times_in(i, j + 2)) if age is not None]
+    if not ages or min(ages) < _OLD_DAYS:
+        return None
+    for before in range(sentence - 1, max(-1, sentence - 4), -1):
+        if page.by_sentence("finding").get(before):
+            return None if has_time(page, before, old=False) else before
+    return None
 
 
 def _gone_since(page: Page, sentence: int, start: int, end: int) -> bool:

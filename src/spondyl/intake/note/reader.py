@@ -17,6 +17,7 @@ from .page import Page
 from .pain import read_pain
 from .person import read_person
 from .power import read_power
+from .resolved import read_resolved
 from .squeeze import squeeze
 from .treatments import read_treatments
 from .unread import find_unread
@@ -32,6 +33,7 @@ _PARTS = (
     read_pain,
     read_pain_scores,
     read_treatments,
+    read_resolved,
     read_onsets,
 )
 

@@ -1,0 +1,229 @@
+"""Finds advice what to come back for, and answers to a whole list. It only marks words; the context judges them.
+
+Advice is told in too many words to list as phrases: what counts is the form. Somebody is to call, return or report
+(the bare verb: "called for", "presents with" tell of what was), then a condition ("if", "any", "for"), then the list.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .context import ANSWERED, HYPOTHETICAL, Context
+from .words import Words
+
+_REACH: Final = frozenset("call phone ring contact page notify alert inform message dial text email".split())
+_GO: Final = frozenset("return attend present represent reattend seek report".split())
+_MOVE: Final = frozenset("come go get tell let bring visit see ask check stop hold use take have be".split())
+_VERBS: Final = _REACH | _GO | _MOVE
+_CERTAIN: Final = frozenset("if should any unless whenever".split())
+_LOOSE: Final = frozenset("for with re about when of regarding".split())
+# a bare verb is advice at the start of a clause and after these
+_LED_BY: Final = frozenset(
+    "to please and or should must will can shall then immediately also directly urgently pt patient instead always"
+    " promptly dont simply just".split()
+)
+_CLAUSE: Final = frozenset(
+    (",", ";", ":", "-", "(", "*", "\u2022", "\u2013", "\u2014", "/", ">", '"', "\u201c", "+", ".")
+)
+_TOLD: Final = frozenset(
+    "told tell advised advise asked ask instructed instruct reminded remind warned warn urged urge encouraged encourage"
+    " counseled counselled educated informed know understand agree agreed aware ready happy safe plan need must"
+    " straight back promised promise understood knew taught recommended welcome".split()
+)
+_WISHED: Final = frozenset(
+    "had have want wanted decided decide needed tried managed made forced going able due used came".split()
+)
+_NOUN: Final = frozenset(
+    "visit appointment consult encounter note interview review log center centre light bell to".split()
+)
+_WHOSE: Final = frozenset("his her my their this these the".split())
+_ENDS: Final = frozenset((".", "!", "?"))
+_NOW: Final = frozenset("but however currently tonight".split())
+_WHO: Final = frozenset("he she i they patient pt we".split())
+_KNOWN: Final = frozenset(
+    "know known aware understand understood told given taught knew reviewed discussed explained repeated reiterated"
+    " warned reminded counseled counselled educated advised has have got recited recite listed handed".split()
+)
+_SIGNS: Final = frozenset(
+    (
+        ("warning", "sign"),
+        ("warning", "symptom"),
+        ("danger", "sign"),
+        ("danger", "symptom"),
+        ("alarm", "sign"),
+        ("alarm", "symptom"),
+        ("red", "flag"),
+        ("safety", "net"),
+        ("emergency", "sign"),
+        ("emergency", "symptom"),
+        ("return", "precaution"),
+        ("return", "parameter"),
+        ("call", "parameter"),
+    )
+)
+_DASHES: Final = frozenset(("-", ":", "?", "\u2013", "\u2014", "="))
+_PLACES: Final = frozenset("er ed 911 999 111 112 000 casualty ambulance emergency hospital".split())
+_FEAR: Final = frozenset("scared afraid frightened terrified petrified fearful dread fear fearing dreading".split())
+_MIGHT: Final = frozenset("will might may could would ill hell shell".split())
+_SENSED: Final = frozenset("tingling burning swelling bleeding wheezing vomiting".split())
+_ALL: Final = frozenset("all each any everything every both these those them".split())
+_NO: Final = frozenset("no none nil deny denied neg negative never".split())
+_WITHIN: Final = 11
+_AFTER_TOLD: Final = 8
+_SHORT: Final = 4  # words of one name in an answered list
+
+
+def mark_advice(words: Words, context: Context) -> None:
+    """Mark what somebody is told to come back for as supposed, to the end of the sentence and of its list."""
+    carried = False
+    for first, last in words.bounds:
+        bullet = words.norm[first] in "-*\u2022"
+        if carried and bullet:
+            _suppose(context, first, last)
+            continue
+        start = _advised(words, first, last)
+        carried = False
+        if start is not None:
+            _suppose(context, start, _end(words, start, last))
+            carried = words.norm[last - 1] == ":"
+        _fears(words, context, first, last)
+        _short_answers(words, context, first, last)
+        if _all_denied(words, first, last):
+            for t in range(first, last):
+                context.flags[t] |= ANSWERED
+
+
+def _suppose(context: Context, first: int, last: int) -> None:
+    for t in range(first, last):
+        context.flags[t] |= HYPOTHETICAL
+
+
+def _advised(words: Words, first: int, last: int) -> int | None:
+    """The word from which a sentence names what to come back for; None when it gives no such advice."""
+    norm = words.norm
+    for t in range(first, last):
+        word = norm[t]
+        if word in _VERBS and words.text[words.start[t] : words.end[t]].lower() == word:
+            start = _condition(words, t, first, last)
+            if start is not None:
+                return start
+        elif word in ("=", ">") and t + 1 < last:
+            if any(near in _PLACES for near in norm[t + 1 : t + 4]) or norm[t + 1 : t + 4] == ["a", "&", "e"]:
+                return first  # "fever, numb legs = ER"
+        elif (word, norm[t + 1] if t + 1 < last else "") in _SIGNS:
+            if any(near in _KNOWN for near in norm[max(first, t - 5) : t]) or (
+                any(near in _KNOWN for near in norm[t + 2 : t + 5]) and norm[t + 2 : t + 3] != ["of"]
+            ):
+                return t
+        elif word == ":" and t > first and norm[t - 1] == "know":
+            return t
+    return None
+
+
+def _fears(words: Words, context: Context, first: int, last: int) -> None:
+    """Mark what somebody is only afraid of: "scared of losing the feeling", "fears the arm will get weak"."""
+    norm = words.norm
+    for t in range(first, last):
+        if norm[t] not in _FEAR:
+            continue
+        k = t + 1
+        if k < last and norm[k] in ("of", "about", "that"):
+            k += 1
+        feared = k < last and norm[k].endswith("ing") and norm[k] not in _SENSED
+        if feared or any(word in _MIGHT for word in norm[k : k + 5]):
+            end = k
+            while end < last and norm[end] not in (";", "but", "because", "since", "as", "so"):
+                end += 1
+            _suppose(context, k, end)
+
+
+def _short_answers(words: Words, context: Context, first: int, last: int) -> None:
+    """Mark what a "no" behind a dash answers, with the short names before it: "chills, sweats - no"."""
+    norm = words.norm
+    for t in range(first + 2, last):
+        if norm[t] not in _NO or norm[t - 1] not in _DASHES:
+            continue
+        if t + 1 < last and norm[t + 1] not in (",", ".", ";", ")", "|") and not words.line_start[t + 1]:
+            continue
+        k = part = t - 1
+        while k > first and norm[k - 1] not in (".", ";", ":", "?", "!", "yes") and norm[k - 1] not in _NO:
+            k -= 1
+            if norm[k] in (",", "/"):
+                part = k
+            elif part - k > _SHORT:
+                k = part
+                break
+        for at in range(k, t - 1):
+            context.flags[at] |= ANSWERED
+
+
+def _condition(words: Words, t: int, first: int, last: int) -> int | None:
+    """The word after "if" or "for" that belongs to the advice of the verb at `t`."""
+    norm = words.norm
+    before = norm[t - 1] if t > first else ""
+    opens = t == first or before in _CLAUSE
+    if not opens and before not in _LED_BY:
+        return None
+    told = False
+    if before == "to":
+        earlier = norm[max(first, t - 1 - _AFTER_TOLD) : t - 1]
+        if any(word in _WISHED for word in earlier[-2:]):
+            return None
+        told = any(word in _TOLD for word in earlier)
+    if t + 1 < last and norm[t + 1] in _NOUN and norm[t] not in _GO:
+        return None
+    asked = opens or told or before in ("please", "should", "must", "shall")
+    for k in range(t + 1, min(last, t + 1 + _WITHIN)):
+        word = norm[k]
+        if word in _ENDS or word == ";":
+            return None
+        if word in _CERTAIN or (word == "in" and norm[k + 1 : k + 2] in (["case"], ["event"])):
+            return k
+        if word in _LOOSE and asked and (told or norm[t] in _REACH or norm[t] in _GO):
+            following = norm[k + 1] if k + 1 < last else ""
+            if following in _WHOSE:
+                return None
+            if any(near in _CERTAIN for near in norm[k + 1 : k + 3]):
+                return k
+            return (
+                k if told or before in ("please", "should", "must") or norm[t] in _REACH | {"return", "seek"} else None
+            )
+    return None
+
+
+def _end(words: Words, start: int, last: int) -> int:
+    """Where the advice ends: at a word that tells of now, or where somebody does something of his own."""
+    norm = words.norm
+    for t in range(start, last):
+        if norm[t] in _NOW:
+            return t
+        if norm[t] == ";" and t + 1 < last and norm[t + 1] in _WHO:
+            return t
+    return last
+
+
+def _all_denied(words: Words, first: int, last: int) -> bool:
+    """Whether the sentence ends with one answer to all it lists: "numbness, weakness, trouble peeing - no to all"."""
+    norm = words.norm
+    end = last
+    while end > first and norm[end - 1] in (".", ";", "!", '"', "\u201d", ")"):
+        end -= 1
+    if [word for word in norm[max(first, end - 5) : end] if word != ","] in (["no"] * 3, ["-", "no", "no", "no"]):
+        return True  # "clumsy hands, unsteady walk, bladder - no, no, no"
+    for t in range(max(first + 1, end - 5), end):
+        if norm[t] in ("none", "deny", "denied") and norm[t - 1] in _DASHES and norm[t + 1 : t + 2] in (["of"], [","]):
+            if norm[t + 1] == "of" or norm[t + 2 : t + 4] == ["all", "of"]:
+                return True
+        if norm[t] in _NO and norm[t - 1] in ("-", ":", "?", "\u2013", "\u2014", "=", ",", "("):
+            rest = norm[t + 1 : end]
+            if (
+                rest
+                and rest[0] in ("to", "on", "for", "x", "of")
+                and (len(rest) == 1 or rest[1] in _ALL or rest[1].isdigit())
+            ):
+                return True
+            if rest and rest[0] in ("x3", "x2", "x4", "x5", "throughout"):
+                return True
+        if norm[t] in _ALL and norm[t + 1 : end] in (["no"], ["denied"], ["nil"], ["negative"], ["absent"], ["deny"]):
+            return True
+    return False

@@ -1,0 +1,114 @@
+"""Advice, fear, answers to a list and what is over: the sign stands there and is not one of now."""
+
+from __future__ import annotations
+
+import pytest
+from reading_laws.sentences import lexicon
+
+from spondyl.intake.note import read
+
+HEAD = "Visit 11/20/2026. L4-5 fusion 11/02/2026.\n\n"
+
+ADVICE = (
+    "He has been told to come straight back to A&E for {}.",
+    "- call neurosurgery for any new fever, {}",
+    "She was reminded to report at once any {}.",
+    "Please ring the ward without delay should there be {}.",
+    "Advised to attend casualty for {}.",
+    "Knows the warning signs ({}, weak legs), has the leaflet.",
+    "Patient knows: fever, {} = ER.",
+    "Instructed to go to the emergency department immediately with {} or fever.",
+    "To contact us at any hour in case of {}.",
+    "Family was asked to bring him in if he notices {}.",
+)
+ANSWERED = (
+    "Fever, {}, trouble walking - no to all.",
+    "{} - no.",
+    "Chills, {}, sweats: none of these.",
+    "Fever, unsteady walk, {} - no, no, no.",
+)
+TRUE = (
+    "He came straight back to A&E for {}.",
+    "She called neurosurgery for {}.",
+    "Attended casualty with {}.",
+    "Patient reports {} = new since Tuesday.",
+    "He rang the ward because of {}.",
+    "I told her to come in for this {} today.",
+    "He wanted to come in for {}.",
+)
+SIGNS = (("saddle numbness", "saddle_anesthesia"), ("urinary retention", "urinary_retention"))
+
+
+def said(text, fact):
+    return {one.assertion for one in read(HEAD + text, "n", lexicon()).facts if one.fact == fact}
+
+
+@pytest.mark.parametrize("frame", ADVICE)
+def test_advice_is_supposed(frame):
+    for words, fact in SIGNS:
+        assert said(frame.format(words), fact) == {"hypothetical"}
+
+
+@pytest.mark.parametrize("frame", ANSWERED)
+def test_one_answer_denies_the_list(frame):
+    for words, fact in SIGNS:
+        assert said(frame.format(words.capitalize() if frame[0] == "{" else words), fact) == {"negated"}
+
+
+@pytest.mark.parametrize("frame", TRUE)
+def test_what_brought_somebody_in_is_there(frame):
+    for words, fact in SIGNS:
+        assert "present" in said(frame.format(words), fact)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("She is scared of losing the feeling in the saddle.", "saddle_anesthesia"),
+        ("He fears the leg will get weak.", "weakness_reported"),
+        ("Terrified of losing control of her bowels.", "bowel_incontinence"),
+    ],
+)
+def test_a_fear_is_no_sign(text, fact):
+    assert "present" not in said(text, fact)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Weak in the leg before the 2018 operation; strength came back and normal since.", "weakness_reported"),
+        ("I had a cold last month, fever of 101 for two days, that's long gone.", "fever"),
+        ("After it he was unable to void and was drained. He has passed urine normally since.", "urinary_retention"),
+        ("In 2019 she thought about ending her life. She has had no such thoughts since 2020.", "suicidal_ideation"),
+    ],
+)  # fmt: skip
+def test_what_is_over_is_not_present(text, fact):
+    assert "present" not in said(text, fact)
+    assert said(text, fact) != set()
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("He was unable to void last night and is unable to void again today.", "urinary_retention"),
+        ("Was normal since the operation until yesterday, when saddle numbness began.", "saddle_anesthesia"),
+        ("Passed urine normally after the operation. Since this morning unable to void.", "urinary_retention"),
+    ],
+)
+def test_what_came_back_is_present(text, fact):
+    assert "present" in said(text, fact)
+
+
+def test_signs_called_leftovers_are_old():
+    text = "Reflexes brisk, Hoffmann present on the right. These are leftovers, documented in identical terms in 2022."
+    facts = [one for one in read(HEAD + text, "n", lexicon()).facts if one.fact == "long_standing"]
+    assert {value for one in facts for value in one.value} >= {"reflexes", "hoffmann"}
+
+
+def test_an_examination_that_was_normal_before_makes_nothing_old():
+    text = "EHL left 1/5. At discharge all of this was documented 5/5."
+    assert not [one for one in read(HEAD + text, "n", lexicon()).facts if one.fact.endswith("old_unchanged")]
+
+
+def test_a_task_done_without_difficulty_is_no_clumsiness():
+    assert said("She does up buttons without difficulty.", "hand_clumsiness") == {"negated"}
