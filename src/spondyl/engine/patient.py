@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from copy import copy
 from typing import Any, TypeVar
 
 from spondyl.engine.batches import Asked
@@ -45,6 +46,17 @@ class Patient:
         # Whether the facts that were asked about are open; kept by the part of the plan that asks.
         self.answered: dict[str, bool] = {}
         self._searches: dict[int, Search] = {}
+
+    def under(self, program: Program) -> Patient:
+        """The same patient under rules that derive the same facts; what was derived is not derived again."""
+        made = copy(self)
+        made.program, made.rules = program, program.rules
+        made._once, made._searches, made.answered = {}, {}, {}
+        made._views = {}
+        for focus, (plain, safety) in self._views.items():
+            again = copy(plain)
+            made._views[focus] = (again, again if safety is plain else copy(safety))
+        return made
 
     @property
     def main(self) -> Focus:

@@ -24,11 +24,10 @@ from spondyl.engine import (
 )
 from spondyl.knowledge import Ruleset
 from spondyl.knowledge.rules import Caution, CheckFirst, Conflict, Imaging, Order, Remark, Required, Treatment
-from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Condition, Truth, fact_names
-from spondyl.proof.given import patient_with, values
+from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Condition, fact_names
+from spondyl.proof.given import Case, patient_of
 from spondyl.timeline import View, asked_names
 
-Case = Mapping[str, Any]
 # What a rule answered, by the word a case uses for it: {"expect": "emergency", "basis": "established", "asks": (...)}.
 Answer = dict[str, Any]
 REMARKS = ("follow_up", "pitfalls", "prognosis", "prevention", "outcomes", "referrals")
@@ -79,9 +78,9 @@ def run_cases(
     ]
 
 
-def run_case(program: Program, kind: str, rule: str, case: Case) -> CaseResult:
-    """One case of one rule."""
-    got = answer(program, kind, rule, case)
+def run_case(program: Program, kind: str, rule: str, case: Case, patient: Patient | None = None) -> CaseResult:
+    """One case of one rule. `patient`: that of the case, where it was made already."""
+    got = _RUN[kind](patient or patient_of(program, kind, case), rule, case)
     wrong = [key for key in got if key in case and not _agree(key, case[key], got[key])]
     shown = wrong or ["expect"]
     if "criteria" in case and "criteria" in got:
@@ -91,10 +90,7 @@ def run_case(program: Program, kind: str, rule: str, case: Case) -> CaseResult:
 
 def answer(program: Program, kind: str, rule: str, case: Case) -> Answer:
     """What the rule says of the patient of a case, under the keys that a case may expect."""
-    known = values(program.rules, case["given"])
-    segment = kind == "generators" and known.get("next_to_fusion_here") is TRUE
-    patient = patient_with(program, known, profile=case.get("profile", "guideline"), segment=segment)
-    return _RUN[kind](patient, rule, case)
+    return _RUN[kind](patient_of(program, kind, case), rule, case)
 
 
 def as_text(results: Sequence[CaseResult]) -> str:
@@ -135,11 +131,20 @@ def _word(answer: Any) -> str:
     return str(answer) if isinstance(answer, str | bool) or answer is None else f"[{', '.join(answer)}]"
 
 
+def _alone(patient: Patient, kind: str, rule: str) -> Any:
+    """Leaves the patient no other rule of a kind. Made once for a rule, so that it is compiled once."""
+    program = patient.program
+    own = getattr(program.rules, kind)[rule]
+    change: Callable[..., Ruleset] = replace
+    patient.rules = program.prepared(f"alone {kind}", own, lambda: change(program.rules, **{kind: {rule: own}}))
+    return own
+
+
 # ---- one function per kind of rule
 
 
 def _red_flag(patient: Patient, rule: str, case: Case) -> Answer:
-    patient.rules = replace(patient.rules, red_flags={rule: patient.rules.red_flags[rule]})
+    _alone(patient, "red_flags", rule)
     found = triage(patient)
     asks = tuple(name for one in found.not_excluded for name in one.ask)
     beside = {"asks": asks, "in_play": not found.not_screened}
@@ -151,7 +156,7 @@ def _red_flag(patient: Patient, rule: str, case: Case) -> Answer:
 
 
 def _generator(patient: Patient, rule: str, case: Case) -> Answer:
-    generator = patient.rules.generators[rule]
+    generator = _alone(patient, "generators", rule)
     view = patient.plain(patient.main)
     candidate = weigh(patient, generator, patient.main)
     if candidate is None:
@@ -166,7 +171,7 @@ def _generator(patient: Patient, rule: str, case: Case) -> Answer:
 
 
 def _gate(patient: Patient, rule: str, case: Case) -> Answer:
-    gate = patient.rules.gates[rule]
+    gate = _alone(patient, "gates", rule)
     target = next((one for one in gate.targets if one.target == case.get("target")), None)
     judged = judge_gate(patient, gate, patient.main, patient.main, target)
     return {
@@ -180,8 +185,7 @@ def _gate(patient: Patient, rule: str, case: Case) -> Answer:
 
 
 def _imaging(patient: Patient, rule: str, case: Case) -> Answer:
-    presentation = patient.rules.imaging[rule]
-    patient.rules = replace(patient.rules, imaging={rule: presentation})
+    presentation = _alone(patient, "imaging", rule)
     orders = {one.order: one.status for one in imaging(patient, Triage())}
     view = patient.plain(patient.main)
     return {"expect": orders or "none", "asks": _open_names(patient, [presentation.when, presentation.unless], view)}
@@ -232,7 +236,7 @@ def _gate_of(patient: Patient, treatment: Treatment, result: str | None) -> Judg
     """The gate of a treatment as judged, or with the result a case gives it."""
     if treatment.gate is None:
         return None
-    gate = patient.rules.gates[treatment.gate]
+    gate = _alone(patient, "gates", treatment.gate)
     if result is None:
         return judge_gate(patient, gate, patient.main, patient.main, None)
     criteria: list[Criterion] = []
@@ -245,7 +249,7 @@ def _gate_of(patient: Patient, treatment: Treatment, result: str | None) -> Judg
     elif result == "needs_data":
         check = CheckFirst("open", "", _ALWAYS)
         criteria = [Criterion("open", "", "check_first", "not_documented", _ALWAYS, check)]
-    return Judged(gate, patient.main, patient.main, None, result, None, {}, criteria)
+    return Judged(gate, patient.main, patient.main, None, result, None, {}, tuple(criteria))
 
 
 def _remark(kind: str) -> Callable[[Patient, str, Case], Answer]:
@@ -260,7 +264,7 @@ def _remark(kind: str) -> Callable[[Patient, str, Case], Answer]:
 
 def _revision(patient: Patient, rule: str, case: Case) -> Answer:
     option = patient.rules.revision[rule]
-    candidate = weigh(patient, patient.rules.generators[option.target], patient.main)
+    candidate = weigh(patient, _alone(patient, "generators", option.target), patient.main)
     shown = revision_options(patient, [candidate] if candidate is not None else [])
     return {"expect": "shown" if any(one is option for _, one in shown) else "not_shown"}
 
@@ -268,11 +272,7 @@ def _revision(patient: Patient, rule: str, case: Case) -> Answer:
 def _conflict(patient: Patient, rule: str, case: Case) -> Answer:
     conflict: Conflict = patient.rules.conflicts[rule]
     truth = patient.truth(conflict.touches, patient.plain(patient.main))
-    return {"expect": _silent(truth)}
-
-
-def _silent(truth: Truth) -> str:
-    return "shown" if truth is TRUE else _Silent(_SAID[truth])
+    return {"expect": "shown" if truth is TRUE else _Silent(_SAID[truth])}
 
 
 def _open_names(patient: Patient, conditions: Iterable[Condition | None], view: View) -> list[str]:
@@ -296,4 +296,4 @@ _RUN: dict[str, Callable[[Patient, str, Case], Answer]] = {
     **{kind: _remark(kind) for kind in REMARKS},
 }
 
-__all__ = ["CaseResult", "answer", "as_text", "run_case", "run_cases"]
+__all__ = ["Case", "CaseResult", "answer", "as_text", "run_case", "run_cases"]

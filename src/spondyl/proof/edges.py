@@ -14,11 +14,11 @@ from spondyl.knowledge import Ruleset
 from spondyl.logic import And, AtLeast, Compare, Condition, FactIs, FactType, Has, Not, Or
 from spondyl.logic.nodes import In, threshold_names
 from spondyl.proof.cases import Case, answer, run_case
-from spondyl.proof.mutants import CONDITIONS, STEPS, Cases, Mutant, conditions_of, mutants, noticed
+from spondyl.proof.mutants import CONDITIONS, STEPS, Mutant, case_name, conditions_of, mutants
+from spondyl.proof.watch import Cases, Watch
 
 Given = dict[str, Any]
 _WAYS = 12
-_LONGEST_NAME = 96
 _SHOWN_WITH = ("basis", "in_play", "for", "against", "cautions", "content", "applies", "check_first")
 
 
@@ -32,22 +32,15 @@ class Edge(NamedTuple):
 
 def propose(rules: Ruleset, cases: Cases, only: str | None = None) -> Iterator[Edge | Mutant]:
     """A case for each change that no case notices so far; the change itself where none was found."""
-    program = Program(rules)
-    found: dict[tuple[str, str], list[Case]] = {}
+    program, watch = Program(rules), Watch(rules, cases)
     for mutant in mutants(rules):
-        if only is not None and not mutant.where.startswith(only):
-            continue
-        known = {pair: (*cases.get(pair[0], {}).get(pair[1], ()), *found.get(pair, ())) for pair in mutant.looks_at}
-        nested: dict[str, dict[str, Sequence[Case]]] = {}
-        for (kind, rule), listed in known.items():
-            nested.setdefault(kind, {})[rule] = listed
-        if noticed(mutant, nested):
+        if (only is not None and not mutant.where.startswith(only)) or watch.noticed(mutant):
             continue
         edge = _edge(program, Program(mutant.rules), mutant, cases)
         if edge is None:
             yield mutant
         else:
-            found.setdefault(edge[:2], []).append(edge.case)
+            watch.add(*edge)
             yield edge
 
 
@@ -78,18 +71,11 @@ def _edge(program: Program, changed: Program, mutant: Mutant, cases: Cases) -> E
                 if both is None:
                     continue
                 for extra in more:
-                    case = {"name": _name(mutant), "given": both, **extra}
+                    case = {"name": case_name(mutant), "given": both, **extra}
                     told = _told(program, changed, kind, rule, case)
                     if told is not None:
                         return Edge(kind, rule, {**case, **told})
     return None
-
-
-def _name(mutant: Mutant) -> str:
-    """What the case would notice, short enough for a line."""
-    kind, _, name = mutant.where.partition("/")
-    said = f"notices {name} {mutant.change}" if kind == "thresholds" else f"notices {mutant.change}"
-    return said if len(said) <= _LONGEST_NAME else f"{said[: _LONGEST_NAME - 3].rstrip()}..."
 
 
 def _told(program: Program, changed: Program, kind: str, rule: str, case: Case) -> dict[str, Any] | None:

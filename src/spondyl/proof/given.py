@@ -10,6 +10,7 @@ from spondyl.knowledge import Ruleset
 from spondyl.logic import FALSE, TRUE, Facts, FactType, Interval, Members, Value, exactly
 from spondyl.timeline import Chart, Focus
 
+Case = Mapping[str, Any]
 REGION = "lumbar"
 
 
@@ -52,4 +53,11 @@ def patient_with(
     return Patient(program, chart, profile=profile, places=(focus,), given=known)
 
 
-__all__ = ["REGION", "patient_with", "value", "values"]
+def patient_of(program: Program, kind: str, case: Case) -> Patient:
+    """The patient of a case that stands beside a rule of this kind."""
+    known = values(program.rules, case["given"])
+    segment = kind == "generators" and known.get("next_to_fusion_here") is TRUE
+    return patient_with(program, known, profile=case.get("profile", "guideline"), segment=segment)
+
+
+__all__ = ["REGION", "Case", "patient_of", "patient_with", "value", "values"]

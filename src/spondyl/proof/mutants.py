@@ -1,6 +1,6 @@
-"""Small wrong changes to rules and thresholds, and whether some case of the knowledge base notices each one.
+"""Small wrong changes to rules and thresholds, for cases to notice: one that no case notices is a rule without a test.
 
-A change that no case notices is a rule without a test. It changes copies only, never the knowledge base.
+It changes copies only, never the knowledge base, and runs no cases.
 """
 
 from __future__ import annotations
@@ -9,14 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from spondyl.engine import Program
 from spondyl.knowledge import Ruleset
 from spondyl.knowledge.rules import Threshold
 from spondyl.logic import And, AtLeast, Compare, Condition, Has, Not, Or
 from spondyl.logic.nodes import LEAVES, In, threshold_names
-from spondyl.proof.cases import REMARKS, Case, run_case
-
-Cases = Mapping[str, Mapping[str, Sequence[Case]]]
+from spondyl.proof.cases import REMARKS
 
 # The smallest step in which a value of the unit is written down.
 STEPS = {
@@ -29,6 +26,7 @@ STEPS = {
     "ng/mL": 0.1,
     "ratio": 0.1,
 }
+_LONGEST_NAME = 96
 OPTIONAL = ("unless", "applies", "moot_when", "wait", "settled_when", "settled_unless")
 _ALWAYS: Condition = And(())
 # Parts of a rule that are words, names or lists of ids; a case is not asked about them.
@@ -44,13 +42,6 @@ class Mutant(NamedTuple):
     looks_at: tuple[tuple[str, str], ...]
 
 
-class Survivor(NamedTuple):
-    """A change that no case noticed."""
-
-    where: str
-    change: str
-
-
 def mutants(rules: Ruleset) -> Iterator[Mutant]:
     """Every change: a condition dropped, a number moved by one step, an exception taken away."""
     yield from _of_thresholds(rules)
@@ -61,27 +52,17 @@ def mutants(rules: Ruleset) -> Iterator[Mutant]:
                 yield Mutant(change, f"{kind}/{name}", changed, _neighbors(rules, kind, name))
 
 
-def survivors(rules: Ruleset, cases: Cases, only: str | None = None) -> tuple[int, list[Survivor]]:
-    """How many changes were tried, and those that no case noticed. `only` is the beginning of `kind/rule`."""
-    tried = 0
-    left: list[Survivor] = []
-    for mutant in mutants(rules):
-        if only is not None and not mutant.where.startswith(only):
-            continue
-        tried += 1
-        if not noticed(mutant, cases):
-            left.append(Survivor(mutant.where, mutant.change))
-    return tried, left
+def case_name(mutant: Mutant) -> str:
+    """The name of a case made to notice the change, short enough for a line."""
+    kind, _, name = mutant.where.partition("/")
+    said = f"notices {name} {mutant.change}" if kind == "thresholds" else f"notices {mutant.change}"
+    return said if len(said) <= _LONGEST_NAME else f"{said[: _LONGEST_NAME - 3].rstrip()}..."
 
 
-def noticed(mutant: Mutant, cases: Cases) -> bool:
-    """Whether some case of the rules that the change can reach fails."""
-    program = Program(mutant.rules)
-    for kind, rule in mutant.looks_at:
-        for case in cases.get(kind, {}).get(rule, ()):
-            if not run_case(program, kind, rule, case).ok:
-                return True
-    return False
+def derives_from(rules: Ruleset) -> frozenset[str]:
+    """The thresholds, as `thresholds/name`, that some derived fact depends on."""
+    named = (name for entry in rules.derived.values() for name in _named_in_plain(entry, rules))
+    return frozenset(f"thresholds/{name}" for name in named)
 
 
 # ---- what can be changed
@@ -259,4 +240,4 @@ def _with(rules: Ruleset, kind: str, name: str, made: Any) -> Ruleset:
     return change(rules, **{kind: {**getattr(rules, kind), name: made}})
 
 
-__all__ = ["CONDITIONS", "STEPS", "Mutant", "Survivor", "conditions_of", "mutants", "noticed", "survivors"]
+__all__ = ["CONDITIONS", "STEPS", "Mutant", "case_name", "conditions_of", "derives_from", "mutants"]
