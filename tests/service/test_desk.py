@@ -123,11 +123,31 @@ def test_examples_show_what_they_say():
     assert urgencies["fluid_collection"] == urgencies["missing_union"] == "routine"
 
 
+def criteria(page):
+    """What the tables of a page say: label, whether it is a hazard, result."""
+    rows = re.findall(r'<th scope="row">([^<]*)(<i>check first</i>)?</th><td>([^<]*)</td>', page)
+    return [(label.strip(), bool(hazard), result) for label, hazard, result in rows]
+
+
 def test_a_hazard_that_is_absent_is_not_called_met(browser):
-    page = posted(browser, part=False).text
-    rows = re.findall(r'<th scope="row">([^<]*)(?: <span class="minor">check first</span>)?</th><td>([^<]*)</td>', page)
-    told = {label.strip(): result for label, result in rows}
-    assert told["Age under 18"] == "absent"
-    checked = re.findall(r'<th scope="row">[^<]* <span class="minor">check first</span></th><td>([^<]*)</td>', page)
+    told = criteria(posted(browser, "/gates", gate="gate.revision_surgery", part=False).text)
+    assert {label: result for label, _, result in told}["Age under 18"] == "absent"
+    checked = {result for _, hazard, result in told if hazard}
     assert checked
-    assert set(checked) <= {"absent", "present, closes it", "not documented", "contradicted"}
+    assert checked <= {"absent", "present, closes it", "not documented", "contradicted"}
+
+
+def test_criteria_come_when_a_gate_is_opened(browser):
+    page = posted(browser, part=False).text
+    keys = re.findall(r'class="criteria" data-gate="([^"]+)"', page)
+    assert len(keys) > 2
+    assert criteria(page) == []
+    assert len(re.findall(r'formaction="/gates" name="gate"', page)) == len(keys)  # without scripts
+    one, two = (posted(browser, "/gate", gate=which).text for which in (keys[0], keys[:2]))
+    assert criteria(one)
+    assert criteria(two)[: len(criteria(one))] == criteria(one)
+    assert two.count("<table>") == 2
+    assert posted(browser, "/gate", gate="gate.nothing").status_code == 404
+    whole = posted(browser, "/gates", gate=keys[1], part=False).text
+    assert len(re.findall(r'<details class="gate"[^>]* open>', whole)) == 1
+    assert criteria(one)[0] in criteria(whole)

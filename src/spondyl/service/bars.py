@@ -35,12 +35,16 @@ def argument_bar(speaking: Sequence[int], against: Sequence[int]) -> Markup:
 def gate_bar(results: Sequence[str]) -> Markup:
     """One block for each criterion: full when it holds, crossed when it does not, open when nobody wrote it down."""
     wide = max(len(results), 1) * 10
-    parts = []
     order = {"met": 0, "bypassed": 1, "contradicted": 2, "not_met": 3, "not_documented": 4}
+    blocks: dict[str, str] = {}
+    crosses = ""
     for place, result in enumerate(sorted(results, key=lambda one: order.get(one, 5))):
         x = place * 10
-        parts.append(f'<rect class="b-{result}" x="{x + 0.5}" y="0.5" width="8" height="9" rx="1.5"/>')
+        blocks[result] = blocks.get(result, "") + f"M{x}.5.5h8v9h-8z"
         if result == "not_met":
-            parts.append(f'<path class="b-cross" d="M{x + 2.5} 3l4 4m0-4l-4 4"/>')
+            crosses += f"M{x + 2}.5 3l4 4m0-4l-4 4"
+    parts = [f'<path class="b-{result}" d="{drawn}"/>' for result, drawn in blocks.items()]
+    if crosses:
+        parts.append(f'<path class="b-cross" d="{crosses}"/>')
     svg = f'<svg class="bar gatebar" viewBox="0 0 {wide} 10" width="{wide}" height="10" aria-hidden="true">'
     return Markup(svg + "".join(parts) + "</svg>")  # numbers and fixed words only

@@ -30,7 +30,19 @@ from spondyl.service.settings import Settings
 from spondyl.service.view import View
 from spondyl.service.work import Work
 
-NOTHING: dict[str, Any] = {"reason": None, "lit": (), "card": None, "flag": "", "news": "", "difference": None}
+NOTHING: dict[str, Any] = {
+    "reason": None,
+    "lit": (),
+    "card": None,
+    "flag": "",
+    "news": "",
+    "difference": None,
+    "loaded": False,
+    "every": False,
+    "folded": True,
+    "opened": "",
+    "notices": (),
+}
 
 
 def bench_routes(work: Work, settings: Settings) -> APIRouter:
@@ -40,13 +52,22 @@ def bench_routes(work: Work, settings: Settings) -> APIRouter:
     def whole(desk: Desk, screen: Screen | None, **shown: Any) -> HTMLResponse:
         return page("bench.html", **{**values_of(settings, work, desk, screen), **NOTHING, **shown})
 
-    def part(name: str, target: str, desk: Desk, screen: Screen | None, **shown: Any) -> HTMLResponse:
+    def either(
+        request: Request, part: str, target: str, desk: Desk, screen: Screen | None, **shown: Any
+    ) -> HTMLResponse:
+        """The part for the page that asked for it, or the whole page with it for a browser without scripts."""
+        if not partial(request):
+            return whole(desk, screen, **shown)
         headers = {"HX-Retarget": target, "HX-Reswap": "innerHTML"}
-        return page(name, 200, headers, **{**values_of(settings, work, desk, screen), **NOTHING, **shown})
+        return page(part, 200, headers, **{**values_of(settings, work, desk, screen), **NOTHING, **shown})
 
     async def posted(request: Request) -> tuple[Desk, Fields, list[tuple[str, bytes]]]:
         fields, files = await fields_of(request, settings)
         return desk_of(fields, settings.today()), fields, files
+
+    async def planned(request: Request) -> tuple[Desk, Fields, Screen]:
+        desk, fields, _ = await posted(request)
+        return desk, fields, await work.do(lambda: screen_of(work, desk))
 
     @routes.get("/")
     async def start(name: str = "") -> Response:
@@ -62,74 +83,54 @@ def bench_routes(work: Work, settings: Settings) -> APIRouter:
 
     @routes.post("/")
     async def update(request: Request) -> Response:
-        desk, fields, files = await posted(request)
-        before = desk
-        desk, notices = await work.do(lambda: actions.applied(before, fields, files, work))
-        anew = desk.inputs != before.inputs
-        if desk.empty:
-            return part("update.html", "#plan", desk, None, loaded=True) if partial(request) else whole(desk, None)
-        screen = await work.do(lambda: screen_of(work, desk))
-        news = actions.news(screen, one(fields, "urgency_shown"))
-        if partial(request):
-            return part("update.html", "#plan", desk, screen, news=news, loaded=anew, folded=True, notices=notices)
-        return whole(desk, screen, news=news, notices=notices)
+        before, fields, files = await posted(request)
+
+        def task() -> tuple[Desk, list[str], Screen | None]:
+            desk, notices = actions.applied(before, fields, files, work)
+            return desk, notices, None if desk.empty else screen_of(work, desk)
+
+        desk, notices, screen = await work.do(task)
+        shown: dict[str, Any] = {"loaded": desk.inputs != before.inputs or screen is None, "notices": notices}
+        if screen is not None:
+            shown["news"] = actions.news(screen, one(fields, "urgency_shown"))
+        return either(request, "update.html", "#plan", desk, screen, **shown)
 
     @routes.post("/why")
     async def reason(request: Request) -> Response:
-        desk, fields, _ = await posted(request)
-
-        def task() -> tuple[Screen, dict[str, Any]]:
-            screen = screen_of(work, desk)
-            return screen, why(screen.made, one(fields, "why"))
-
-        screen, answer = await work.do(task)
+        desk, fields, screen = await planned(request)
+        answer = await work.do(lambda: why(screen.made, one(fields, "why")))
         reasons = Reasons(answer, screen.words)
         shown = {"reason": answer, "reasons": reasons, "lit": lit(reasons.used(), screen.marks, screen.names)}
-        if partial(request):
-            return part("parts/reason.html", "#reason", desk, screen, **shown)
-        return whole(desk, screen, **shown)
+        return either(request, "parts/reason.html", "#reason", desk, screen, **shown)
 
     @routes.post("/mark")
     async def mark(request: Request) -> Response:
-        desk, fields, _ = await posted(request)
-
-        def task() -> tuple[Screen, Any]:
-            screen = screen_of(work, desk)
-            return screen, reading_card(screen, one(fields, "mark"))
-
-        screen, card = await work.do(task)
+        desk, fields, screen = await planned(request)
+        card = await work.do(lambda: reading_card(screen, one(fields, "mark")))
         if card is None:
             raise refused("I208", "these words are no longer in the note", "mark", "choose another mark")
-        if partial(request):
-            return part("parts/card.html", "#card", desk, screen, card=card)
-        return whole(desk, screen, card=card)
+        return either(request, "parts/card.html", "#card", desk, screen, card=card)
 
     @routes.post("/questions")
     async def questions(request: Request) -> Response:
-        desk, fields, _ = await posted(request)
-        screen = await work.do(lambda: screen_of(work, desk))
-        flag = one(fields, "flag")
-        if partial(request):
-            return part("parts/ask.html", "#ask", desk, screen, flag=flag)
-        return whole(desk, screen, flag=flag)
+        desk, fields, screen = await planned(request)
+        return either(request, "parts/ask.html", "#ask", desk, screen, flag=one(fields, "flag"))
 
     @routes.post("/gates")
     async def gates(request: Request) -> Response:
-        desk, _, _ = await posted(request)
-        screen = await work.do(lambda: screen_of(work, desk))
-        if partial(request):
-            return part("parts/gates.html", "#gates", desk, screen, every=True)
-        return whole(desk, screen, every=True)
+        desk, fields, screen = await planned(request)
+        shown = {"every": True, "folded": False, "opened": one(fields, "gate")}
+        return either(request, "parts/gates.html", "#gates", desk, screen, **shown)
 
     @routes.post("/gate")
     async def gate(request: Request) -> Response:
-        desk, fields, _ = await posted(request)
-        screen = await work.do(lambda: screen_of(work, desk))
-        wanted = one(fields, "gate")
-        found = next((line for line in View(screen.sheet()).gates(every=True) if line["key"] == wanted), None)
-        if found is None:
+        _, fields, screen = await planned(request)
+        sheet = screen.sheet()
+        known = {line["key"]: line for line in View(sheet).gates(every=True)}
+        found = [known.get(value) for name, value in fields if name == "gate"]
+        if not found or None in found:
             raise refused("I208", "there is no such gate", "gate", "choose one of the page")
-        return page("parts/criteria.html", one=found, sheet=screen.sheet(), words=screen.words)
+        return page("parts/criteria_of.html", found=found, sheet=sheet, words=screen.words)
 
     @routes.post("/whatif")
     async def suppose(request: Request) -> Response:
@@ -140,9 +141,7 @@ def bench_routes(work: Work, settings: Settings) -> APIRouter:
             return supposed, screen_of(work, supposed), actions.difference(supposed, work)
 
         desk, screen, difference = await work.do(task)
-        if partial(request):
-            return part("parts/whatif.html", "#whatif", desk, screen, difference=difference)
-        return whole(desk, screen, difference=difference)
+        return either(request, "parts/whatif.html", "#whatif", desk, screen, difference=difference)
 
     @routes.get("/facts")
     async def facts(locale: str = "en-US") -> Response:
@@ -181,10 +180,6 @@ def values_of(settings: Settings, work: Work, desk: Desk, screen: Screen | None)
         "lang": desk.options.locale,
         "examples": EXAMPLES,
         "knowledge_version": work.rules.version,
-        "loaded": False,
-        "every": False,
-        "folded": False,
-        "notices": (),
     }
     if screen is not None:
         sheet = screen.sheet()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from spondyl.record import Case, Fact
 
+_ROW = 500  # letters, at least: about as much as a phone shows
 # The assertion that a mark shows when it carries several facts: what is not simply so comes first.
 _FIRST = ("negated", "uncertain", "planned", "hypothetical", "family", "historical", "present")
 
@@ -73,7 +75,7 @@ def pieces(text: str, number: int, marks: Iterable[Mark], unread: Iterable[tuple
     """A text in its pieces, none of them lost and none of them changed."""
     made: list[Piece] = []
     mine = [mark for mark in marks if mark.input == number and mark.end <= len(text)]
-    open_spans = sorted(unread)
+    open_spans = _apart(unread)
     at = 0
     for mark in mine:
         made += _plain(text, at, mark.start, open_spans)
@@ -82,10 +84,41 @@ def pieces(text: str, number: int, marks: Iterable[Mark], unread: Iterable[tuple
     return made + _plain(text, at, len(text), open_spans)
 
 
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap as one."""
+    made: list[tuple[int, int]] = []
+    for low, high in sorted(spans):
+        if made and low < made[-1][1]:
+            made[-1] = (made[-1][0], max(made[-1][1], high))
+        else:
+            made.append((low, high))
+    return made
+
+
+def rows(parts: Iterable[Piece]) -> list[list[Piece]]:
+    """The pieces in rows that end with a line of the text, so that a browser lays out only the rows that are seen."""
+    made: list[list[Piece]] = [[]]
+    size = 0
+    for one in parts:
+        text, plain = one.text, one.mark is None and not one.unread
+        while plain and (cut := text.find("\n", max(0, _ROW - size)) + 1):
+            made[-1].append(Piece(text[:cut]))
+            made.append([])
+            text, size = text[cut:], 0
+        if text:
+            made[-1].append(one if text == one.text else Piece(text))
+            size += len(text)
+    return [row for row in made if row]
+
+
 def _plain(text: str, start: int, end: int, unread: Sequence[tuple[int, int]]) -> list[Piece]:
     made: list[Piece] = []
+    if start >= end:
+        return made
     at = start
-    for low, high in unread:
+    for low, high in unread[bisect_right(unread, start, key=lambda one: one[1]) :]:
+        if low >= end:
+            break
         low, high = max(low, at), min(high, end)
         if low >= high:
             continue

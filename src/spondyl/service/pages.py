@@ -19,6 +19,7 @@ from spondyl.record import Problem
 HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
 DOCUMENTS = "document.css"
+_REMARK = re.compile(rb"//.*|/\*[^*]*\*/")
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -54,8 +55,9 @@ def _content(name: str) -> bytes:
         return STYLE.encode()
     content = (STATIC / name).read_bytes()
     if name.endswith((".css", ".js")):
-        # Indents are for those who read the file; no string in ours runs over a line.
-        content = b"\n".join([line.strip() for line in content.splitlines() if line.strip()]) + b"\n"
+        # Indents and remarks are for those who read the file; no string in ours runs over a line.
+        lines = [line.strip() for line in content.splitlines()]
+        content = b"\n".join([line for line in lines if line and not _REMARK.fullmatch(line)]) + b"\n"
     return content
 
 

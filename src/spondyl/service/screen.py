@@ -15,7 +15,7 @@ from spondyl.service import said
 from spondyl.service.controls import Control, control
 from spondyl.service.corrections import Correction, corrected
 from spondyl.service.desk import Desk
-from spondyl.service.marks import Mark, Piece, marks_of, pieces
+from spondyl.service.marks import Mark, Piece, marks_of, pieces, rows
 from spondyl.service.work import Work
 
 MOST_ASKED = 7
@@ -58,18 +58,18 @@ class Screen:
         """The record with its words."""
         return Sheet(self.record, self.words)
 
-    def texts(self) -> list[tuple[int, str, list[Piece]]]:
-        """Each text that is a note, in pieces."""
+    def texts(self) -> list[tuple[int, str, list[list[Piece]]]]:
+        """Each text that is a note, in rows of pieces."""
         shown = []
         for number, (name, text) in enumerate(self.desk.inputs):
             if not text.strip():
                 continue
             source = self.read.texts.get(name)
             if source is None or source != text:
-                shown.append((number, name, [Piece(text)]))
+                shown.append((number, name, rows([Piece(text)])))
                 continue
             unread = [(one.start, one.end) for one in self.read.unread if text[one.start : one.end] == one.text]
-            shown.append((number, name, pieces(text, number, self.marks, unread)))
+            shown.append((number, name, rows(pieces(text, number, self.marks, unread))))
         return shown
 
     def corrected_places(self) -> set[str]:

@@ -1,7 +1,9 @@
-"""The first answer is as quick as the others: a bundled case is read, planned and rendered once before the start."""
+"""The first answer is as quick as the others: bundled cases are read, planned and rendered before the start."""
 
 from __future__ import annotations
 
+from spondyl.engine.batches import FEW_PATIENTS
+from spondyl.plan import plan
 from spondyl.service.bench import NOTHING, values_of
 from spondyl.service.desk import desk_of
 from spondyl.service.examples import EXAMPLES
@@ -12,10 +14,13 @@ from spondyl.service.work import Work
 
 
 def warm(work: Work, settings: Settings) -> None:
-    """Reads, plans, renders and forgets the first bundled case."""
+    """Plans until the program has compiled itself for many patients; reads, renders and forgets a bundled case."""
     one = EXAMPLES[0]
     fields = [pair for name, text in one.texts() for pair in (("input_name", name), ("text", text))]
     desk = desk_of(fields, one.as_of)
+    case = screen_of(work, desk).case
+    for _ in range(FEW_PATIENTS):
+        plan(work.program, case, desk.options)
     values = {**values_of(settings, work, desk, screen_of(work, desk)), **NOTHING}
     for name in ("bench.html", "update.html"):
         render(name, **values)

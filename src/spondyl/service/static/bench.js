@@ -253,9 +253,24 @@
         region.tabIndex = -1;
         region.focus();
       }
-    } else if (target === "plan") {
-      settled();
     }
+  });
+  // The whole plan comes in parts that hold nothing for the library to find: looking through each element, old and
+  // new, would take longer than showing them.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, xhr, serverResponse } = event.detail;
+    if (target.id !== "plan") return;
+    event.detail.shouldSwap = false;
+    if (xhr.status !== 200) {
+      failed("Something between this page and its server answered instead of it. Reload the page.");
+      return;
+    }
+    const at = document.activeElement;
+    const made = document.createElement("template");
+    made.innerHTML = serverResponse; // made and escaped by this server
+    for (const part of made.content.children) $(part.dataset.part).replaceChildren(...part.childNodes);
+    if (!at.isConnected && at.id && $(at.id)) $(at.id).focus({ preventScroll: true });
+    settled();
   });
   const settled = () => {
     const first = !planned();
@@ -326,17 +341,57 @@
     return copy;
   };
 
-  // ---- the criteria of a gate come when it is opened
+  // ---- the criteria of a gate come when it is opened, and all of them before the page is printed
 
-  document.addEventListener("toggle", async (event) => {
-    const box = event.target.open && event.target.querySelector(".criteria[data-gate]:empty");
-    if (!box) return;
+  const asked = (gates) => {
     const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
-    fields.set("gate", box.dataset.gate);
-    const answer = await fetch("/gate", { method: "POST", body: fields });
-    if (answer.ok) box.innerHTML = await answer.text(); // made and escaped by this server
-    else failed("The criteria could not be brought. Change something, or reload the page.");
+    fields.delete("gate");
+    for (const gate of gates) fields.append("gate", gate);
+    return fields;
+  };
+  const fill = (boxes, html) => {
+    const made = document.createElement("template");
+    made.innerHTML = html; // made and escaped by this server
+    const came = [...made.content.children];
+    boxes.forEach((box, place) => {
+      box.replaceChildren(...came[place].childNodes);
+      delete box.dataset.gate;
+    });
+  };
+  const unfilled = (where) => [...where.querySelectorAll(".criteria[data-gate]")];
+  document.addEventListener("toggle", async (event) => {
+    const boxes = event.target.open ? unfilled(event.target) : [];
+    if (!boxes.length || printing) return;
+    try {
+      const answer = await fetch("/gate", { method: "POST", body: asked([boxes[0].dataset.gate]) });
+      if (!answer.ok) throw new Error();
+      fill(boxes, await answer.text());
+    } catch (_) {
+      failed("The criteria could not be brought. Change something, or reload the page.");
+    }
   }, true);
+
+  let printing = null;
+  addEventListener("beforeprint", () => {
+    const folded = [...$("plan").querySelectorAll("details:not([open])")];
+    printing = folded;
+    const boxes = unfilled($("plan"));
+    if (boxes.length) {
+      const request = new XMLHttpRequest(); // the print does not wait for what comes later
+      request.open("POST", "/gate", false);
+      try {
+        request.send(asked(boxes.map((one) => one.dataset.gate)));
+        if (request.status === 200) fill(boxes, request.responseText);
+      } catch (_) {
+        // The server went away: what is here is printed.
+      }
+    }
+    for (const one of folded) one.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const one of printing || []) one.open = false;
+    printing = null;
+  });
 
   // ---- the list of facts for what-if comes when it is wanted
 
