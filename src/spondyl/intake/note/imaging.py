@@ -79,6 +79,8 @@ class _Studies:
         """The entry of a named study, a new one or the one named before."""
         page = self.page
         how = _how(page, hit)
+        if not {"guided", "guidance"}.isdisjoint(page.words.norm[hit.j : hit.j + 2]):
+            return None  # "CT-guided" tells how a needle was placed
         if how == "uncertain" and page.by_sentence("image_finding").get(sentence):
             how = "present"  # the finding is in doubt, not the study
         if how in _NOT_DONE or how == "uncertain" or page.section[hit.i] in ("family", "return", "risks"):
@@ -149,7 +151,7 @@ def read_imaging(page: Page, found: Found) -> None:
             if _is_reason(page, hit, number):
                 found.used(*page.span(hit.i, hit.j))
                 continue
-            owner = _owner(page, hit, entries)
+            owner = _owner(hit, entries)
             if owner is None and not entries and carries and page.section[hit.i] not in _PHYSICAL:
                 owner = None if _other_place(page, hit, studies, number) else studies.open
                 if number - studies.open_sentence <= 4:
@@ -184,9 +186,8 @@ def _is_reason(page: Page, hit: Hit, sentence: int) -> bool:
     return bool(operations) and not any(max(operations) <= study.i < hit.i for study in studies)
 
 
-def _owner(page: Page, hit: Hit, entries: list[tuple[Hit, EntryFound | None]]) -> EntryFound | None:
+def _owner(hit: Hit, entries: list[tuple[Hit, EntryFound | None]]) -> EntryFound | None:
     """The study that a finding in its sentence belongs to: the last named before it, else one right after ("on CT")."""
-    del page
     before = [entry for study, entry in entries if study.j <= hit.i]
     if before:
         return before[-1]

@@ -33,7 +33,8 @@ _BLOCK: Final = frozenset(
     "mri ct xray radiograph scan seen quit smoking injection esi pt therapy injured accident pain lbp until".split()
 )
 _BORN: Final = frozenset("congenitally congenital not autofused spontaneously naturally".split())
-_NOT_OF: Final = frozenset("; for with above below adjacent beyond cranial caudal cephalad rostral next".split())
+_BESIDE: Final = frozenset("above below adjacent beyond cranial caudal cephalad rostral next".split())
+_NOT_OF: Final = _BESIDE | {";", "for", "with"}
 _AFTER_LEVEL: Final = Lazy(
     r"\s*(?:level\s*)?(?:recurrent|large|small|moderate|severe|disc|disk)?\s*(?:herniation|hnp|stenosis|protrusion|bulge|radicul|root|nerve|dermat|distribution|facet|pain|myotome|spondylolisthesis)",
     re.IGNORECASE,
@@ -127,6 +128,8 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
         if owner is not None:
             owner.levels.append(level)
             owner.first, owner.last = min(owner.first, level.i), max(owner.last, level.j)
+        else:
+            _beside(page, level, operations)
     _date(page, operations, times)
     for operation in operations:
         if operation.bone and operation.names == {"fusion"} and not operation.firm:
@@ -134,6 +137,15 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
         if operation.levels or operation.region or operation.time or operation.details:
             operation.firm = True
     return operations
+
+
+def _beside(page: Page, level: Level, operations: list[Operation]) -> None:
+    """ "Stenosis at L3-4 above the fusion" tells the region of the fusion, and not its levels."""
+    for operation in operations:
+        between = page.words.norm[level.j : operation.first]
+        near = level.j <= operation.first and len(between) <= _NEAR and any(word in _BESIDE for word in between)
+        if near and operation.region is None and not operation.bone:
+            operation.region = (level.region, level.start, level.end)
 
 
 def _denied(page: Page, hit: Hit) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from spondyl.record.facts import Assertion, JsonValue
 
 from .found import Found, Said
+from .injections import INJECTED
 from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
@@ -211,6 +212,9 @@ def _durations(page: Page, found: Found) -> None:
         before, after = page.text[start : time.start], page.text[time.end : min(end, time.end + 50)]
         if page.assertion(Hit(time.i, time.j, {}), plan=True) in ("planned", "hypothetical", "family"):
             continue
+        treated = page.by_sentence("treatment").get(page.words.sentence[time.i], ())
+        if any(hit.entry["type"] in INJECTED and hit.i < time.i for hit in treated):
+            continue  # how long an injection helped
         low, high = weeks(time)
         value: JsonValue = _tidy(low) if low == high else {"low": _tidy(low), "high": _tidy(high)}
         if _FREE.search(before) or re.match(r"\s+(?:of\s+)?(?:relief|pain[\s-]free)", after, re.IGNORECASE):

@@ -1,16 +1,19 @@
-"""Treatments tried, devices, cancer in the patient, and what is asked for."""
+"""Treatments tried, each injection by itself."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from spondyl.record.facts import Assertion, JsonValue
 
+from .devices import SKIP, read_cancer, read_devices, read_requests
 from .found import EntryFound, Found, Said
+from .injections import INJECTED, add_details, result_of, say_last_block
 from .lazy import Lazy
+from .levels import Level
 from .page import Page
 from .phrases import Hit
 from .relief import relief_in
@@ -31,6 +34,7 @@ _AFTER_COUNT: Final = Lazy(
     re.IGNORECASE,
 )
 _NUMBERS: Final = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_COURSE: Final = frozenset("course week month session trial round day visit block set year".split())
 _REFUSES: Final = Lazy(
     r"\b(?:chiropract\w+|therapist|pt|physio\w*)\s+(?:will\s+not|won't|refuses|declines)", re.IGNORECASE
 )
@@ -44,9 +48,11 @@ _VERBS: Final = frozenset(
         " counseled understands able unable aware agrees instructed"
     ).split()
 )
-_SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
-_INJECTED: Final = frozenset(
-    "esi snrb mbb rfa facet_injection sij_injection trigger_point_injection hardware_block".split()
+_TESTS: Final = frozenset("snrb mbb hardware_block nerve_block".split())
+_AGAIN: Final = Lazy(
+    r"\b(?:(?:a\s+|the\s+)?(?:second|2nd|third|3rd|repeat(?:ed)?|another)(?:\s+(?:one|injection|block|time|round|set))?|again|and\s+then)\b"
+    r"(?=\s+(?:\w+\s+){0,2}(?:in\s+|on\s+)?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    re.IGNORECASE,
 )
 _NEURAXIAL: Final = frozenset("esi snrb mbb rfa facet_injection scs_trial adhesiolysis".split())
 _TODAY: Final = Lazy(
@@ -57,15 +63,42 @@ _FAMILY_WORDS: Final = ("family", "hypothetical")
 
 
 def read_treatments(page: Page, found: Found) -> None:
-    """Add treatments, devices, cancer and requests."""
-    held: dict[tuple[str, str | None, Assertion], EntryFound] = {}
+    """Add treatments, the last block, devices, cancer and requests."""
+    held: list[_Held] = []
     hits = page.of("treatment")
     for number, hit in enumerate(hits):
         following = hits[number + 1].i if number + 1 < len(hits) else len(page.words.norm)
-        _treatment(page, found, hit, following, held)
-    _devices(page, found)
-    _cancer(page, found)
-    _requests(page, found)
+        before = hits[number - 1].j if number else 0
+        _treatment(page, found, hit, (before, following), held)
+    say_last_block(page, found, [(one.entry, one.target) for one in held])
+    read_devices(page, found)
+    read_cancer(page, found)
+    read_requests(page, found)
+
+
+@dataclass(slots=True)
+class _Held:
+    """An entry so far, with what tells one treatment from another."""
+
+    kind: str
+    region: str | None
+    how: Assertion
+    entry: EntryFound
+    target: str | None = None
+
+    def takes(self, kind: str, region: str | None, how: Assertion, told: list[tuple[str, JsonValue]]) -> bool:
+        """Whether a mention speaks of the same treatment. Two injections differ in their day, level or side."""
+        if self.kind != kind or self.how != how or (region and self.region and region != self.region):
+            return False
+        return kind not in INJECTED or all(
+            value in self.entry.all(name) or (name == "date" and _within(value, self.entry.get(name)))
+            for name, value in told
+            if self.entry.get(name) is not None
+        )
+
+
+def _within(one: JsonValue, other: JsonValue) -> bool:
+    return str(one).startswith(str(other)) or str(other).startswith(str(one))
 
 
 def _clause(page: Page, hit: Hit, following: int) -> tuple[int, int]:
@@ -76,17 +109,14 @@ def _clause(page: Page, hit: Hit, following: int) -> tuple[int, int]:
     return start, semicolon if semicolon >= 0 else min(end, start + 140)
 
 
-def _treatment(
-    page: Page, found: Found, hit: Hit, following: int, held: dict[tuple[str, str | None, Assertion], EntryFound]
-) -> None:
+def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held: list[_Held]) -> None:
     section = page.section[hit.i]
-    if section in _SKIP:
+    if section in SKIP:
         return
     first = page.words.bounds[page.words.sentence[hit.i]][0]
     start, end = page.span(hit.i, hit.j)
     before = page.text[max(page.words.start[first], start - 120) : start]
-    low, high = _clause(page, hit, following)
-    after = page.text[low:high]
+    low, high = _clause(page, hit, beside[1])
     if page.words.norm[hit.i : hit.j] == ["pt"] and _is_patient(page, hit):
         return
     if _NOT_TRIED.search(before) or _REFUSES.match(page.text, start):
@@ -116,33 +146,81 @@ def _treatment(
         return
     found.used(start, end)
     region = hit.entry.get("region") or _region(page, hit)
-    entry = held.get((kind, region, how)) or next(
-        (e for (k, r, h), e in held.items() if k == kind and h == how and (region is None or r is None)), None
-    )
-    if entry is None:
-        entry = held[kind, region, how] = found.entry("prior_treatments")
+    times = _times(page, hit, kind, beside[0], low, high)
+    again = _AGAIN.search(page.text, low, high) if kind in INJECTED else None
+    if again is not None and not any(time.start >= again.start() for time in times):
+        again = None
+    side = side_of(page, hit.i, hit.j, 4)
+    levels = _levels(page, hit) if kind in INJECTED else []
+    first_times = [time for time in times if again is None or time.start < again.start()]
+    told: list[tuple[str, JsonValue]] = [("side", side)] if side else []
+    told += [("levels", list(level.segments)) for level in levels[:1]]
+    told += [("date", time.iso) for time in first_times if time.iso][:1]
+    one = next((one for one in reversed(held) if one.takes(kind, region, how, told)), None)
+    if one is None:
+        one = _Held(kind, region, how, found.entry("prior_treatments"), hit.entry.get("target"))
+        held.append(one)
+    entry = one.entry
+    one.region = one.region or region
     entry.say("type", Said(kind, how, start, end))
     if how == "negated":
         return
     if region:
         entry.say("region", Said(region, how, start, end))
-    _amount(page, found, entry, kind, before, start, low, high, hit)
+    stop = again.start() if again is not None else high
+    _amount(page, found, entry, kind, before, first_times, (start, low, stop))
     if _SUPERVISED.search(before[-24:]):
         entry.say("supervised", Said(True, how, start, end))
-    relief = relief_in(page.text, low, high)
+    _effect(page, found, entry, kind, how, low, stop)
+    if side:
+        entry.say("side", Said(side, how, start, end))
+    for level in levels:
+        entry.say("levels", Said(list(level.segments), how, level.start, level.end))
+        found.used(level.start, level.end)
+    if again is not None:  # "ESI in March, a second in June with 50% relief"
+        repeated = _Held(kind, one.region, how, found.entry("prior_treatments"), one.target)
+        held.append(repeated)
+        repeated.entry.say("type", Said(kind, how, again.start(), again.end()))
+        for name in ("region", "side", "levels"):
+            repeated.entry.told.update({name: list(entry.told[name])} if name in entry.told else {})
+        rest = [time for time in times if time.start >= again.start()]
+        _amount(page, found, repeated.entry, kind, "", rest, (again.start(), again.end(), high))
+        _effect(page, found, repeated.entry, kind, how, again.end(), high)
+
+
+def _effect(page: Page, found: Found, entry: EntryFound, kind: str, how: Assertion, low: int, high: int) -> None:
+    """How much it helped, and for how long."""
+    relief = relief_in(page.text, low, high) or (result_of(page.text, low, high) if kind in _TESTS else None)
     if relief is not None and entry.get("relief_pct") is None:
         entry.say("relief_pct", Said(relief[0], how, relief[1], relief[2]))
         found.used(relief[1], relief[2])
-    side = side_of(page, hit.i, hit.j, 4)
-    if side:
-        entry.say("side", Said(side, how, start, end))
-    sentence = page.words.sentence[hit.i]
-    a, b = page.words.bounds[sentence]
-    for level in page.levels_in(a, b):
-        if a <= level.i < b and level.segments and abs(level.i - hit.i) <= 5 and kind in _INJECTED:
-            entry.say("levels", Said(list(level.segments), how, level.start, level.end))
-            found.used(level.start, level.end)
-    del after
+    add_details(page, found, entry, kind, how, low, high)
+
+
+def _levels(page: Page, hit: Hit) -> list[Level]:
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    return [level for level in page.levels_in(first, last) if level.segments and abs(level.i - hit.i) <= 5]
+
+
+def _times(page: Page, hit: Hit, kind: str, before: int, low: int, high: int) -> list[Time]:
+    """The times of a treatment: those after it, or before it where the sentence names the day first."""
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    start = page.words.start[hit.i]
+    in_front = [
+        time
+        for time in page.times_in(max(first, before), hit.i)
+        if time.end <= start and start - time.end < 14 and not (before > first and (time.iso or kind in INJECTED))
+    ]
+    if before > first:  # "3/2026 ESI, 5/2026 SI joint injection": the day stands first in the whole sentence
+        opening = next((other for other in page.by_sentence("treatment").get(page.words.sentence[hit.i], ())), hit)
+        lead = page.times_in(first, opening.i)
+        if any(time.iso and 0 <= page.words.start[opening.i] - time.end < 14 for time in lead):
+            return [time for time in page.times_in(before, hit.i) if time.iso and start - time.end < 14] + [
+                time for time in page.times_in(hit.j, last) if time.start < high and time.iso is None
+            ]
+    dated = any(time.iso for time in in_front)
+    after = [time for time in page.times_in(hit.j, last) if low <= time.start < high and not (dated and time.iso)]
+    return [*in_front, *after]
 
 
 def _is_patient(page: Page, hit: Hit) -> bool:
@@ -155,7 +233,8 @@ def _is_patient(page: Page, hit: Hit) -> bool:
         return not (following[:1].isdigit() or following in ("x", "for", "helped", "eval"))
     return (
         following in _VERBS
-        or before in ("the", "this", "our", "a", "of", "called", "told", "asked", "rang", "phoned", "advised")
+        or (before == "of" and norm[hit.i - 2] not in _COURSE)
+        or before in ("the", "this", "our", "a", "called", "told", "asked", "rang", "phoned", "advised")
         or following in ("(", "'")
     )
 
@@ -169,15 +248,16 @@ def _region(page: Page, hit: Hit) -> str | None:
 
 
 def _amount(
-    page: Page, found: Found, entry: EntryFound, kind: str, before: str, start: int, low: int, high: int, hit: Hit
+    page: Page,
+    found: Found,
+    entry: EntryFound,
+    kind: str,
+    before: str,
+    times: list[Time],
+    place: tuple[int, int, int],
 ) -> None:
     """Weeks of therapy, or number of injections, and when."""
-    first, last = page.words.bounds[page.words.sentence[hit.i]]
-    times = [
-        time
-        for time in page.times_in(first, last)
-        if first <= time.i < last and ((low <= time.start < high) or (time.end <= start and start - time.end < 14))
-    ]
+    start, low, high = place
     for time in times:
         if time.iso is None and time.cue == "ago":
             _ago(page, entry, time)
@@ -187,13 +267,13 @@ def _amount(
             _hours(page, found, replace(time, low=_lately(page, time) or 0, high=_lately(page, time) or 0, unit="day"))
             if time.iso is not None:
                 entry.say("date", Said(time.iso, "present", time.start, time.end, None, time.precision))
-        elif time.iso is None and time.unit in ("day", "week", "month", "year") and kind not in _INJECTED:
+        elif time.iso is None and time.unit in ("day", "week", "month", "year") and kind not in INJECTED:
             a, b = weeks(time)
             entry.say("weeks_or_n", Said(_span(a, b), "present", time.start, time.end, None, time.precision))
             found.used(time.start, time.end)
         elif time.iso is not None:
             lead = page.text[max(start, time.start - 16) : time.start].lower()
-            if "since" in lead and page.written_on and kind not in _INJECTED:
+            if "since" in lead and page.written_on and kind not in INJECTED:
                 a, b = _since(time.iso, page.written_on)
                 entry.say("weeks_or_n", Said(_span(a, b), "present", time.start, time.end, None, time.precision))
             else:
@@ -204,19 +284,18 @@ def _amount(
         found.say("last_neuraxial_procedure_hours", {"low": 0, "high": 24}, "present", today.start() + 1, today.end())
     count = _COUNT.search(before)
     after = _AFTER_COUNT.match(page.text, low, high)
-    number = count["n"] if count and kind in _INJECTED else (after["n"] or after["m"]) if after else None
+    number = count["n"] if count and kind in INJECTED else (after["n"] or after["m"]) if after else None
     if (
         number
         and entry.get("weeks_or_n") is None
         and not any(time.start <= low + 8 and time.iso is None and time.start >= low for time in times)
     ):
         value = _NUMBERS.get(number.lower()) or int(number)
-        place = (
+        a, b = (
             (after.start(), after.end())
-            if after and not (count and kind in _INJECTED)
+            if after and not (count and kind in INJECTED)
             else (start - len(before) + (count.start() if count else 0), start)
         )
-        a, b = place
         while a < b and page.text[a].isspace():
             a += 1
         while b > a and page.text[b - 1].isspace():
@@ -268,84 +347,3 @@ def _since(iso: str, today: str) -> tuple[float, float]:
 def _span(low: float, high: float) -> JsonValue:
     a, b = (int(n) if n == int(n) else n for n in (low, high))
     return a if a == b else {"low": a, "high": b}
-
-
-def _devices(page: Page, found: Found) -> None:
-    for hit in page.of("no_devices"):
-        found.say("implanted_devices", [], "present", *page.span(hit.i, hit.j))
-        found.used(*page.span(hit.i, hit.j))
-    held: dict[str, EntryFound] = {}
-    for hit in page.of("device"):
-        how = page.assertion(hit, plan=True)
-        if how not in ("present", "historical", "negated") or page.section[hit.i] in (*_SKIP, "plan"):
-            continue
-        start, end = page.span(hit.i, hit.j)
-        sentence = page.words.sentence[hit.i]
-        following = page.words.norm[hit.j : hit.j + 2]
-        if "trial" in following or any(
-            asking.j <= hit.i and hit.i - asking.j <= 4 for asking in page.by_sentence("asking").get(sentence, ())
-        ):
-            continue
-        found.used(start, end)
-        how = "present" if how == "historical" else how
-        entry = held.setdefault(f"{hit.entry['type']} {how}", EntryFound("implanted_devices"))
-        if not entry.told:
-            found.entries.append(entry)
-        entry.say("type", Said(hit.entry["type"], how, start, end))
-        for status in page.by_sentence("mri_status").get(sentence, ()):
-            entry.say("mri_status", Said(status.entry["status"], how, *page.span(status.i, status.j)))
-        first, last = page.words.bounds[sentence]
-        for time in page.times_in(first, last):
-            if first <= time.i < last and time.iso and 0 <= time.i - hit.j <= 3:
-                entry.say("implanted_on", Said(time.iso, how, time.start, time.end, None, time.precision))
-                found.used(time.start, time.end)
-
-
-def _cancer(page: Page, found: Found) -> None:
-    for hit in page.of("cancer"):
-        how = page.assertion(hit)
-        if how == "historical":
-            how = "present"
-        start, end = page.span(hit.i, hit.j)
-        if page.section[hit.i] in ("return", "risks"):
-            continue
-        found.used(start, end)
-        found.say("cancer_history", True, how, start, end)
-        if how not in ("present", "uncertain"):
-            continue
-        found.say("cancer_history.type", hit.entry["type"], how, start, end)
-        sentence = page.words.sentence[hit.i]
-        first, last = page.words.bounds[sentence]
-        for time in page.times_in(first, last):
-            if first <= time.i < last and time.iso and 0 <= time.i - hit.j <= 4:
-                found.say("cancer_history.year", int(time.iso[:4]), how, time.start, time.end)
-                found.used(time.start, time.end)
-                break
-        for status in page.by_sentence("cancer_status").get(sentence, ()):
-            if abs(status.i - hit.i) <= 8:
-                found.say("cancer_history.status", status.entry["status"], how, *page.span(status.i, status.j))
-                break
-
-
-def _requests(page: Page, found: Found) -> None:
-    for hit in page.of("request"):
-        sentence = page.words.sentence[hit.i]
-        near = [
-            asking
-            for asking in page.by_sentence("asking").get(sentence, ())
-            if -7 <= asking.i - hit.j <= 3 or 0 <= hit.i - asking.j <= 6
-        ]
-        if not near or page.section[hit.i] in (*_SKIP, "imaging", "plan"):
-            continue
-        asking = near[0]
-        after = asking.i >= hit.j
-        if after and page.words.norm[asking.i] != "requested":
-            continue
-        if any(word in (".", ";") for word in page.words.norm[min(hit.j, asking.j) : max(hit.i, asking.i)]):
-            continue
-        how = page.assertion(hit, past=False)
-        if how in ("negated", "family"):
-            continue
-        start, end = page.span(hit.i, hit.j)
-        found.say("requested", [hit.entry["asked"]], "present", start, end)
-        found.used(start, end)
