@@ -95,7 +95,8 @@ class Program:
         if why is None:
             why = self._reasons[key] = Reason(condition, self.thresholds(profile))
             self._kept.append(condition)
-        return why.deciding(view.flat, truth)
+        names = None if truth is None else why.fixed.get(truth)
+        return why.deciding(view.flat, truth) if names is None else names
 
     def paths(self, view: View, profile: str) -> Paths:
         """The conditions prepared for the search of decisive facts; those of given facts are prepared apart."""

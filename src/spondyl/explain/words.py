@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from spondyl.engine import in_words, is_order, parts
 from spondyl.knowledge.rules import Ruleset
 from spondyl.logic import FALSE, TRUE, Compare, FactIs, Has, In, Interval, Leaf, Members, NoneOf, Truth, Value
 from spondyl.timeline import Focus, View
 
+T = TypeVar("T")
 _MOST_TITLES = 10_000
 _WITH_CORD = ("cervical", "thoracic")
 _PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
@@ -39,6 +40,7 @@ class Words:
         self.undocumented: dict[int, dict[str, Any]] = {}
         self.documented: dict[int, dict[str, Any]] = {}
         self._kept: list[object] = []
+        self._once: dict[Hashable, Any] = {}
         # The sources of each part of a rule as the record shows them; kept by the part of the plan that shows them.
         self.cited: dict[Any, Any] = {}
         self._texts: dict[str, str] = {}
@@ -54,6 +56,15 @@ class Words:
             )
             if locale != "en-US"
         ]
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What reads the same in every record, made once. The key holds all it is made of."""
+        found = self._once.get(key)
+        if found is None:
+            if len(self._once) >= _MOST_TITLES:
+                self._once.clear()
+            found = self._once[key] = make()
+        return found
 
     def keep(self, criterion: object, shown: dict[str, Any]) -> None:
         """Remember how a criterion is written that says nothing of a patient."""

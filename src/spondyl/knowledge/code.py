@@ -68,6 +68,21 @@ def chosen(slots: Sequence[Slot]) -> Chosen:
     return _function("found", "\n".join(lines))  # type: ignore[no-any-return]
 
 
+def entries(conditions: Sequence[Condition]) -> tuple[Callable[[Values], list[int]], Callable[[Values], list[int]]]:
+    """Two functions of the fields of an entry: the places of the conditions that hold, and of those that may.
+
+    Here `not x` asks whether x was told: it is TRUE where x is not recorded.
+    """
+    made = []
+    for sense in (True, False):
+        lines = [" found = []; a = found.append"]
+        for place, one in enumerate(conditions):
+            term = _term(one, sense, "d", NO_THRESHOLDS, told=True)
+            lines.append(f" if {'' if sense else 'not '}{term}: a({place})")
+        made.append(_function("found", "\n".join(lines), "d"))
+    return made[0], made[1]
+
+
 class Derived(NamedTuple):
     """A truth derived from others: TRUE when `when` is TRUE and `unless` is not, FALSE too by `false_when`."""
 
@@ -110,18 +125,23 @@ def _function(answer: str, before: str = " pass", given: str = "d, s") -> Any:
     return names["judged"]
 
 
-def _term(condition: Condition, sense: bool, values: str, thresholds: Mapping[str, float]) -> str:
-    """The Python expression that is true when the condition is TRUE (or, for `sense` False, when it is FALSE)."""
+def _term(condition: Condition, sense: bool, values: str, thresholds: Mapping[str, float], told: bool = False) -> str:
+    """The Python expression that is true when the condition is TRUE (or, for `sense` False, when it is FALSE).
+
+    `told`: what is not recorded as TRUE is denied by `not`, as in `entries`.
+    """
     if isinstance(condition, Not):
+        if told:
+            return f"({'not ' if sense else ''}{_term(condition.of, True, values, thresholds, told)})"
         return _term(condition.of, not sense, values, thresholds)
     if isinstance(condition, And | Or):
-        parts = [_term(part, sense, values, thresholds) for part in condition.of]
+        parts = [_term(part, sense, values, thresholds, told) for part in condition.of]
         if not parts:
             return str(isinstance(condition, And) is sense)
         return f"({(' and ' if isinstance(condition, And) is sense else ' or ').join(parts)})"
     if isinstance(condition, AtLeast):
         wanted = condition.n if sense else len(condition.of) - condition.n + 1
-        parts = [f"({_term(part, sense, values, thresholds)})" for part in condition.of]
+        parts = [f"({_term(part, sense, values, thresholds, told)})" for part in condition.of]
         return f"({' + '.join(parts) or '0'} >= {wanted})"
     return _leaf(condition, sense, f"{values}[{condition.fact!r}]", thresholds)
 

@@ -1,7 +1,7 @@
 """Three-valued logic, intervals and the expression language. Nothing here is clinical."""
 
 from spondyl.logic.closures import Check, closure
-from spondyl.logic.decisive import Decisive, Search, decisive
+from spondyl.logic.decisive import Search, decisive
 from spondyl.logic.judge import Judgment, Thresholds, judge
 from spondyl.logic.names import Names
 from spondyl.logic.nodes import (
@@ -24,7 +24,7 @@ from spondyl.logic.nodes import (
     to_plain,
 )
 from spondyl.logic.parse import ExpressionError, Problem, parse
-from spondyl.logic.paths import Paths
+from spondyl.logic.paths import Decisive, Paths
 from spondyl.logic.reasons import Reason
 from spondyl.logic.text import to_text
 from spondyl.logic.truth import FALSE, TRUE, UNKNOWN, Truth, at_least, both, either, negate, truth_of

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from spondyl.logic.judge import NO_THRESHOLDS, Thresholds, judge
 from spondyl.logic.nodes import Compare, Condition, In, Leaf
-from spondyl.logic.paths import Answer, Expand, Order, Path, Paths, Weighing
+from spondyl.logic.paths import Answer, Decisive, Expand, Order, Path, Paths, Weighing
 from spondyl.logic.truth import TRUE, UNKNOWN, Truth
 from spondyl.logic.values import Facts, Interval, NoneOf, Value, Values, exactly
 
 EXACT_UP_TO = 3
 _FAMILY_LIMIT = 400
 _GREEDY_LIMIT = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Decisive:
-    """The facts to ask for. `exact`: no smaller set exists; else a greedy choice that works."""
-
-    facts: tuple[str, ...]
-    exact: bool
-    needs: tuple[Answer, ...] = ()
+_MOST_ANSWERS = 1_000
 
 
 def _keep(_: Leaf) -> Condition | None:
@@ -49,7 +40,9 @@ class Search:
 
     def settle(self, condition: Condition, goal: Truth) -> Decisive | None:
         """The smallest set of unknown facts whose answers could bring the condition to `goal`."""
-        path = self.paths.path(condition, goal)
+        return self.once(self.paths.path(condition, goal), self._settle)
+
+    def _settle(self, path: Path) -> Decisive | None:
         weighed = self.weigh(path)
         if weighed is None:
             return None
@@ -70,17 +63,45 @@ class Search:
 
     def single(self, condition: Condition, goal: Truth) -> Decisive | None:
         """The answer of `settle` where it is one fact; None for anything else."""
-        path = self.paths.path(condition, goal)
+        return self.once(self.paths.path(condition, goal), self._single)
+
+    def _single(self, path: Path) -> Decisive | None:
         weighed = self.weigh(path)
         if weighed is None or weighed.least > 1 or weighed.forced.bit_count() > 1:
             return None
         self.size = 1
         family = self.settled(path)
         if self.crowded and not family:
-            found = self.settle(condition, goal)
+            found = self._settle(path)
         else:
             found = self.spelled(min(family, key=self.order), True) if family else None
         return found if found is not None and len(found.facts) == 1 else None
+
+    def once(self, path: Path, search: Callable[[Path], Decisive | None]) -> Decisive | None:
+        """What a search finds; it finds the same wherever the leaves below the path have the same truths.
+
+        Kept are those truths, never a value. Where a value is known and leaves a leaf open, what can still be
+        answered depends on the value, so nothing is kept.
+        """
+        if self.touched == -1:  # a search for one condition, or of given facts: nothing is kept
+            return search(path)
+        if path.leaves is None:
+            path.leaves = self.paths.leaves(path)
+        facts, touched = self.facts, self.touched
+        truths: list[object] = [search.__name__]
+        for bit, leaf, check in path.leaves:
+            truth = UNKNOWN
+            if bit & touched:
+                truth = check(facts)
+                if truth is UNKNOWN and isinstance(leaf, Compare | In) and facts[leaf.fact] is not None:
+                    return search(path)
+            truths.append(truth)
+        key = tuple(truths)
+        if path.answers is None or len(path.answers) >= _MOST_ANSWERS:
+            path.answers = {}
+        if key not in path.answers:
+            path.answers[key] = search(path)
+        return path.answers[key]
 
     def spelled(self, need: int, exact: bool) -> Decisive:
         spelled = self.paths.spelled(need)

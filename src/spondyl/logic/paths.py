@@ -7,6 +7,7 @@ with one bit for each leaf and truth, so that joining and comparing needs costs 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from spondyl.logic.closures import Check, closure
@@ -20,6 +21,15 @@ Expand: TypeAlias = Callable[[Leaf], "Condition | None"]
 Answer: TypeAlias = tuple[Leaf, Truth]
 Order: TypeAlias = tuple[int, tuple[str, ...], tuple[tuple[str, str, int], ...]]
 _MOST_NEEDS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Decisive:
+    """The facts to ask for. `exact`: no smaller set exists; else a greedy choice that works."""
+
+    facts: tuple[str, ...]
+    exact: bool
+    needs: tuple[Answer, ...] = ()
 
 
 class Weighed(NamedTuple):
@@ -51,13 +61,17 @@ DONE = Weighed(0, 0, 0, 0, 0)
 class Path:
     """A condition to be brought to a goal: a leaf, or `wanted` of its parts. `reads`: the facts it depends on."""
 
-    __slots__ = ("blank", "check", "families", "goal", "inner", "need", "opened", "parts", "reads", "wanted")
+    __slots__ = (
+        "answers", "blank", "check", "families", "goal", "inner", "leaf", "leaves", "need", "opened", "parts", "reads",
+        "wanted",
+    )  # fmt: skip
 
     def __init__(self, goal: Truth) -> None:
         self.goal = goal
         self.reads = 0
         self.parts: tuple[Path, ...] = ()
         self.wanted = 0
+        self.leaf: Leaf | None = None
         self.check: Check | None = None
         self.inner: Path | None = None
         self.need = 0
@@ -65,6 +79,9 @@ class Path:
         # What it comes to where nothing it reads is known, by size where that matters; kept by the search.
         self.blank: tuple[Weighed | None] | None = None
         self.families: dict[int, tuple[list[int], bool, bool]] | None = None
+        # Every leaf below, once for each fact and wanted truth; and the answers by the truths of these leaves.
+        self.leaves: tuple[tuple[int, Leaf, Check], ...] | None = None
+        self.answers: dict[object, Decisive | None] | None = None
 
 
 class Paths:
@@ -108,6 +125,7 @@ class Paths:
 
     def _leaf(self, leaf: Leaf, goal: Truth) -> Path:
         made = Path(goal)
+        made.leaf = leaf
         made.check = closure(leaf, self.thresholds)
         made.reads = self.names.bit(leaf.fact)
         inner = self.expand(leaf)
@@ -119,6 +137,22 @@ class Paths:
             self._answers.append((leaf, goal))
             made.opened = Weighed(1, made.reads, made.need, 1, made.reads)
         return made
+
+    def leaves(self, path: Path) -> tuple[tuple[int, Leaf, Check], ...]:
+        """Every leaf below a path, through derived facts too: the bit of its fact, the leaf, its check."""
+        found: dict[Leaf, tuple[int, Leaf, Check]] = {}
+        waiting, seen = [path], set[Path]()
+        while waiting:
+            one = waiting.pop()
+            if one in seen:
+                continue
+            seen.add(one)
+            waiting += one.parts
+            if one.leaf is not None and one.check is not None:
+                found.setdefault(one.leaf, (self.names.bit(one.leaf.fact), one.leaf, one.check))
+            if one.inner is not None:
+                waiting.append(one.inner)
+        return tuple(found.values())
 
     def spelled(self, need: int) -> Need:
         """A need as names and answers."""

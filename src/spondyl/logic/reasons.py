@@ -19,13 +19,15 @@ Told: TypeAlias = "Names | Callable[[Values], Names]"
 class Reason:
     """One condition: its truth, and the facts of the leaves that decide it, in order, prepared for each truth."""
 
-    __slots__ = ("_told", "check", "condition", "thresholds")
+    __slots__ = ("_told", "check", "condition", "fixed", "thresholds")
 
     def __init__(self, condition: Condition, thresholds: Thresholds = NO_THRESHOLDS) -> None:
         self.condition = condition
         self.thresholds = thresholds
         self.check = closure(condition, thresholds)
         self._told: dict[Truth, Told] = {}
+        # By truth the names where they are always the same ones, as far as they were asked for.
+        self.fixed: dict[Truth, Names] = {}
 
     def deciding(self, facts: Values, truth: Truth | None = None) -> Names:
         """The names, repeated when a fact stands twice. `truth` spares judging where it is known already."""
@@ -34,6 +36,8 @@ class Reason:
         told = self._told.get(truth)
         if told is None:
             told = self._told[truth] = _told(self.condition, truth, self.thresholds)
+            if isinstance(told, tuple):
+                self.fixed[truth] = told
         return told if isinstance(told, tuple) else told(facts)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from spondyl.engine import Beside, Criterion, Judged, Offered, beside
-from spondyl.explain import Words, site_of
+from spondyl.explain import Words
 from spondyl.logic import TRUE
 from spondyl.plan.findings import Findings
 from spondyl.plan.questions import is_open
+from spondyl.plan.statements import statement
 from spondyl.timeline import View
 
 _OPEN = ("not_documented", "contradicted")
@@ -25,7 +26,7 @@ class Care(Findings):
             treatment, focus = one.treatment, one.focus
             plain, safety = self.patient.views(focus)
             here = around.get(id(focus)) or around.setdefault(id(focus), beside(self.patient, focus))
-            site = site_of(one.site)
+            site = self.site_of(one.site)
             rule = f"treatment.{treatment.id}"
             place = f"/{focus.key}" if one.site else ""
             text = f"{words.title('treatment', treatment.id)}: {words.title('treatment_status', one.status)}. "
@@ -82,47 +83,52 @@ class Care(Findings):
 
     def gates(self, judged: list[Judged]) -> list[dict[str, Any]]:
         shown = []
-        words, statements, title = self.words, self.statements, self.words.title
+        words, statements = self.words, self.statements
         for one in judged:
-            gate, result = one.gate, one.result
+            site = None if one.site is None else self.site(one.site, "operated" if one.target else "focus")
+            short = _short(one)
+            place = "" if one.site is None else one.focus.key
+            means = (one.gate.id, place, one.target, one.result, one.because, short and (short.label, short.result))
+            alias = statements.put(words.once(means, lambda one=one, short=short: self._gate(one, short)))  # type: ignore[misc]
             plain, safety = self.patient.views(one.focus)
-            site = None if one.site is None else one.site.site("operated" if one.target else "focus")
-            key = f"gate.{gate.id}/{one.focus.key}" if one.site else f"gate.{gate.id}"
-            text = title("gate", gate.id)
-            if one.target:
-                key += f"@{one.target}"
-                text += f" for {title('generator', one.target)}"
-            text += f": {title('gate_result', result)}"
-            if one.because:
-                text += f" ({title('because', one.because)})"
-            elif result != "open":
-                short = next((c for c in one.criteria if c.result == "not_met"), None)
-                short = short or next((c for c in one.criteria if c.result in _OPEN), None)
-                if short is not None:
-                    text += f": {short.label}, {title('criterion_result', short.result)}"
-            alias = statements.add(
-                key, text, f"gate.{gate.id}", (), statements.cite(gate.evidence),
-                direction="for" if result == "open" else "against",
-            )  # fmt: skip
             known = self._criteria.get(id(plain))
             if known is None:
                 known = self._criteria[id(plain)] = words.undocumented.copy()
+            criteria = [known.get(id(criterion)) for criterion in one.criteria]
+            if None in criteria:
+                criteria = [
+                    known.get(id(criterion)) or self._criterion(criterion, plain, safety, known)
+                    for criterion in one.criteria
+                ]
             shown.append(
                 {
-                    "gate": gate.id,
+                    "gate": one.gate.id,
                     "site": site,
                     "target": one.target,
-                    "result": result,
+                    "result": one.result,
                     "because": one.because,
                     "by_profile": one.by_profile,
-                    "criteria": [
-                        known.get(id(criterion)) or self._criterion(criterion, plain, safety, known)
-                        for criterion in one.criteria
-                    ],
+                    "criteria": criteria,
                     "statement": alias,
                 }
             )
         return shown
+
+    def _gate(self, one: Judged, short: Criterion | None) -> dict[str, Any]:
+        """The statement of a gate: it says nothing of the patient but what came out."""
+        title, rule = self.words.title, f"gate.{one.gate.id}"
+        key = f"{rule}/{one.focus.key}" if one.site else rule
+        text = title("gate", one.gate.id)
+        if one.target:
+            key += f"@{one.target}"
+            text += f" for {title('generator', one.target)}"
+        text += f": {title('gate_result', one.result)}"
+        if one.because:
+            text += f" ({title('because', one.because)})"
+        elif short is not None:
+            text += f": {short.label}, {title('criterion_result', short.result)}"
+        direction = "for" if one.result == "open" else "against"
+        return statement(key, text, rule, [], self.statements.cite(one.gate.evidence), direction)
 
     def _criterion(
         self, criterion: Criterion, plain: View, safety: View, known: dict[int, dict[str, Any]]
@@ -137,6 +143,17 @@ class Care(Findings):
             view = safety if criterion.kind == "check_first" else plain
             made["proof"] = self.statements.facts_of(view, criterion.condition, truth=criterion.truth)
         return made
+
+
+def _short(one: Judged) -> Criterion | None:
+    """The criterion that keeps a gate from being open, where no reason is named."""
+    if one.because or one.result == "open":
+        return None
+    for results in (("not_met",), _OPEN):
+        for criterion in one.criteria:
+            if criterion.result in results:
+                return criterion
+    return None
 
 
 def _shown(criterion: Criterion, words: Words) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from spondyl.engine import Candidate, Ordered, Patient, Triage, confirming, in_words, parts
-from spondyl.explain import Words, flips, site_of
+from spondyl.explain import Words, flips
 from spondyl.logic import TRUE, Interval, Members
 from spondyl.plan.statements import Statements
 from spondyl.record import Options
-from spondyl.timeline import months_from
+from spondyl.timeline import Focus, months_from
 
 SCOPES = (
     ("pediatric", "scope_pediatric"),
@@ -37,6 +37,18 @@ class Findings:
         self.statements = Statements(patient, words)
         self._criteria: dict[int, dict[int, dict[str, Any]]] = {}
         self.referred: dict[str, tuple[str, list[str]]] = {}
+        self._sites: dict[tuple[int, str], dict[str, Any]] = {}
+
+    def site(self, focus: Focus, printed: str = "focus") -> dict[str, Any]:
+        """The site of a focus as in the record; one object wherever it stands there."""
+        found = self._sites.get((id(focus), printed))
+        if found is None:
+            found = self._sites[id(focus), printed] = focus.site(printed)
+        return found
+
+    def site_of(self, focus: Focus | None) -> dict[str, Any] | None:
+        """The site of a focus; None for the whole patient."""
+        return None if focus is None else self.site(focus)
 
     def scope(self, status: str, notes: list[str]) -> dict[str, Any]:
         view = self.patient.plain(self.patient.main)
@@ -103,7 +115,7 @@ class Findings:
         established = []
         for one in found.established:
             view = self.patient.safety(one.focus)
-            site = site_of(one.site)
+            site = self.site_of(one.site)
             say = self.words.fill(one.level.say or one.flag.say, view, site)
             act = self.words.fill(one.flag.act, view, site)
             facts = self.statements.facts_of(view, one.level.when, truth=TRUE)
@@ -130,10 +142,10 @@ class Findings:
         opened = []
         for other in found.not_excluded:
             view = self.patient.safety(other.focus)
+            rule = f"red_flag.{other.flag.id}"
             text = f"{self.words.title('red_flag', other.flag.id)}: {self.words.fill(other.flag.ask_say, view)}"
-            key = f"red_flag.{other.flag.id}.not_excluded"
             alias = self.statements.add(
-                key, text, f"red_flag.{other.flag.id}", (), self.statements.cite(other.flag.evidence), direction="open"
+                f"{rule}.not_excluded", text, rule, [], self.statements.cite(other.flag.evidence), direction="open"
             )
             opened.append(
                 {
@@ -168,7 +180,7 @@ class Findings:
         shown = []
         for place, one in enumerate(candidates):
             view = self.patient.plain(one.focus)
-            site = one.focus.site(one.generator.site)
+            site = self.site(one.focus, one.generator.site)
             base = f"generator.{one.generator.id}"
             lists: dict[str, list[str]] = {"for": [], "against": []}
             for side, arguments in (("for", one.arguments_for), ("against", one.arguments_against)):
@@ -190,7 +202,7 @@ class Findings:
             if one.generator.explain:
                 text += f". {self.words.fill(one.generator.explain, view, site)}"
             alias = self.statements.add(
-                f"{base}/{one.focus.key}", text, base, (), self.statements.cite(one.generator.evidence)
+                f"{base}/{one.focus.key}", text, base, [], self.statements.cite(one.generator.evidence)
             )
             changes = flips(self.patient, one) if place < 6 else []
             shown.append(
@@ -222,7 +234,7 @@ class Findings:
         for one in orders:
             view = self.patient.plain(one.focus)
             modality, region, contrast = parts(one.order)
-            say = self.words.fill(one.say, view, one.focus.site())
+            say = self.words.fill(one.say, view, self.site(one.focus))
             text = f"{self.words.title('order', one.order)}: {self.words.title('imaging_status', one.status)}."
             facts = self.statements.facts_of(view, *one.because)
             alias = self.statements.add(

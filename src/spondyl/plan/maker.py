@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from spondyl.engine import Candidate, Ordered, Triage, remarks, revision_options
 from spondyl.engine import conflicts as touching
-from spondyl.explain import site_of
+from spondyl.knowledge.rules import Conflict
 from spondyl.logic import TRUE, Interval
 from spondyl.plan.care import Care
 from spondyl.plan.findings import URGENCY
+from spondyl.plan.statements import cited, statement
 from spondyl.timeline import later, morphine_equivalent
+
+
+class Told(NamedTuple):
+    """A conflict as the record tells it: its positions as statements, and the place of each by its id."""
+
+    topic: str
+    why: str
+    positions: list[dict[str, Any]]
+    names: dict[str, int]
 
 
 class Maker(Care):
@@ -27,14 +37,14 @@ class Maker(Care):
                         f"revision.{option.id}.{side}.{name}",
                         self.words.spell(say),
                         f"revision.{option.id}",
-                        (),
-                        [(source, "supports")] if source else (),
+                        [],
+                        cited(self.patient.rules, [(source, "supports")] if source else ()),
                         direction="for" if side == "benefits" else "against",
                     )
                     for name, say, source in items
                 ]
             shown.append(
-                {"option": option.option, "for": one.generator.id, "site": one.focus.site("operated"),
+                {"option": option.option, "for": one.generator.id, "site": self.site(one.focus, "operated"),
                  "alternative": option.alternative, **lists}
             )  # fmt: skip
         return shown
@@ -44,7 +54,7 @@ class Maker(Care):
             view = self.patient.plain(said.focus)
             alias = self.statements.add(
                 f"referral.{said.remark.id}",
-                self.words.fill(said.remark.say, view, site_of(said.site)),
+                self.words.fill(said.remark.say, view, self.site_of(said.site)),
                 f"referral.{said.remark.id}",
                 self.statements.facts_of(view, said.remark.when, truth=TRUE),
                 self.statements.cite(said.remark.evidence),
@@ -66,7 +76,7 @@ class Maker(Care):
         place = f"/{said.focus.key}" if said.site is not None else ""
         return self.statements.add(
             f"{singular}.{said.remark.id}{place}",
-            self.words.fill(said.remark.say, plain, site_of(said.site)),
+            self.words.fill(said.remark.say, plain, self.site_of(said.site)),
             f"{singular}.{said.remark.id}",
             self.statements.facts_of(plain, said.remark.when, truth=TRUE),
             self.statements.cite(said.remark.evidence),
@@ -126,34 +136,36 @@ class Maker(Care):
         ]
 
     def conflicts(self) -> list[dict[str, Any]]:
-        shown = []
+        shown, words, put = [], self.words, self.statements.put
         for conflict in touching(self.patient):
-            aliases = {}
-            for position in conflict.positions:
-                evidence = [(source, "supports") for source in position.sources]
-                aliases[position.id] = self.statements.add(
-                    f"conflict.{conflict.id}.{position.id}",
-                    self.words.spell(position.say),
-                    f"conflict.{conflict.id}",
-                    (),
-                    evidence,
-                )
+            told = words.once(("conflict", conflict.id), lambda conflict=conflict: self._told(conflict))  # type: ignore[misc]
+            aliases = [put(one) for one in told.positions]
             chosen = conflict.by_profile.get(self.options.profile, conflict.applied)
-            applied = aliases.get(chosen)
-            if applied is None:
-                applied = self.statements.add(
-                    f"conflict.{conflict.id}.applied", self.words.spell(chosen), f"conflict.{conflict.id}", ()
-                )
+            place = told.names.get(chosen)
             shown.append(
                 {
                     "conflict": conflict.id,
-                    "topic": self.words.spell(conflict.topic),
-                    "positions": list(aliases.values()),
-                    "applied": applied,
-                    "why": self.words.spell(conflict.why),
+                    "topic": told.topic,
+                    "positions": aliases,
+                    "applied": put(self._applied(conflict, chosen)) if place is None else aliases[place],
+                    "why": told.why,
                 }
             )
         return shown
+
+    def _told(self, conflict: Conflict) -> Told:
+        """A conflict in words: nothing in it is about the patient."""
+        rule, spell = f"conflict.{conflict.id}", self.words.spell
+        positions = []
+        for one in conflict.positions:
+            sources = cited(self.patient.rules, [(source, "supports") for source in one.sources])
+            positions.append(statement(f"{rule}.{one.id}", spell(one.say), rule, [], sources))
+        names = {one.id: place for place, one in enumerate(conflict.positions)}
+        return Told(spell(conflict.topic), spell(conflict.why), positions, names)
+
+    def _applied(self, conflict: Conflict, chosen: str) -> dict[str, Any]:
+        rule = f"conflict.{conflict.id}"
+        return statement(f"{rule}.applied", self.words.spell(chosen), rule, [], cited(self.patient.rules, ()))
 
     def facts(self) -> list[dict[str, Any]]:
         shown = [{"id": key, **fact.as_json()} for key, fact in self.patient.chart.facts.items()]

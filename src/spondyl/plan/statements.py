@@ -33,7 +33,8 @@ class Statements:
         self.by_key: dict[str, str] = {}
         self.derived: dict[tuple[str, str], str] = {}
         self.facts: list[dict[str, Any]] = []
-        self._ids: dict[int, dict[str, dict[str, None]]] = {}
+        # By view, the ids of the facts behind some names.
+        self._ids: dict[int, dict[tuple[str, ...], list[str]]] = {}
         # By the evidence of a rule, which is kept beside so that its identity stays its own.
         self._cited: dict[tuple[int, tuple[str, ...]], tuple[Cited, Sequence[Citation]]] = words.cited
         self._next_fact = len(patient.chart.facts) + 1
@@ -43,30 +44,29 @@ class Statements:
         key: str,
         text: str,
         rule: str,
-        facts: Iterable[str] = (),
-        evidence: Cited | Iterable[tuple[str, str]] = (),
+        facts: list[str],
+        cited: Cited,
         *,
         direction: str = "for",
         strength: str = "not_rated",
         certainty: str = "not_rated",
     ) -> str:
         """Record one statement and give its alias; a key that exists already keeps its first statement."""
-        if key in self.by_key:
-            return self.by_key[key]
-        alias = f"S{len(self.made) + 1}"
-        cited = evidence if isinstance(evidence, Cited) else _cited(self.patient.rules, evidence)
-        self.made[alias] = {
-            "key": key,
-            "text": text,
-            "rule": rule,
-            "direction": direction,
-            "strength": strength,
-            "certainty": certainty,
-            "facts": list(dict.fromkeys(facts)),
-            "evidence": cited.sources,
-            "verified": cited.verified,
-        }
-        self.by_key[key] = alias
+        known = self.by_key.get(key)
+        if known is not None:
+            return known
+        alias = self.by_key[key] = f"S{len(self.made) + 1}"
+        self.made[alias] = statement(key, text, rule, facts, cited, direction, strength, certainty)
+        return alias
+
+    def put(self, shown: dict[str, Any]) -> str:
+        """Record a statement that says nothing of a patient, in the form it was made in once for every record."""
+        key = shown["key"]
+        known = self.by_key.get(key)
+        if known is not None:
+            return known
+        alias = self.by_key[key] = f"S{len(self.made) + 1}"
+        self.made[alias] = shown
         return alias
 
     def cite(self, evidence: Sequence[Citation], *parts: str) -> Cited:
@@ -75,25 +75,38 @@ class Statements:
         found = self._cited.get(key)
         if found is None:
             roles = [(one.source, one.role) for one in evidence if not parts or one.supported in parts]
-            found = self._cited[key] = (_cited(self.patient.rules, roles), evidence)
+            found = self._cited[key] = (cited(self.patient.rules, roles), evidence)
         return found[0]
 
     def facts_of(self, view: View, *conditions: Condition, truth: Truth | None = None) -> list[str]:
-        """The facts that decide the conditions: recorded ones, and derived ones with what they come from.
+        """The facts that decide the conditions, each once: recorded ones, and derived ones with what they come from.
 
-        `truth`: that of every condition in this view, where it is known already.
+        `truth`: that of every condition in this view, where it is known already. The list may stand in several places
+        of the record.
         """
-        ids = self._ids.get(id(view))
-        if ids is None:
-            ids = self._ids[id(view)] = {}
         deciding, profile = self.patient.program.deciding, self.patient.profile
+        if len(conditions) == 1:
+            names = deciding(conditions[0], view, profile, truth)
+        else:
+            names = tuple([name for one in conditions for name in deciding(one, view, profile, truth)])
+        known = self._ids.get(id(view))
+        if known is None:
+            known = self._ids[id(view)] = {}
+        found = known.get(names)
+        if found is None:
+            found = known[names] = self._behind(view, names, known)
+        return found
+
+    def _behind(self, view: View, names: tuple[str, ...], known: dict[tuple[str, ...], list[str]]) -> list[str]:
+        if len(names) == 1:
+            return list(dict.fromkeys(self.fact_ids(view, names[0])))
         found: dict[str, None] = {}
-        for condition in conditions:
-            for name in deciding(condition, view, profile, truth):
-                mine = ids.get(name)
-                if mine is None:
-                    mine = ids[name] = dict.fromkeys(self.fact_ids(view, name))
-                found.update(mine)
+        for name in names:
+            one = (name,)
+            mine = known.get(one)
+            if mine is None:
+                mine = known[one] = self._behind(view, one, known)
+            found.update(dict.fromkeys(mine))
         return list(found)
 
     def fact_ids(self, view: View, name: str) -> list[str]:
@@ -127,13 +140,38 @@ class Statements:
         return [self.derived[key], *sources]
 
 
-def _cited(rules: Ruleset, evidence: Iterable[tuple[str, str]]) -> Cited:
+def statement(
+    key: str,
+    text: str,
+    rule: str,
+    facts: list[str],
+    cited: Cited,
+    direction: str = "for",
+    strength: str = "not_rated",
+    certainty: str = "not_rated",
+) -> dict[str, Any]:
+    """One statement as the record shows it."""
+    return {
+        "key": key,
+        "text": text,
+        "rule": rule,
+        "direction": direction,
+        "strength": strength,
+        "certainty": certainty,
+        "facts": facts,
+        "evidence": cited.sources,
+        "verified": cited.verified,
+    }
+
+
+def cited(rules: Ruleset, evidence: Iterable[tuple[str, str]]) -> Cited:
+    """Sources with their roles as the record shows them; what cites none rests on expert default."""
     sources = rules.evidence
-    cited = [
+    shown = [
         {"source": source, "role": role, "tier": sources[source].tier}
         for source, role in dict.fromkeys(evidence)
         if source in sources
     ]
-    if not cited:
-        cited = [{"source": EXPERT_DEFAULT, "role": "supports", "tier": "expert_default"}]
-    return Cited(cited, any(one["tier"] not in UNVERIFIED and one["role"] == "supports" for one in cited))
+    if not shown:
+        shown = [{"source": EXPERT_DEFAULT, "role": "supports", "tier": "expert_default"}]
+    return Cited(shown, any(one["tier"] not in UNVERIFIED and one["role"] == "supports" for one in shown))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 DAYS_PER_MONTH = 30.44
+_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -44,16 +45,22 @@ def months_from(start: int, end: int) -> float:
     if end <= start:
         return 0.0
     a, b = date.fromordinal(start), date.fromordinal(end)
-    whole = (b.year - a.year) * 12 + b.month - a.month
-    while whole and _plus_months(a, whole) > b:
+    day, year, month = a.day, b.year, b.month
+    whole = (year - a.year) * 12 + month - a.month
+    # The day of the last whole month: the same day of the month, or the last one of a month that is shorter.
+    last = day if day <= 28 else min(day, _length(year, month))
+    if last <= b.day:
+        rest = b.day - last
+    else:
         whole -= 1
-    rest = (b - _plus_months(a, whole)).days
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        length = _length(year, month)
+        rest = b.day + length - min(day, length)
     return round(whole + rest / DAYS_PER_MONTH, 2)
 
 
-def _plus_months(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+def _length(year: int, month: int) -> int:
+    return 29 if month == 2 and calendar.isleap(year) else _LENGTHS[month - 1]
 
 
 def iso(ordinal: int) -> str:

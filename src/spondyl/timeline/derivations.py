@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from spondyl.knowledge.code import Derived, derived
 from spondyl.knowledge.rules import Ruleset
 from spondyl.logic import (
     FALSE,
@@ -30,10 +29,9 @@ from spondyl.logic import (
     negate,
 )
 from spondyl.timeline.charted import Chart
+from spondyl.timeline.steps import Way, Ways
 
 Where: TypeAlias = Check
-# One derived fact with its bit and its form, or a function that puts many into the values of a patient.
-Step: TypeAlias = "tuple[str, int, Mapping[str, Any]] | Callable[[dict[str, Value | None]], None]"
 # Forms that answer even when nothing is recorded.
 _OF_NOTHING = ("focus", "triage", "recorded", "segment")
 
@@ -88,7 +86,9 @@ class Derivations:
         self.names = Names()
         self.bits: dict[str, int] = {name: self.names.bit(name) for name in self.forms}
         self._reached: dict[str, int] = {}
-        self.steps: tuple[Step, ...] | None = None
+        self._ways: Ways | None = None
+        # By list the fields of its entries, so that what is not recorded is found to be None without a call.
+        self.fields = {name: dict.fromkeys(one.fields) for name, one in rules.facts.items() if one.fields}
         self.nothing: dict[str, Value | None] = dict.fromkeys([name for name in rules.facts if name not in self.forms])
         self.blank: dict[str, Value | None] = dict.fromkeys((*rules.facts, *self.forms))
 
@@ -138,38 +138,13 @@ class Derivations:
         return [name for name, bit in self.bits.items() if bit & live]
 
     def compile(self) -> None:
-        """From now on compute truths derived from other facts in compiled Python code."""
-        if self.steps is None:
-            self.steps = self._steps()
+        """From now on derive many facts in one call of compiled Python code."""
+        if self._ways is None:
+            self._ways = Ways(self)
 
-    def _steps(self) -> tuple[Step, ...]:
-        """The derived facts in an order in which each comes after what it reads: one by one, or many in one call."""
-        waiting, steps, done = list(self.forms), list[Step](), set[str]()
-        while waiting:
-            taken: list[str] = []
-            for form in (False, True):
-                together = [name for name in waiting if self._ready(name, done) and self._is_holds(name) is form]
-                if form and together:
-                    steps.append(derived([self._holds(name) for name in together]))
-                elif together:
-                    steps += [(name, self.bits[name], self.forms[name]) for name in together]
-                taken += together
-                done.update(together)
-            # What reads itself has no place in an order; it is derived where it is asked for.
-            waiting = [name for name in waiting if name not in done] if taken else []
-        return tuple(steps)
-
-    def _ready(self, name: str, done: set[str]) -> bool:
-        return all(inner in done or inner not in self.forms for inner in self.depends(name))
-
-    def _is_holds(self, name: str) -> bool:
-        return bool(self.forms[name]["form"] == "holds")
-
-    def _holds(self, name: str) -> Derived:
-        form = self.forms[name]
-        when, unless = condition_of(form["body"]), form.get("unless")
-        denied = condition_of(form["false_when"]) if form.get("false_when") else None
-        return Derived(name, when, condition_of(unless) if unless else None, denied)
+    def way(self, live: int) -> Way | None:
+        """How the derived facts in a set of bits are derived in compiled code; None before `compile`."""
+        return None if self._ways is None else self._ways.way(live)
 
     def _dependents(self) -> dict[str, int]:
         """For each fact, every derived fact that reads it, directly or through others."""

@@ -210,9 +210,10 @@ def truth_here(chart: Chart, focus: Focus, regions: Mapping[str, Any], which: st
         return TRUE if unplaced else None
     if any(place in members.yes for place in places):
         return TRUE
-    limbs = {place for region in regions["regions"].values() for place in region["limb"]}
-    if unplaced and not members.yes & limbs:
-        return TRUE
+    if unplaced:
+        limbs = {place for region in regions["regions"].values() for place in region["limb"]}
+        if not members.yes & limbs:
+            return TRUE
     if places and all(place in members.no or members.closed for place in places):
         return FALSE
     return None

@@ -36,8 +36,16 @@ def _any_entry(view: View, name: str, form: Mapping[str, Any], body: Any) -> Val
         if truth is TRUE and body.get("not_followed_by") and _followed(view, name, body, entry):
             truth = FALSE
         truths.append(truth)
-    listed = view.chart.lists.get(body["list"], _EMPTY)
-    return either([*truths, FALSE if listed.closed or _none_ever(view, body["list"]) else UNKNOWN])
+    return either([*truths, FALSE if is_closed(view, body["list"]) else UNKNOWN])
+
+
+def is_closed(view: View, name: str) -> bool:
+    """Whether a list is known to have no more entries than are recorded.
+
+    A patient recorded as never operated on has no entry in the list of operations.
+    """
+    listed = view.chart.lists.get(name, _EMPTY)
+    return listed.closed or (name == "surgeries" and view.chart.plain["spine_surgery_ever"] is FALSE)
 
 
 def _followed(view: View, name: str, body: Mapping[str, Any], entry: Entry) -> bool:
@@ -46,11 +54,6 @@ def _followed(view: View, name: str, body: Mapping[str, Any], entry: Entry) -> b
         other.index > entry.index and values["same_region"] is TRUE and later(values) is TRUE
         for other, values in view.bound(body["list"])
     )
-
-
-def _none_ever(view: View, name: str) -> bool:
-    """A patient recorded as never operated on has no entry in the list of operations."""
-    return name == "surgeries" and view.chart.plain["spine_surgery_ever"] is FALSE
 
 
 def _any_of(view: View, name: str, form: Mapping[str, Any], body: Any) -> Value | None:
@@ -74,8 +77,7 @@ def _count_entries(view: View, name: str, form: Mapping[str, Any], body: Any) ->
             low += count.low or 0
         if truth is not FALSE:
             high += count.high if count.high is not None else 50
-    listed = view.chart.lists.get(body["list"], _EMPTY)
-    closed = listed.closed or _none_ever(view, body["list"])
+    closed = is_closed(view, body["list"])
     if not closed and low == 0 and high == 0:
         return None
     return Interval(low, high if closed else None)

@@ -24,6 +24,7 @@ from spondyl.timeline.charted import Chart, Entry, ListChart
 from spondyl.timeline.derivations import Derivations, Where
 from spondyl.timeline.foci import Focus, entry_regions
 from spondyl.timeline.forms import FORM
+from spondyl.timeline.steps import go
 
 _EMPTY = ListChart()
 
@@ -83,7 +84,7 @@ class View(Facts):
         value: Value | None = None
         if form is not None and self.derivations.bits[name] & self.live:
             self[name] = None  # a derivation that reads itself finds nothing
-            value = self._derive(name, form)
+            value = self.derive(name, form)
         self[name] = value
         return value
 
@@ -91,18 +92,14 @@ class View(Facts):
     def flat(self) -> dict[str, Value | None]:
         """Every fact of the vocabulary and every derived one in a plain dict, for conditions judged many at a time."""
         if self._flat is None:
-            derivations, live = self.derivations, self.live
-            if derivations.steps is None:
-                for name in derivations.alive(live):
+            way = self.derivations.way(self.live)
+            if way is None:
+                for name in self.derivations.alive(self.live):
                     if name not in self:
                         self.__missing__(name)
             else:
-                for step in derivations.steps:
-                    if not isinstance(step, tuple):
-                        step(self)
-                    elif step[0] not in self:
-                        self[step[0]] = self._derive(step[0], step[2]) if step[1] & live else None
-            self._flat = derivations.blank | dict(self)
+                go(self, way)
+            self._flat = self.derivations.blank | dict(self)
         return self._flat
 
     @property
@@ -216,7 +213,8 @@ class View(Facts):
 
     # ---- forms
 
-    def _derive(self, name: str, form: Mapping[str, Any]) -> Value | None:
+    def derive(self, name: str, form: Mapping[str, Any]) -> Value | None:
+        """What a derivation comes to here; nothing is remembered."""
         value = FORM[form["form"]](self, name, form, form["body"])
         if form["type"] == "truth":
             if value is not TRUE and self._denied(name, form):
@@ -244,8 +242,10 @@ class View(Facts):
         if found is not None:
             return found
         made: list[tuple[Entry, Facts]] = []
+        blank = self.derivations.fields.get(name, {})
         for entry in self.chart.lists.get(name, _EMPTY).entries:
-            values = Facts(entry.values)
+            values = Facts(blank)
+            values.update(entry.values)
             values["same_region"] = self._same_region(name, entry)
             values["served_here"] = self._served_here(entry)
             made.append((entry, values))
