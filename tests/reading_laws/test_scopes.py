@@ -112,3 +112,50 @@ def test_an_examination_that_was_normal_before_makes_nothing_old():
 
 def test_a_task_done_without_difficulty_is_no_clumsiness():
     assert said("She does up buttons without difficulty.", "hand_clumsiness") == {"negated"}
+
+
+FORM = """REVIEW OF SYSTEMS{legend}
+[ ] Fever   [x] Balance trouble   [ ] Saddle numbness
+Tobacco: ( ) never  ( ) former  (x) current
+Clonus: ( ) pos  (x) neg            Hoffmann: (x) pos  ( ) neg
+"""
+
+
+def test_empty_boxes_are_open_unless_the_form_says_no():
+    assert said(FORM.format(legend=""), "saddle_anesthesia") == {"uncertain"}
+    assert said(FORM.format(legend=" (unchecked = denied)"), "saddle_anesthesia") == {"negated"}
+
+
+def test_answers_not_chosen_say_nothing():
+    text = FORM.format(legend="")
+    assert said(text, "clonus") == {"negated"}
+    assert said(text, "hoffmann") == {"present"}
+    told = {one.value for one in read(text, "n", lexicon()).facts if one.fact == "nicotine_status"}
+    assert told == {"current"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Biofeedback not tried.",
+        "Chiropractic not authorized.",
+        "CBT has been requested, not started.",
+        "MRI of the lumbar spine to be done tomorrow.",
+        "Ultrasound follow-up advised.",
+        "CT angiogram could be obtained if there are symptoms.",
+        "Recommend: repeat lumbar MRI if not yet done.",
+    ],
+)
+def test_what_is_only_asked_for_was_not_had(text):
+    facts = read(HEAD + text, "n", lexicon()).facts
+    had = [one for one in facts if one.fact.endswith((".type", ".modality")) and one.assertion == "present"]
+    assert had == []
+
+
+def test_a_denial_between_two_words_of_a_sign_denies_it():
+    assert "present" not in said("His hands are not clumsy.", "hand_clumsiness")
+
+
+def test_the_medicine_of_a_husband_is_not_taken_by_the_patient():
+    assert "present" not in said("Husband takes warfarin.", "anticoagulant")
+    assert said("Her husband says she takes warfarin.", "anticoagulant") == {"present"}

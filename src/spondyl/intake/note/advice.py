@@ -6,9 +6,11 @@ Advice is told in too many words to list as phrases: what counts is the form. So
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from .context import ANSWERED, HYPOTHETICAL, Context
+from .context import ANSWERED, HYPOTHETICAL, NEGATED, UNCERTAIN, Context
+from .lazy import Lazy
 from .words import Words
 
 _REACH: Final = frozenset("call phone ring contact page notify alert inform message dial text email".split())
@@ -68,6 +70,11 @@ _MIGHT: Final = frozenset("will might may could would ill hell shell".split())
 _SENSED: Final = frozenset("tingling burning swelling bleeding wheezing vomiting".split())
 _ALL: Final = frozenset("all each any everything every both these those them".split())
 _NO: Final = frozenset("no none nil deny denied neg negative never".split())
+_EMPTY: Final = frozenset("\u2610\u25a1\u25a2\u2751")
+_UNCHECKED_IS_NO: Final = Lazy(
+    r"(?:unchecked|not\s+checked|unmarked|blank|empty)\s*(?:box(?:es)?|items?|symptoms?)?\s*(?:=|:|means?|is|are|indicates?)[^.\n]{0,30}\b(?:denied|denies|negative|no|absent|not\s+present)\b",
+    re.IGNORECASE,
+)
 _WITHIN: Final = 11
 _AFTER_TOLD: Final = 8
 _SHORT: Final = 4  # words of one name in an answered list
@@ -93,6 +100,20 @@ def mark_advice(words: Words, context: Context) -> None:
                 context.flags[t] |= ANSWERED
 
 
+def mark_boxes(words: Words, context: Context) -> None:
+    """Mark what stands behind an empty box as open, or as denied where the form says that unchecked means no."""
+    norm = words.norm
+    empty = [t for t in range(len(norm)) if norm[t] in _EMPTY or (norm[t] == "[" and norm[t + 1 : t + 2] == ["]"])]
+    if not empty:
+        return
+    bit = NEGATED if _UNCHECKED_IS_NO.search(words.text) else UNCERTAIN
+    for box in empty:
+        t = box + 1 + (norm[box] == "[")
+        while t < len(norm) and not words.line_start[t] and norm[t] not in "[;" and norm[t] not in _EMPTY:
+            context.flags[t] |= bit
+            t += 1
+
+
 def _suppose(context: Context, first: int, last: int) -> None:
     for t in range(first, last):
         context.flags[t] |= HYPOTHETICAL
@@ -101,6 +122,8 @@ def _suppose(context: Context, first: int, last: int) -> None:
 def _advised(words: Words, first: int, last: int) -> int | None:
     """The word from which a sentence names what to come back for; None when it gives no such advice."""
     norm = words.norm
+    if norm[first] == "should" and norm[last - 1] != "?":
+        return first  # "should fever develop"
     for t in range(first, last):
         word = norm[t]
         if word in _VERBS and words.text[words.start[t] : words.end[t]].lower() == word:

@@ -326,6 +326,8 @@ class Context:
                 return True
             if following[:1] in (["who"], ["whose"]) or following == ["is", "the", "one"]:
                 return False  # "my wife is the one who drops things"
+            if following[:1] == ["take"] and following[1:2] not in (["him"], ["her"], ["me"], ["care"]):
+                return False  # "husband takes warfarin"
             return word in ("wife", "husband", "spouse", "partner")
         return False
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from spondyl.record.facts import Assertion, JsonValue
 
-from .context import CERTAIN
+from .context import CERTAIN, NEGATED
 from .found import Found
 from .lazy import Lazy
 from .page import Page
@@ -244,7 +244,7 @@ def marked(page: Page, start: int, end: int, exam: bool) -> Assertion | None:
     if exam and _MINUS.match(text, end):
         return "negated"
     if beside and _UNCHECKED.search(before):
-        return "uncertain"
+        return "negated" if page.context.has(*page.words.slice(start, end), NEGATED) else "uncertain"
     if (beside and (_CHECKED.search(before) or _PLUS_BEFORE.search(before))) or (exam and _PLUS.match(text, end)):
         return "present"
     return None

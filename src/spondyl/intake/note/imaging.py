@@ -200,7 +200,9 @@ def _how(page: Page, hit: Hit) -> Assertion:
     last = page.words.bounds[page.words.sentence[hit.i]][1]
     after = page.words.norm[hit.j : min(last, hit.j + 14)]
     shown = any(
-        not (word == "with" and after[at + 1 : at + 2] and after[at + 1] in _CONTRASTS) and word in _TOLD
+        word in _TOLD
+        and not (word == "with" and after[at + 1 : at + 2] and after[at + 1] in _CONTRASTS)
+        and not (at and after[at - 1] in ("be", "yet"))
         for at, word in enumerate(after)
     )
     first = page.words.bounds[page.words.sentence[hit.i]][0]

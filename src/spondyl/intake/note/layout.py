@@ -1,4 +1,4 @@
-"""Marks of layout made plain for reading: Markdown emphasis, table rows, a label with its answer in the next column.
+"""Marks of layout made plain for reading: emphasis, table rows, a label with its answer in the next column, choices.
 
 Every character keeps its place: a mark becomes a blank or a stop of the same length, nothing moves.
 """
@@ -17,6 +17,16 @@ _ANSWERED: Final = Lazy(
     r"(?mi)^[ \t]*[^\W\d_](?:[^\n.!?;:\t ]|[ ](?![ \t]))*(?P<gap>(?:\t| {2})[ \t]*)"
     r"(?:yes|no|none|denie[sd]|negative|positive|absent|present|not present|unknown)\b[.,;]?[ \t\r]*$"
 )
+# "( ) never  (x) current": of the answers to choose from, those not chosen say nothing
+_CHOICE: Final = Lazy(
+    r"[(][ \t]*(?P<mark>[xX\u2713\u2714]?)[ \t]*[)]|(?P<open>[\u25cb\u25ef])|(?P<full>[\u25c9\u25cf])"
+)
+_CHOICES: Final = Lazy(r"(?m)^[^\n]*(?:[(][ \t]+[)]|[\u25cb\u25ef])[^\n]*$")
+_OPTION: Final = Lazy(
+    r"(?:[ \t]?[^\s()\[\]:;\u25cb\u25ef\u25c9\u25cf]+){1,4}"
+    r"(?=[ \t]{2}|[ \t]*(?:$|\n|[(\[;,]|\u25cb|\u25ef|\u25c9|\u25cf))"
+)
+_COLUMN: Final = Lazy(r"(?m)(?<=\S)(?P<gap>[ \t]{3,})(?=[^\W\d_][^\n:()\[\]]{1,30}:[ \t]*[(\[])")
 
 
 def layout(text: str) -> str:
@@ -29,6 +39,8 @@ def layout(text: str) -> str:
         text = _blanked(text)
     if "|" in text:
         text = _replaced(text, [(match.start(), _row(match[0])) for match in _ROW.finditer(text)])
+    if "( " in text or "()" in text or "\u25cb" in text or "\u25ef" in text:
+        text = _chosen(text)
     if "\t" in text or "  " in text:
         text = _replaced(text, [(match.start("gap"), ":") for match in _ANSWERED.finditer(text)])
     return text
@@ -36,6 +48,21 @@ def layout(text: str) -> str:
 
 def _blanked(text: str) -> str:
     return _replaced(text, [(match.start(), " " * len(match[0])) for match in _EMPHASIS.finditer(text)])
+
+
+def _chosen(text: str) -> str:
+    """Forms with answers to choose from: boxes and what was not chosen are blanked; each column ends its statement."""
+    changes: list[tuple[int, str]] = []
+    for line in _CHOICES.finditer(text):
+        for choice in _CHOICE.finditer(text, line.start(), line.end()):
+            chosen = choice["mark"] or choice["full"]
+            option = None if chosen else _OPTION.match(text, choice.end(), line.end())
+            end = option.end() if option else choice.end()
+            changes.append((choice.start(), " " * (end - choice.start())))
+        for column in _COLUMN.finditer(text, line.start(), line.end()):
+            if all(start != column.start("gap") for start, _ in changes):
+                changes.append((column.start("gap"), ";"))
+    return _replaced(text, sorted(changes))
 
 
 def _row(row: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from spondyl.record.facts import Assertion
 
-from .advice import mark_advice
+from .advice import mark_advice, mark_boxes
 from .context import Context
 from .dates import day_first, find_dates
 from .day import written_on
@@ -56,6 +56,7 @@ class Page:
         context = Context(words, hits, lexicon, names)
         mark_others(words, hits, context)
         mark_advice(words, context)
+        mark_boxes(words, context)
         marks = Landmarks(text)
         first_day = day_first(marks)
         dates = find_dates(marks)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from .lexicon import GAP, GAP_WORDS, LEAF, NUMBER, Entry, Lexicon, Tree
 from .words import Words
+
+_DENIALS: Final = frozenset("no not never nor without denie deny isnt arent wasnt werent".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,8 @@ def _walk(norm: list[str], nodes: list[Tree], at_node: int, i: int, last: int, e
                     inner = nodes[gap].get(NUMBER)
                 if inner is not None:
                     _walk(norm, nodes, inner, at + 1, last, ends)
-                if norm[at] in ",;.:()":
-                    break
+                if norm[at] in ",;.:()" or norm[at] in _DENIALS:
+                    break  # "hands are not clumsy" is no "hands ... clumsy"
         if i >= last:
             return
         word = norm[i]
