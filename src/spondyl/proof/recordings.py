@@ -95,7 +95,7 @@ def _ordered(flat: Flat, name: str, fact: str) -> list[z3.BoolRef]:
 def of_segments(flat: Flat, fact: str) -> list[z3.BoolRef]:
     """Of a whole region it is not told where it lies beside a fusion; without a fusion it lies next to none."""
     form = flat.derivations.forms.get(fact)
-    if form is None or form["form"] != "segment":
+    if form is None or form["form"] != "segment" or form["body"] == "free":
         return []
     yes, no = pair(flat.name(fact, False))
     told = yes if form["body"] == "next_to" else z3.Or(yes, no)

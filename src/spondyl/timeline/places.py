@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from spondyl.logic import FALSE, TRUE, UNKNOWN, Interval, Members, Truth, Value, both, truth_of
@@ -29,16 +29,16 @@ def by_region(view: View, name: str, form: Mapping[str, Any], body: Any) -> Valu
 
 
 def segment(view: View, name: str, form: Mapping[str, Any], body: Any) -> Value | None:
-    """Whether the focus lies next to, inside or away from a fusion."""
+    """Whether the focus lies next to, inside or away from a fusion, or has a level free of one."""
     levels = view.focus.levels
-    spans = [
-        entry.values["levels"].yes
+    fusions = [
+        entry.values["levels"]
         for entry in view.entries("surgeries")
-        if done(entry)
-        and isinstance(entry.values["levels"], Members)
-        and isinstance(entry.values["procedure"], Members)
-        and "fusion" in entry.values["procedure"].yes
+        if done(entry) and isinstance(entry.values["procedure"], Members) and "fusion" in entry.values["procedure"].yes
     ]
+    spans = [span.yes for span in fusions if isinstance(span, Members)]
+    if body == "free":
+        return _free(view, spans) if spans and len(spans) == len(fusions) else None
     if not levels or not spans:
         return FALSE if body == "next_to" and view["fused_here"] is FALSE else None
     order = view.derivations.segments
@@ -50,6 +50,15 @@ def segment(view: View, name: str, form: Mapping[str, Any], body: Any) -> Value 
     return truth_of(answers[body])
 
 
+def _free(view: View, spans: Sequence[frozenset[str]]) -> Truth | None:
+    """Whether a level of this place lies outside all of these fusions; None where its levels are not numbered."""
+    letter = _LETTERS.get(view.focus.region)
+    levels = view.focus.levels or [level for level in view.derivations.segments if level[0] == letter]
+    fused = frozenset().union(*spans)
+    return truth_of(not fused.issuperset(levels)) if levels else None
+
+
+_LETTERS = {"cervical": "C", "thoracic": "T", "lumbar": "L"}
 _NO_FINDING = {"normal", "degeneration", "scoliosis", "bridging_bone"}
 
 
