@@ -68,10 +68,12 @@ def _desk(patient: Patient, focus: Focus) -> Desk:
         made = program.prepared(("criteria", profile, free), gates, lambda: _made(sheets, free))
         criteria = [one[truth] for one, truth in zip(made[: sheets.single], truths, strict=False)]
         criteria += [one[one.item.of(truths)] for one in made[sheets.single :]]
-        for place, counts in sheets.counting:
-            if reading.plain[counts] is not None:
-                item = sheets.items[place]
-                criteria[place] = judged(sheets, item, item.of(truths), free, reading)
+        shown: dict[str, str | None] = {}
+        for place, counter in sheets.counting:
+            if reading.plain[counter.fact] is not None:
+                if counter.fact not in shown:
+                    shown[counter.fact] = _have(program, counter, reading.plain)
+                criteria[place] = criteria[place]._replace(have=shown[counter.fact])
     results = [one.result for one in criteria]
     differing = [
         place for place in sheets.varying if criteria[place].by_profile.count(results[place]) < len(SHOWN_PROFILES)

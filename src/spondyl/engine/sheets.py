@@ -20,14 +20,14 @@ Pick: TypeAlias = Callable[[Sequence[Any]], tuple[Any, ...]]
 class Item(NamedTuple):
     """One criterion before it is judged.
 
-    `truths`: its part of the batch. `counts`: the fact whose number it shows. `of_profile`: for each shown profile
+    `truths`: its part of the batch. `counts`: the number of the patient it shows. `of_profile`: for each shown profile
     the place of its truth among these, where the criterion may come out otherwise in another profile; else empty.
     """
 
     kind: str
     rule: Rule
     truths: tuple[int, int]
-    counts: str | None
+    counts: Counter | None
     of_profile: tuple[int, ...]
 
     def of(self, truths: Sequence[Truth]) -> tuple[Truth, ...]:
@@ -106,7 +106,7 @@ class Sheets:
         if not isinstance(rule, CheckFirst) and kind != "cause":
             counter = rule.wait_counter if isinstance(rule, Target) else rule.counter
             of_profile = self._of_profile(rule)
-        return Item(kind, rule, (first, len(self.asked)), None if counter is None else counter.fact, of_profile)
+        return Item(kind, rule, (first, len(self.asked)), counter, of_profile)
 
     def _ways(self, rule: Required | Target) -> dict[object, tuple[Condition, str]]:
         """The conditions of a rule that read differently, with a profile each; that of the own profile first."""

@@ -69,13 +69,22 @@ def _those(of: Sequence[Condition], truth: Truth, parts: Sequence[Told], thresho
     if truth is not UNKNOWN and all(isinstance(part, FactIs) for part in of):
         plain = [part.fact for part in of if isinstance(part, FactIs)]
         return lambda facts: tuple([name for name in plain if facts[name] is truth])
-    pairs = [(closure(condition, thresholds), part) for condition, part in zip(of, parts, strict=True)]
+    rows = [(*_compared(one, truth), closure(one, thresholds), part) for one, part in zip(of, parts, strict=True)]
 
     def found(facts: Values) -> Names:
         names: list[str] = []
-        for check, part in pairs:
-            if check(facts) is truth:
+        for name, wanted, check, part in rows:
+            if facts[name] is wanted if name is not None else check(facts) is truth:
                 names += part if isinstance(part, tuple) else part(facts)
         return tuple(names)
 
     return found
+
+
+def _compared(part: Condition, truth: Truth) -> tuple[str | None, Truth]:
+    """A plain truth fact and the value it has to have, so that no call is needed; no name for anything else."""
+    if truth is not UNKNOWN and isinstance(part, FactIs):
+        return part.fact, truth
+    if truth is not UNKNOWN and isinstance(part, Not) and isinstance(part.of, FactIs):
+        return part.of.fact, negate(truth)
+    return None, truth

@@ -37,6 +37,7 @@ class Statements:
         self._ids: dict[int, dict[tuple[str, ...], list[str]]] = {}
         # By the evidence of a rule, which is kept beside so that its identity stays its own.
         self._cited: dict[tuple[int, tuple[str, ...]], tuple[Cited, Sequence[Citation]]] = words.cited
+        self._forms = patient.program.derivations.forms
         self._next_fact = len(patient.chart.facts) + 1
 
     def add(
@@ -114,12 +115,12 @@ class Statements:
         recorded = self.patient.chart.ids.get(name)
         if recorded:
             return recorded
-        value = view[name]
-        form = self.patient.program.derivations.forms.get(name)
-        if form is not None and form["form"] == "triage":
+        form = self._forms.get(name)
+        if form is None or form["form"] == "triage":
             return []
+        value = view[name]
         sources = view.ids(name)
-        if value is None or name not in self.patient.program.derivations.forms:
+        if value is None:
             return sources
         place = view.focus.key if self.patient.program.of_focus(name) else ""
         key = (name, place)

@@ -21,10 +21,13 @@ class Entry:
     days: Days | None = None
     on: Days | None = None
     sure: bool = True
+    _all: list[str] | None = None
 
     def all_ids(self) -> list[str]:
-        """The ids of every fact the entry is made of."""
-        return list(dict.fromkeys([one for ids in self.ids.values() for one in ids]))
+        """The ids of every fact the entry is made of; for charts that are finished."""
+        if self._all is None:
+            self._all = list(dict.fromkeys([one for ids in self.ids.values() for one in ids]))
+        return self._all
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from spondyl.knowledge.rules import Ruleset
 from spondyl.logic import (
@@ -34,6 +34,16 @@ from spondyl.timeline.steps import Way, Ways
 Where: TypeAlias = Check
 # Forms that answer even when nothing is recorded.
 _OF_NOTHING = ("focus", "triage", "recorded", "segment")
+_OF_PLACE = ("region_member", "block", "concordance", "segment", "focus", "by_region")
+
+
+class Basis(NamedTuple):
+    """What a derived fact stands on: conditions (`holds`), entries of lists, other facts, or what its place reads."""
+
+    holds: tuple[str, ...] | None
+    entries: tuple[tuple[str, Where | None], ...]
+    names: tuple[str, ...]
+    of_place: bool
 
 
 def condition_of(plain: Any) -> Condition:
@@ -83,6 +93,7 @@ class Derivations:
         self._checks: dict[tuple[str, str], Check] = {}
         self._reasons: dict[tuple[str, str], Reason] = {}
         self._conditions: dict[str, Condition] = {}
+        self._bases: dict[str, Basis] = {}
         self.names = Names()
         self.bits: dict[str, int] = {name: self.names.bit(name) for name in self.forms}
         self._reached: dict[str, int] = {}
@@ -106,13 +117,43 @@ class Derivations:
         form = self.forms.get(name)
         return condition_of(form["unless"]) if form and form.get("unless") else None
 
-    def deciding(self, name: str, part: str, facts: Values) -> tuple[str, ...]:
-        """The facts that decide one condition (`part`) of a derivation of the form `holds`."""
+    def basis(self, name: str) -> Basis | None:
+        """What a derived fact stands on; None for others."""
+        found = self._bases.get(name)
+        if found is None and name in self.forms:
+            found = self._bases[name] = self._basis(name, self.forms[name])
+        return found
+
+    def _basis(self, name: str, form: Mapping[str, Any]) -> Basis:
+        body = form["body"]
+        if form["form"] == "holds":
+            return Basis(("holds", *[part for part in ("unless", "false_when") if form.get(part)]), (), (), False)
+        looked: list[tuple[str, Where | None]] = []
+        names: list[str] = []
+        for place, part in enumerate(body if isinstance(body, list) else [body]):
+            if isinstance(part, str):
+                names.append(part)
+            elif isinstance(part, Mapping) and "list" in part:
+                looked.append((part["list"], self.where(f"{name}:{place}" if isinstance(body, list) else name, part)))
+        if isinstance(body, Mapping):
+            names += [body[key] for key in ("since", "of", "minus", "fact") if isinstance(body.get(key), str)]
+        return Basis(None, tuple(looked), tuple(names), form["form"] in _OF_PLACE)
+
+    def where(self, name: str, body: Mapping[str, Any]) -> Where | None:
+        """The check of entries in a body; None where every entry counts."""
+        where = body.get("where")
+        return None if where is None else self.check(name, "where:" + str(body.get("list")), where, True)
+
+    def deciding(self, name: str, part: str, facts: Values, truth: Truth | None = None) -> tuple[str, ...]:
+        """The facts that decide one condition (`part`) of a derivation of the form `holds`.
+
+        `truth` spares judging where it is known.
+        """
         found = self._reasons.get((name, part))
         if found is None:
             form = self.forms[name]
             found = self._reasons[name, part] = Reason(condition_of(form["body" if part == "holds" else part]))
-        return tuple(dict.fromkeys(found.deciding(facts)))
+        return found.deciding(facts, truth)
 
     def check(self, name: str, part: str, plain: Any, where: bool = False) -> Check:
         """The compiled check of one condition inside a derivation."""

@@ -167,45 +167,37 @@ class View(Facts):
         recorded = self.chart.ids.get(name)
         if recorded:
             return recorded
-        form = self.derivations.forms.get(name)
-        if form is None:
+        basis = self.derivations.basis(name)
+        if basis is None:
             return []
-        value = self[name]
-        if form["form"] == "holds":
-            return self._holds_ids(name, form, value)
-        found: list[str] = []
-        body = form["body"]
-        bodies = body if isinstance(body, list) else [body]
-        for place, part in enumerate(bodies):
-            if isinstance(part, Mapping) and "list" in part:
-                found += self._entry_ids(f"{name}:{place}" if isinstance(body, list) else name, part)
-            elif isinstance(part, str):
-                found += self.ids(part)
-        if isinstance(body, Mapping):
-            for key in ("since", "of", "minus", "fact"):
-                if isinstance(body.get(key), str):
-                    found += self.ids(body[key])
-        if form["form"] in ("region_member", "block", "concordance", "segment", "focus", "by_region"):
-            for inner in self.reads(name):
-                found += self.ids(inner) or [i for e in self.entries(inner) for i in e.all_ids()]
-        return list(dict.fromkeys(found))
-
-    def _holds_ids(self, name: str, form: Mapping[str, Any], value: Value | None) -> list[str]:
+        if basis.holds is not None:
+            return self._holds_ids(name, basis.holds)
         found: dict[str, None] = {}
-        for part in ("holds", "unless", "false_when") if value is FALSE else ("holds",):
-            if part == "holds" or form.get(part):
-                for inner in self.derivations.deciding(name, part, self.flat):
-                    found.update(dict.fromkeys(self.ids(inner)))
+        for listed, check in basis.entries:
+            found.update(dict.fromkeys(self._entry_ids(listed, check)))
+        for inner in basis.names:
+            found.update(dict.fromkeys(self.ids(inner)))
+        if basis.of_place:
+            for inner in self.reads(name):
+                found.update(dict.fromkeys(self.ids(inner) or [i for e in self.entries(inner) for i in e.all_ids()]))
         return list(found)
 
-    def _entry_ids(self, name: str, body: Mapping[str, Any]) -> list[str]:
-        listed = self.chart.lists.get(body["list"], _EMPTY)
-        check = self.where(name, body)
+    def _holds_ids(self, name: str, parts: Sequence[str]) -> list[str]:
+        found: dict[str, None] = {}
+        value = self[name]
+        # What is TRUE holds; of what is given nobody knows why.
+        truth = TRUE if value is TRUE and not self.given else None
+        for part in parts if value is FALSE else parts[:1]:
+            for inner in self.derivations.deciding(name, part, self.flat, truth):
+                found.update(dict.fromkeys(self.ids(inner)))
+        return list(found)
+
+    def _entry_ids(self, name: str, check: Where | None) -> list[str]:
         found: list[str] = []
-        for entry, values in self.bound(body["list"]):
+        for entry, values in self.bound(name):
             if check is None or check(values) is not FALSE:
                 found += entry.all_ids()
-        return found or list(listed.ids)
+        return found or self.chart.lists.get(name, _EMPTY).ids
 
     def entries(self, name: str) -> Sequence[Entry]:
         """The entries of a list fact, oldest first."""
@@ -233,8 +225,7 @@ class View(Facts):
         return all(truth is FALSE for _, _, truth in self.looked_through(name))
 
     def where(self, name: str, body: Mapping[str, Any]) -> Where | None:
-        where = body.get("where")
-        return None if where is None else self.derivations.check(name, "where:" + str(body.get("list")), where, True)
+        return self.derivations.where(name, body)
 
     def bound(self, name: str) -> list[tuple[Entry, Facts]]:
         """Entries with the fields that depend on the focus filled in."""
