@@ -1,9 +1,9 @@
-"""The rules of axe on every page and every state of the workbench, in light and in dark: no violation."""
+"""The rules of axe on every kind of page and every state of the workbench, in light and in dark: no violation."""
 
 from __future__ import annotations
 
 import pytest
-from browser.watched import AXE
+from browser.judged import violations
 
 PAGES = (
     "",
@@ -26,64 +26,48 @@ PAGES = (
 )
 
 
-def violations(page, colors="light"):
-    """What axe finds, in words that say where; in the dark only what colors can change is looked at again."""
-    if not page.evaluate("!!window.axe"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    only = {"runOnly": ["color-contrast", "link-in-text-block"]} if colors == "dark" else {}
-    return page.evaluate(
-        """async only => {
-        const told = await axe.run(document, {resultTypes: ["violations"], ...only});
-        const node = one => `${one.target} ${one.html.slice(0, 160)}`;
-        return told.violations.map(one => `${one.id}: ${one.nodes.map(node).join(" | ")}`);
-    }""",
-        only,
-    )  # fmt: skip
-
-
-@pytest.fixture(params=["light", "dark"])
-def colors(request):
-    return request.param
-
-
-def test_every_page(open_page, colors):
-    page = open_page("", color_scheme=colors, bypass_csp=True)
+def test_every_page(open_page):
+    page = open_page("", color_scheme="light", bypass_csp=True)
     url = page.url
     found = {}
     for path in PAGES:
         page.goto(url + path)
-        found[path] = violations(page, colors)
+        found[path] = violations(page)
     assert {path: told for path, told in found.items() if told} == {}
     page.watched.said.clear()  # the 404 of the page that is not there
 
 
 @pytest.mark.parametrize("name", ["weak_foot", "missing_union"])
-def test_every_state_of_the_workbench(open_page, colors, name):
-    page = open_page(f"?name={name}", color_scheme=colors, bypass_csp=True)
-    assert violations(page, colors) == []
+def test_every_state_of_the_workbench(open_page, name):
+    page = open_page(f"?name={name}", color_scheme="light", bypass_csp=True)
+    assert violations(page) == []
     for tab in ("Ask next", "Course", "Note"):
         page.get_by_role("tab", name=tab).click()
-        assert violations(page, colors) == [], tab
+        assert violations(page) == [], tab
     page.locator(".m").nth(2).click()
     page.wait_for_selector(".card")
-    assert violations(page, colors) == [], "card"
+    assert violations(page) == [], "card"
     page.locator(".card .fix button").first.click()
     page.wait_for_selector(".changes", state="attached")
     page.locator("#plan details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    page.wait_for_selector("#gates .criteria table")
+    page.wait_for_selector("#gates .criteria[data-gate]", state="detached")
     page.locator("#plan .id").first.click()
     page.wait_for_selector(".why-panel")
-    assert violations(page, colors) == [], "why"
+    assert violations(page) == [], "why"
     page.keyboard.press("Escape")
     page.get_by_label("Suppose").fill("fever")
     page.get_by_label("is", exact=True).fill("yes")
     page.keyboard.press("Enter")
     page.wait_for_selector(".difference")
-    assert violations(page, colors) == [], "what if"
+    assert violations(page) == [], "what if"
 
 
-def test_a_phone(open_page, colors):
-    page = open_page("?name=clumsy_hands", color_scheme=colors, bypass_csp=True, viewport={"width": 360, "height": 740})
-    assert violations(page, colors) == []
+def test_a_phone(open_page):
+    page = open_page(
+        "?name=clumsy_hands", color_scheme="light", bypass_csp=True, viewport={"width": 360, "height": 740}
+    )
+    assert violations(page) == []
     page.locator("#plan .id").first.click()
     page.wait_for_selector(".why-panel")
-    assert violations(page, colors) == []
+    assert violations(page) == []

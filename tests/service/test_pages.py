@@ -5,12 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from service.serving import NOTE, client, posted, program
-
-from spondyl.knowledge import claims
-from spondyl.render.catalogue import flow
-from spondyl.render.catalogue.naming import all_rules, rule_name
-from spondyl.render.catalogue.telling import Catalogue
+from service.serving import NOTE, client, posted
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +33,6 @@ def test_the_card_of_every_mark(browser):
     for one in ids:
         assert posted(browser, "/mark", mark=one).status_code == 200
     assert posted(browser, "/mark", mark="0-0-1").status_code == 404
-
-
-@pytest.mark.slow
-def test_every_entry_of_the_knowledge_base_has_a_page(browser):
-    rules = program().rules
-    paths = [f"rule/{rule_name(kind, name)}" for kind, name, _ in all_rules(rules)]
-    paths += [f"fact/{name}" for name in (*rules.facts, *rules.derived)]
-    paths += [f"evidence/{name}" for name in rules.evidence]
-    paths += [f"claim/{one['claim']}" for register in claims() for one in register["claims"]]
-    paths += [f"flowchart/{name}" for name in flow.pathways(Catalogue(rules))]
-    for path in paths:
-        assert browser.get(f"/knowledge/{path}").status_code == 200, path
 
 
 def test_links_between_pages_lead_somewhere(browser):
