@@ -181,7 +181,7 @@ def test_a_slip_is_mended_and_a_word_of_its_own_is_not(lexicon: Lexicon) -> None
         ),
         (
             "Pulses could not be palpated due to leg edema.",
-            ("pulses_reduced", "present"),
+            ("pulses_reduced", "uncertain"),
             ("cold_pulseless_limb", "present"),
         ),
     ],

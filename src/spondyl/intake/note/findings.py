@@ -9,6 +9,7 @@ from spondyl.record.facts import Assertion, JsonValue
 
 from .context import CERTAIN, NEGATED
 from .found import Found
+from .indication import was_reason
 from .lazy import Lazy
 from .page import Page
 from .past import answered, has_time, is_old, is_over
@@ -41,6 +42,9 @@ _CORD: Final = frozenset(
     ("hoffmann", "babinski", "clonus", "spasticity", "gait_ataxia", "hand_clumsiness", "lhermitte")
 )
 _OF_LATE: Final = frozenset(("trauma_recent", "low_energy_fall"))
+_OF_AN_INDICATION: Final = frozenset(("pain_pattern", "pain_topography", "deformity_known", "neurogenic_claudication"))
+_HIDDEN_NEAR: Final = 9
+_DUE: Final = frozenset("due because of secondary owing through under from given 2/2 by with".split())
 _DATED: Final = Lazy(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
 _OPENS: Final = frozenset("no not never without nil non doe did had deny".split())
 _DENIED_INSIDE: Final = frozenset(("no", "without", "nor", "zero"))
@@ -96,6 +100,9 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         assertion = "present"
     if assertion == "present" and is_over(page, hit):
         assertion = "historical"
+    if assertion == "present" and _OF_AN_INDICATION & set(entry["facts"]) and was_reason(page, hit):
+        found.used(start, end)
+        return  # "fusion for spondylolisthesis": why it was done, not how it is
     if _OF_LATE & set(entry["facts"]) and assertion in ("present", "historical") and has_time(page, sentence, old=True):
         if not has_time(page, sentence, old=False):  # a fall of years ago is none of those meant
             found.used(start, end)
@@ -125,6 +132,8 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     told: dict[str, JsonValue] = dict(entry["facts"])
     if assertion != "negated":
         told = {fact: value for fact, value in told.items() if not _taken_away(page, fact, sentence)}
+    if assertion in ("present", "negated") and _is_hidden(page, told, hit):
+        assertion = "uncertain"
     if assertion == "negated" and "negated" in entry:
         told = dict(entry["negated"])
     found.used(start, end)
@@ -224,6 +233,22 @@ def _taken_away(page: Page, fact: str, sentence: int) -> bool:
     first, last = page.words.bounds[sentence]
     norm = page.words.norm
     return any(norm[t] in words[fact] and norm[t - 1] not in _DENIES for t in range(first, last))
+
+
+def _is_hidden(page: Page, told: dict[str, JsonValue], hit: Hit) -> bool:
+    """Whether something hides the sign: "pulses diminished due to edema" tells of the edema alone."""
+    tables = page.lexicon.tables.get("hidden", {})
+    hides = [frozenset(map(normal, tables[fact])) for fact in told if fact in tables]
+    if not hides:
+        return False
+    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    norm = page.words.norm
+    for t in range(hit.j, min(last, hit.j + _HIDDEN_NEAR)):
+        if norm[t] in (".", ";", "but"):
+            return False
+        if any(norm[t] in words for words in hides):
+            return bool(_DUE & set(norm[hit.j : t]))
+    return False
 
 
 def _of_late(page: Page, hit: Hit) -> bool:

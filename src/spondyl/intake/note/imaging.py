@@ -9,6 +9,7 @@ from spondyl.record.facts import Assertion
 
 from .collection import read_collection
 from .found import EntryFound, Found, Said
+from .indication import is_reason
 from .lazy import Lazy
 from .levels import Level
 from .page import Page
@@ -36,8 +37,6 @@ _TOLD: Final = frozenset(
     "show showed shown demonstrate demonstrated reveal revealed read reviewed dated performed done normal no"
     " with".split()
 )
-_REASON: Final = 6
-_SHOWS: Final = frozenset("show showed shown demonstrate demonstrated reveal revealed with , ; :".split())
 _STUDIES: Final = 40
 
 
@@ -148,7 +147,7 @@ def read_imaging(page: Page, found: Found) -> None:
             )
         )
         for hit in told:
-            if _is_reason(page, hit, number):
+            if is_reason(page, hit):
                 found.used(*page.span(hit.i, hit.j))
                 continue
             owner = _owner(hit, entries)
@@ -171,19 +170,6 @@ def _other_place(page: Page, hit: Hit, studies: _Studies, sentence: int) -> bool
         return False
     held = [entry.get("region") for entry in (studies.open, *studies.parts.get(id(studies.open), ()))]
     return None not in held and region[0] not in held
-
-
-def _is_reason(page: Page, hit: Hit, sentence: int) -> bool:
-    """Whether a finding is what was operated for: "microdiscectomy in September for a herniated disc"."""
-    norm = page.words.norm
-    first, _ = page.words.bounds[sentence]
-    at = next((t for t in range(hit.i - 1, max(first, hit.i - _REASON) - 1, -1) if norm[t] == "for"), None)
-    if at is None or any(norm[t] in _SHOWS for t in range(at, hit.i)):
-        return False
-    operations = [other.j for other in page.by_sentence("procedure").get(sentence, ()) if other.j <= at]
-    operations += [t + 1 for t in range(max(first, at - 3), at) if norm[t] in ("operated", "surgery", "operation")]
-    studies = page.by_sentence("study").get(sentence, ())
-    return bool(operations) and not any(max(operations) <= study.i < hit.i for study in studies)
 
 
 def _owner(hit: Hit, entries: list[tuple[Hit, EntryFound | None]]) -> EntryFound | None:

@@ -1,4 +1,5 @@
-"""Finds what a patient who writes in person tells of somebody else: a father, the neighbor in the ward.
+"""Finds what a patient who writes in person tells of somebody else: a father, the neighbor in the ward; and the
+relative who is the patient of a message that another writes: "my dad had a fusion, he cannot feel his legs".
 
 It only marks words; the context judges them. A note about the patient in the third person is left as it is, since
 there "he" may be the patient.
@@ -13,8 +14,13 @@ from .phrases import Hit
 from .words import Words
 
 _OWN: Final = frozenset(
-    "back spine neck leg foot scar wound operation surgery fusion bladder weight surgeon disc bowel".split()
+    "back spine neck leg foot scar wound operation surgery fusion bladder weight surgeon disc bowel arm hand pain bum"
+    " bottom toe knee".split()
 )
+_OURS: Final = frozenset(("my", "our"))
+_THEM: Final = frozenset("he she him her his they them their hers".split())
+_OPERATED: Final = frozenset("operation surgery op operated fusion fused surgeon".split())
+_RIGHT_BEFORE: Final = 3
 _I: Final = frozenset("i im ive id ill".split())
 _MINE: Final = frozenset(("my", "mine", "me", "myself"))
 _OPENS: Final = frozenset((",", "and", "but", ";", "(", "so", "while", "-"))
@@ -24,7 +30,10 @@ _GOES_ON: Final = frozenset("he she they it his her their him nobody everyone th
 def mark_others(words: Words, hits: dict[str, list[Hit]], context: Context) -> None:
     """Mark the story of somebody else to the end of its sentence, and the sentences that go on about "he" or "she"."""
     told = [hit for hit in hits.get("context", ()) if hit.entry["axis"] == "family"]
-    if not told or not _writes_in_person(words):
+    if not told:
+        return
+    if not _writes_in_person(words, {hit.i for hit in told}):
+        _clear_patient(words, hits, context, told)
         return
     norm = words.norm
     for hit in told:
@@ -43,12 +52,50 @@ def mark_others(words: Words, hits: dict[str, list[Hit]], context: Context) -> N
             _mark(words, context, first, last)
 
 
-def _writes_in_person(words: Words) -> bool:
-    """Whether "my back" or "my scar" says that the writer is the patient."""
+def _writes_in_person(words: Words, relatives: set[int]) -> bool:
+    """Whether "my back" or "my scar" says that the writer is the patient; "my son had spine surgery" does not."""
     norm = words.norm
     return any(
-        word in ("my", "mine") and any(near in _OWN for near in norm[t + 1 : t + 4]) for t, word in enumerate(norm)
+        word in ("my", "mine") and t + 1 not in relatives and any(near in _OWN for near in norm[t + 1 : t + 4])
+        for t, word in enumerate(norm)
     )
+
+
+def _clear_patient(words: Words, hits: dict[str, list[Hit]], context: Context, told: list[Hit]) -> None:
+    """Take the mark from the relative who was operated on, when the writer tells of no illness of her own."""
+    patient = next((words.norm[hit.i] for hit in told if _is_operated(words, hits, hit)), None)
+    if patient is None or _tells_of_herself(words, hits, {hit.i for hit in told}):
+        return
+    for number, hit in enumerate(told):
+        if words.norm[hit.i] != patient or hit.j - hit.i > 1 or hit.i == 0 or words.norm[hit.i - 1] not in _OURS:
+            continue
+        first, last = words.bounds[words.sentence[hit.i]]
+        end = min([last, *(other.i for other in told[number + 1 : number + 2])])
+        for t in range(first, end):
+            context.flags[t] &= ~FAMILY
+
+
+def _is_operated(words: Words, hits: dict[str, list[Hit]], hit: Hit) -> bool:
+    """Whether the sentence of "my dad" goes on with his operation, or the next one does."""
+    if hit.i == 0 or words.norm[hit.i - 1] not in _OURS:
+        return False
+    first = words.sentence[hit.i]
+    last = words.bounds[min(first + 1, len(words.bounds) - 1)][1]
+    if any(word in _OPERATED for word in words.norm[hit.j : last]):
+        return True
+    return any(hit.j <= operation.i < last for operation in hits.get("procedure", ()))
+
+
+def _tells_of_herself(words: Words, hits: dict[str, list[Hit]], relatives: set[int]) -> bool:
+    """Whether "I" or "my" stands right before a sign: "I cannot feel my foot", not "I cannot wake him"."""
+    norm = words.norm
+    for hit in hits.get("finding", ()):
+        first, last = words.bounds[words.sentence[hit.i]]
+        near = range(max(first, hit.i - _RIGHT_BEFORE), hit.j)
+        own = any(norm[t] in _I or (norm[t] in _MINE and t + 1 not in relatives) for t in near)
+        if own and not any(word in _THEM for word in norm[first:last]):
+            return True
+    return False
 
 
 def _mark(words: Words, context: Context, first: int, last: int) -> None:
