@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from spondyl.engine.batches import Asked
@@ -30,6 +31,7 @@ _RATED = ("usually_appropriate", "may_be_appropriate", "usually_not_appropriate"
 _STEPS = ("first", "bridge", "second")
 
 
+@lru_cache(maxsize=1024)
 def parts(order: str) -> tuple[str, str, str | None]:
     """Modality, region and contrast of an order id. Raises ValueError for what is no order."""
     modality = next((one for one in MODALITIES if order.startswith(one + "_")), None)
@@ -41,6 +43,7 @@ def parts(order: str) -> tuple[str, str, str | None]:
     return modality, region, contrast
 
 
+@lru_cache(maxsize=1024)
 def is_order(name: str) -> bool:
     """Whether an id is an imaging order."""
     return any(name.startswith(modality + "_") for modality in MODALITIES)

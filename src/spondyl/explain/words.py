@@ -275,8 +275,11 @@ class Words:
             text = american.sub(british, text)
         return text
 
-    def safety_net(self, regions: Sequence[str]) -> str:
+    def safety_net(self, regions: tuple[str, ...]) -> str:
         """When and whom to call, for the regions of the patient."""
+        return self.once(("safety net", regions), lambda: self._safety_net(regions))
+
+    def _safety_net(self, regions: tuple[str, ...]) -> str:
         table = self.table["safety_net"]
         signs: dict[str, None] = {}
         for region in (*regions, "any"):

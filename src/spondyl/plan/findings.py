@@ -72,8 +72,8 @@ class Findings:
         letter = {"female": "F", "male": "M"}.get(sex, "") if isinstance(sex, str) else ""
         if person or letter:
             words.append(f"{person} {letter}".strip())
-        words += self._operations()
-        return {"line": " · ".join(words), "operations": self._operations()}
+        operations = self._operations()
+        return {"line": " · ".join(words + operations), "operations": operations}
 
     def _operations(self) -> list[str]:
         listed = self.patient.chart.lists.get("surgeries")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spondyl.engine import Candidate, Judged, Offered, Ordered, Patient, Triage
@@ -17,13 +17,7 @@ class Question:
 
     fact: str
     score: float = 0.0
-    would_change: dict[str, None] = field(default_factory=dict)
-
-    def add(self, what: str, score: float) -> None:
-        """One more thing the answer would change."""
-        if what not in self.would_change:
-            self.score += score
-        self.would_change.setdefault(what)
+    would_change: list[str] = field(default_factory=list)
 
 
 def questions(
@@ -36,36 +30,40 @@ def questions(
     offered: Sequence[Offered],
 ) -> list[Question]:
     """Every open fact that matters, ranked by what its answer would change."""
-    asked: dict[str, Question | None] = {}
+    asked: dict[str, Question] = {}
+    answered: set[str] = set()
 
-    def ask(fact: str, what: str, score: float) -> None:
-        known = asked.get(fact)
-        if known is None:
-            known = asked[fact] = Question(fact) if is_open(patient, fact) else None
-        if known is not None:
-            known.add(what, score)
+    def ask(facts: Iterable[str], what: str, score: float) -> None:
+        for fact in facts:
+            question = asked.get(fact)
+            if question is None:
+                if fact in answered:
+                    continue
+                if not is_open(patient, fact):
+                    answered.add(fact)
+                    continue
+                question = asked[fact] = Question(fact)
+            if what not in question.would_change:
+                question.would_change.append(what)
+                question.score += score
 
     if scope == "unclear":
-        for fact in ("surgeries", "age_years"):
-            ask(fact, "scope", 200.0 if fact == "surgeries" else 150.0)
+        ask(("surgeries",), "scope", 200.0)
+        ask(("age_years",), "scope", 150.0)
     for one in found.not_excluded:
-        for fact in one.ask:
-            ask(fact, "triage", _TRIAGE[one.urgency])
-            ask(fact, f"red_flag:{one.flag.id}", _TRIAGE[one.urgency] / 4)
+        ask(one.ask, "triage", _TRIAGE[one.urgency])
+        ask(one.ask, f"red_flag:{one.flag.id}", _TRIAGE[one.urgency] / 4)
     for order in orders:
         if order.status != "not_recommended":
-            for fact in order.check_first:
-                ask(fact, f"imaging:{order.order}", 12.0)
+            ask(order.check_first, f"imaging:{order.order}", 12.0)
     for place, candidate in enumerate(candidates[:6]):
-        for flip in flips(patient, candidate):
-            ask(flip.fact, f"generator:{candidate.generator.id}", 9.0 - place)
+        ask([one.fact for one in flips(patient, candidate)], f"generator:{candidate.generator.id}", 9.0 - place)
     wanted = {one.treatment.gate for one in offered if one.gate is not None}
     for gate in judged:
         if gate.result == "needs_data":
-            what, weight = f"gate:{gate.gate.id}", 3.0 if gate.gate.id in wanted else 0.5
-            for fact in {fact: None for criterion in gate.criteria for fact in criterion.ask}:
-                ask(fact, what, weight)
-    return sorted([one for one in asked.values() if one is not None], key=lambda one: (-one.score, one.fact))
+            facts = dict.fromkeys([fact for criterion in gate.criteria for fact in criterion.ask])
+            ask(facts, f"gate:{gate.gate.id}", 3.0 if gate.gate.id in wanted else 0.5)
+    return sorted(asked.values(), key=lambda one: (-one.score, one.fact))
 
 
 def is_open(patient: Patient, fact: str) -> bool:
@@ -90,7 +88,10 @@ def _is_open(patient: Patient, fact: str) -> bool:
     return patient.plain(patient.main)[fact] is None
 
 
-def as_json(question: Question, words: Words) -> dict[str, object]:
-    """A question as in the record."""
-    text, group = words.question(question.fact)
-    return {"fact": question.fact, "ask": text, "group": group, "would_change": list(question.would_change)}
+def shown(asked: Sequence[Question], words: Words) -> list[dict[str, object]]:
+    """Questions as in the record."""
+    found: list[dict[str, object]] = []
+    for one in asked:
+        text, group = words.question(one.fact)
+        found.append({"fact": one.fact, "ask": text, "group": group, "would_change": one.would_change})
+    return found

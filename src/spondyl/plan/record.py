@@ -92,14 +92,11 @@ def plan_patient(patient: Patient, options: Options, case: Case | None = None) -
         "prognosis": maker.prognosis() if inside else {"better": [], "worse": []},
         "prevention": maker.remarks("prevention") if inside else [],
         "reassessment": maker.reassessment(options.as_of),
-        "questions": [
-            asking.as_json(one, words)
-            for one in asking.questions(patient, scope, found, candidates, orders, judged, offered)
-        ],
+        "questions": asking.shown(asking.questions(patient, scope, found, candidates, orders, judged, offered), words),
         "medications": {"mme_per_day": maker.mme()},
         "contradictions": maker.contradictions(),
         "conflicts": maker.conflicts(),
-        "safety_net": words.safety_net([focus.region for focus in patient.regions]),
+        "safety_net": words.safety_net(tuple([focus.region for focus in patient.regions])),
         "inputs": [
             {"name": name, "written_on": case.written_on.get(name)}
             for name in dict.fromkeys(fact.source.name for fact in case.facts if fact.source.name)

@@ -44,10 +44,10 @@ Step: TypeAlias = Single | Entries | Holds
 
 
 class Way(NamedTuple):
-    """What has to be derived where certain facts are in reach; the others are unknown."""
+    """What has to be derived where certain facts are in reach. `blank`: what nothing is recorded of, and the others."""
 
     steps: tuple[Step, ...]
-    unknown: Mapping[str, None]
+    blank: Mapping[str, None]
 
 
 class Ways:
@@ -81,7 +81,7 @@ class Ways:
                 kept.append(step)
             else:
                 unknown += names
-        return Way(tuple(kept), dict.fromkeys(unknown))
+        return Way(tuple(kept), dict.fromkeys((*self.derivations.nothing, *unknown)))
 
     def _ordered(self) -> tuple[Step, ...]:
         """The derived facts in an order in which each comes after what it reads."""
@@ -140,9 +140,6 @@ def _names_of(step: Step) -> tuple[str, ...]:
 
 def go(view: View, way: Way) -> None:
     """Put every derived fact into a view where it does not stand yet."""
-    known = dict(view)
-    view.update(way.unknown)
-    view.update(known)
     for step in way.steps:
         if isinstance(step, Single):
             if step.name not in view:

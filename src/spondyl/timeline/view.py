@@ -37,6 +37,7 @@ class View(Facts):
         "_flat",
         "_ids",
         "_known",
+        "_way",
         "chart",
         "criteria",
         "derivations",
@@ -60,7 +61,8 @@ class View(Facts):
     ) -> None:
         # Derived facts that something recorded can reach; the others are unknown and are not computed.
         self.live = -1 if given else derivations.reach(chart) if live is None else live
-        super().__init__({} if given else derivations.nothing)
+        self._way = None if given else derivations.way(self.live)
+        super().__init__({} if given else derivations.nothing if self._way is None else self._way.blank)
         self.update(chart.safety if safety else chart.plain)
         self._flat: dict[str, Value | None] | None = None
         self.chart = chart
@@ -92,25 +94,23 @@ class View(Facts):
     def flat(self) -> dict[str, Value | None]:
         """Every fact of the vocabulary and every derived one in a plain dict, for conditions judged many at a time."""
         if self._flat is None:
-            way = self.derivations.way(self.live)
+            way = self._way or self.derivations.way(self.live)
             if way is None:
                 for name in self.derivations.alive(self.live):
                     if name not in self:
                         self.__missing__(name)
             else:
                 go(self, way)
-            self._flat = self.derivations.blank | dict(self)
+            self._flat = self.derivations.blank | self
         return self._flat
 
     @property
     def known(self) -> int:
         """The facts of which something is known here, as bits."""
         if self._known is None:
-            names, known = self.derivations.names, 0
-            for name, value in self.flat.items():
-                if value is not None:
-                    known |= names.bits.get(name) or names.bit(name)
-            self._known = -1 if self.given else known
+            bit = self.derivations.names.bit
+            # No bit comes twice, so that their sum is the set of them.
+            self._known = -1 if self.given else sum([bit(one) for one, value in self.flat.items() if value is not None])
         return self._known
 
     def put(self, name: str, value: Value) -> None:
