@@ -109,8 +109,9 @@ CODES: dict[str, Code] = {
     ),
     "I023": Code(
         "A document that is encrypted",
-        "It opens with a password only.",
-        "Save a copy without a password.",
+        "It opens with a password only, or it is protected with AES so that viewers show its text and no other program"
+        " can read it.",
+        "Open it with its password, and save or print a copy without one.",
     ),
     "I024": Code(
         "A document beyond the limits",

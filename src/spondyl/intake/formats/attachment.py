@@ -11,7 +11,7 @@ from spondyl.record import Problem, Refusal
 from .document import Extracted
 from .plain import decoded
 from .recognize import form_of
-from .refuse import damaged, no_text
+from .refuse import damaged, locked, no_text
 from .writer import Writer
 
 _PAGES: Final = ("text/html", "application/xhtml+xml")
@@ -67,7 +67,9 @@ def read_form(form: str, content: bytes, name: str) -> Extracted:
 def unreadable(form: str, name: str) -> Refusal:
     """What is said of a kind of file that is not read here."""
     if form == "encrypted":
-        return Refusal([Problem("I023", "the document is encrypted", name, "save a copy without a password")])
+        return locked(name, "the document")
+    if form == "archive" and name.lower().endswith(".docx"):
+        return damaged(name, "the document")
     message, remedy = {
         "picture": ("a picture cannot be read", "run text recognition (OCR) on it, or type the note as plain text"),
         "word97": ("a Word file of before 2007 cannot be read", "save it as DOCX, PDF or plain text"),

@@ -19,7 +19,8 @@ def damaged(name: str, what: str) -> Refusal:
 
 def locked(name: str, what: str) -> Refusal:
     """A file behind a password."""
-    return Refusal([Problem("I023", f"{what} is encrypted", name, "save a copy without a password")])
+    remedy = "open it with its password, and save or print a copy without one"
+    return Refusal([Problem("I023", f"{what} is encrypted and needs a password", name, remedy)])
 
 
 def beyond(name: str, what: str) -> Refusal:
