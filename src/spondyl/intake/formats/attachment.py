@@ -68,8 +68,6 @@ def unreadable(form: str, name: str) -> Refusal:
     """What is said of a kind of file that is not read here."""
     if form == "encrypted":
         return locked(name, "the document")
-    if form == "archive" and name.lower().endswith(".docx"):
-        return damaged(name, "the document")
     message, remedy = {
         "picture": ("a picture cannot be read", "run text recognition (OCR) on it, or type the note as plain text"),
         "word97": ("a Word file of before 2007 cannot be read", "save it as DOCX, PDF or plain text"),
