@@ -1,5 +1,6 @@
 """Facts become conclusions: red flags, generators, imaging, gates, treatments, remarks. It puts nothing into words."""
 
+from spondyl.engine.criteria import desk
 from spondyl.engine.gates import gates, in_words, judge_gate
 from spondyl.engine.generators import generators, standing, weigh
 from spondyl.engine.imaging import confirming, imaging, is_order, parts
@@ -42,6 +43,7 @@ __all__ = [
     "cap",
     "confirming",
     "conflicts",
+    "desk",
     "gates",
     "generators",
     "imaging",

@@ -53,8 +53,8 @@ def _asked(patient: Patient) -> list[Asked]:
 def judge_gate(patient: Patient, gate: Gate, focus: Focus, site: Focus | None, target: Target | None) -> Judged:
     """One gate at one focus for one target. `closed` and `needs_data` come with the criteria that say so."""
     at = desk(patient, focus)
-    pick, varying = at.sheets.sheet(gate, target)
-    criteria, results = pick(at.criteria), pick(at.results)
+    sheet = at.sheets.sheet(gate, target)
+    criteria, results = sheet.pick(at.criteria), sheet.pick(at.results)
     result, because = _result(results), None
     if result == "closed":
         closing = (one for one in criteria if one.result == "not_met" and one.kind == "check_first")
@@ -64,16 +64,16 @@ def judge_gate(patient: Patient, gate: Gate, focus: Focus, site: Focus | None, t
     if aimless and result == "open":
         result, because = "closed", "no_correctable_cause"
     by_profile = _SAME[result]
-    if at.differing and not at.differing.isdisjoint(varying.values()):
+    if at.differing and not at.differing.isdisjoint(sheet.varying.values()):
         by_profile = by_profile.copy()
         for number, profile in enumerate(SHOWN_PROFILES):
             if profile != patient.profile:
                 changed = list(results)
-                for index, place in varying.items():
+                for index, place in sheet.varying.items():
                     changed[index] = at.criteria[place].by_profile[number]
                 there = _result(changed)
                 by_profile[profile] = "closed" if aimless and there == "open" else there
-    return Judged(gate, focus, site, target.target if target else None, result, because, by_profile, criteria)
+    return Judged(gate, focus, site, target.target if target else None, result, because, by_profile, criteria, sheet)
 
 
 def _result(results: Sequence[str]) -> str:

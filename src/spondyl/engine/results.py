@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from spondyl.knowledge.rules import (
     Argument,
@@ -94,9 +95,23 @@ class Criterion(NamedTuple):
     by_profile: tuple[str, ...] = ()
 
 
+class Sheet(NamedTuple):
+    """What one gate shows for one target: the places of its criteria among all, and a quick way to pick them.
+
+    `varying`: of those that may vary with the profile, the place on the sheet and among all.
+    """
+
+    places: tuple[int, ...]
+    pick: Callable[[Sequence[Any]], tuple[Any, ...]]
+    varying: dict[int, int]
+
+
+_NO_SHEET = Sheet((), lambda listed: (), {})
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Judged:
-    """A gate at one focus, for one target where it has targets."""
+    """A gate at one focus, for one target where it has targets. `sheet`: where its criteria stand among all."""
 
     gate: Gate
     focus: Focus
@@ -106,6 +121,7 @@ class Judged:
     because: str | None
     by_profile: dict[str, str]
     criteria: tuple[Criterion, ...]
+    sheet: Sheet = _NO_SHEET
 
 
 @dataclass(slots=True, eq=False, repr=False)

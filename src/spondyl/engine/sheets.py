@@ -8,13 +8,12 @@ from typing import Any, NamedTuple, TypeAlias
 
 from spondyl.engine.batches import Asked
 from spondyl.engine.program import Program
+from spondyl.engine.results import Sheet
 from spondyl.knowledge.rules import PROFILES, CheckFirst, Counter, Gate, Required, Target
 from spondyl.logic import Condition, Truth, threshold_names
 
 SHOWN_PROFILES = tuple(profile for profile in PROFILES if profile != "source_documents")
 Rule: TypeAlias = Required | CheckFirst | Target
-# From a list with one thing for each item to those that a gate shows, in their order.
-Pick: TypeAlias = Callable[[Sequence[Any]], tuple[Any, ...]]
 
 
 class Item(NamedTuple):
@@ -33,13 +32,6 @@ class Item(NamedTuple):
     def of(self, truths: Sequence[Truth]) -> tuple[Truth, ...]:
         """The truths of this item in those of the whole batch."""
         return tuple(truths[self.truths[0] : self.truths[1]])
-
-
-class Sheet(NamedTuple):
-    """What one gate shows for one target."""
-
-    pick: Pick
-    varying: dict[int, int]  # of those that may vary with the profile: the place on the sheet and among the items
 
 
 class Sheets:
@@ -68,7 +60,7 @@ class Sheets:
             for target in (None, *gate.targets):
                 shown = [places[kind, id(rule)] for kind, rule in self._shown(gate, target)]
                 varying = {at: place for at, place in enumerate(shown) if self.items[place].of_profile}
-                self._sheets[id(gate), id(target)] = Sheet(_picking(shown), varying)
+                self._sheets[id(gate), id(target)] = Sheet(tuple(shown), _picking(shown), varying)
 
     def sheet(self, gate: Gate, target: Target | None) -> Sheet:
         """What a gate shows, in order."""
@@ -149,7 +141,7 @@ def _concerns(check: CheckFirst, target: Target | None) -> bool:
     return name is None or name not in check.except_targets
 
 
-def _picking(places: Sequence[int]) -> Pick:
+def _picking(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     if len(places) > 1:
         return itemgetter(*places)
     return lambda listed: tuple([listed[place] for place in places])

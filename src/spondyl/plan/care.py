@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from spondyl.engine import Beside, Criterion, Judged, Offered, beside
+from spondyl.engine import Beside, Criterion, Judged, Offered, beside, desk
 from spondyl.explain import Words
 from spondyl.logic import TRUE
 from spondyl.plan.findings import Findings
@@ -93,13 +93,16 @@ class Care(Findings):
             plain, safety = self.patient.views(one.focus)
             known = self._criteria.get(id(plain))
             if known is None:
-                known = self._criteria[id(plain)] = words.undocumented.copy()
-            criteria = [known.get(id(criterion)) for criterion in one.criteria]
-            if None in criteria:
-                criteria = [
-                    known.get(id(criterion)) or self._criterion(criterion, plain, safety, known)
-                    for criterion in one.criteria
+                kept = words.undocumented
+                known = self._criteria[id(plain)] = [
+                    kept.get(id(one)) for one in desk(self.patient, one.focus).criteria
                 ]
+            criteria = one.sheet.pick(known)
+            if None in criteria:
+                for criterion, at in zip(one.criteria, one.sheet.places, strict=True):
+                    if known[at] is None:
+                        known[at] = self._criterion(criterion, plain, safety)
+                criteria = one.sheet.pick(known)
             shown.append(
                 {
                     "gate": one.gate.id,
@@ -108,7 +111,7 @@ class Care(Findings):
                     "result": one.result,
                     "because": one.because,
                     "by_profile": one.by_profile,
-                    "criteria": criteria,
+                    "criteria": list(criteria),
                     "statement": alias,
                 }
             )
@@ -130,15 +133,12 @@ class Care(Findings):
         direction = "for" if one.result == "open" else "against"
         return statement(key, text, rule, [], self.statements.cite(one.gate.evidence), direction)
 
-    def _criterion(
-        self, criterion: Criterion, plain: View, safety: View, known: dict[int, dict[str, Any]]
-    ) -> dict[str, Any]:
+    def _criterion(self, criterion: Criterion, plain: View, safety: View) -> dict[str, Any]:
         kept = self.words.documented.get(id(criterion))
         made = _shown(criterion, self.words) if kept is None else kept.copy()
         if kept is None and criterion.have is None and not self.patient.chart.contradictions:
             # But for its proof it says nothing of the patient: it reads the same in every record.
             self.words.keep(criterion, made if criterion.result == "not_documented" else made.copy())
-        known[id(criterion)] = made
         if criterion.result != "not_documented":
             view = safety if criterion.kind == "check_first" else plain
             made["proof"] = self.statements.facts_of(view, criterion.condition, truth=criterion.truth)

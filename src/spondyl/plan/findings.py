@@ -35,7 +35,7 @@ class Findings:
         self.words = words
         self.options = options
         self.statements = Statements(patient, words)
-        self._criteria: dict[int, dict[int, dict[str, Any]]] = {}
+        self._criteria: dict[int, list[dict[str, Any] | None]] = {}
         self.referred: dict[str, tuple[str, list[str]]] = {}
         self._sites: dict[tuple[int, str], dict[str, Any]] = {}
 
