@@ -35,7 +35,7 @@ def expressions() -> list[tuple[str, re.Pattern[str]]]:
             held = vars(importlib.import_module(f"{package.__name__}.{module.name}"))
             for name, value in held.items():
                 if isinstance(value, Lazy):
-                    value = value._compiled
+                    value = value.compiled
                 if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
                     found.setdefault(value.pattern + str(value.flags), value)
                     found[value.pattern + str(value.flags)] = value

@@ -140,11 +140,15 @@ class Context:
                 inside[t - first] = True
             if axis in ("end", "certain"):
                 ends[hit.i - first] = True
-        or_ahead = self._or_ahead(first, last, ends)
+        opening = {_bit(hit.entry) for hit in own if hit.entry.get("way") == "before"}
+        or_ahead: list[bool] | None = None
         for bit in (NEGATED, NORMAL, UNCERTAIN):
-            self._forward(first, last, bit, starts, ends, or_ahead)
+            if bit in opening or bit in self._open:
+                or_ahead = or_ahead or self._or_ahead(first, last, ends)
+                self._forward(first, last, bit, starts, ends, or_ahead)
         for bit in (HYPOTHETICAL, FAMILY, PLANNED, HISTORICAL):
-            self._wide(first, last, bit, starts, ends)
+            if bit in opening:
+                self._wide(first, last, bit, starts, ends)
         self._backward(first, last, own, ends, inside)
         for hit in own:
             if hit.entry["axis"] == "void":

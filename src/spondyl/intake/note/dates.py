@@ -60,7 +60,7 @@ def day_first(marks: Landmarks) -> bool:
     Where no date proves either, words of British and Irish wards decide; else the American order stands.
     """
     first = second = either = 0
-    for match in marks.tries(_NUMERIC, marks.numbers):
+    for match in marks.tries(_NUMERIC, marks.slashed):
         a, b = int(match[1]), int(match[2])
         first += 12 < a < 32 and b < 13
         second += 12 < b < 32 and a < 13

@@ -10,7 +10,7 @@ from spondyl.record.facts import Assertion, Fact, JsonValue, Precision, Source
 from .squeeze import Squeezed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # nobody changes one; see Hit
 class Said:
     """A value, how it is said, and where: code points `start` to `end` of the note."""
 

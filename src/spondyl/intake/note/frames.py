@@ -8,6 +8,7 @@ words of its first slot, so the cost grows with the length of the note alone.
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import accumulate
 from typing import Any, Final
 
 from .lexicon import FILLERS, LEAF, NUMBER, Lexicon
@@ -21,8 +22,10 @@ _STOP: Final = 1000
 _NEXT: Final = 3  # a sentence may answer the one before it, for the few frames that say so
 _BREAKS: Final = frozenset(";")
 _TURNS: Final = frozenset("but however although though except whereas otherwise".split())
+_STEPS: Final = {**dict.fromkeys(FILLERS, 0), **dict.fromkeys((*_BREAKS, *_TURNS), _TURN), ",": _COMMA}
 _DENIALS: Final = frozenset("no not without nor never isnt wasnt".split())
 _BESIDE: Final = 3
+_PASSED_OVER: Final = FILLERS | {"-"}
 _MOST_SKIPPED: Final = 3
 
 
@@ -35,11 +38,13 @@ def find_frames(words: Words, lexicon: Lexicon) -> list[Hit]:
     if not places:
         return []
     inside, next_to = _distances(words)
+    wanted = _slots(lexicon)
+    held = frozenset(places)
     found: list[tuple[int, int, int, Hit]] = []
     for frame_number, frame in enumerate(table["frames"]):
-        slots = frame["slots"]
-        if not all(any(name in places for name in slot) for slot in slots):
+        if any(classes.isdisjoint(held) for classes in wanted[frame_number]):
             continue
+        slots = frame["slots"]
         if len(slots) > 1 and not frame["order"] and not frame["least"]:  # begin with the rarest words of this note
             rare = min(range(len(slots)), key=lambda at: sum(len(places.get(name, ())) for name in slots[at]))
             slots = [slots[rare], *slots[:rare], *slots[rare + 1 :]]
@@ -62,6 +67,15 @@ def find_frames(words: Words, lexicon: Lexicon) -> list[Hit]:
     return [hit for _, _, _, hit in found]
 
 
+def _slots(lexicon: Lexicon) -> list[list[frozenset[int]]]:
+    """The classes that can fill each slot of each frame."""
+    held: list[list[frozenset[int]]] | None = lexicon.cache.get("slots")
+    if held is None:
+        frames = lexicon.tables["frames"]["frames"]
+        held = lexicon.cache["slots"] = [[frozenset(slot) for slot in frame["slots"]] for frame in frames]
+    return held
+
+
 def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
     """Where words of each class stand. Within a family the leftmost and longest wins."""
     norm, nodes, ends = words.norm, table["nodes"], table["ends"]
@@ -69,18 +83,19 @@ def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
     places: dict[int, list[Place]] = {}
     taken: dict[int, int] = {}
     began: dict[int, int] = {}
+    begins = list(map(root.get, norm))
     for first, last in words.bounds:
         for i in range(first, last):
-            word = norm[i]
-            at = root.get(word)
+            at = begins[i]
             if at is None:
+                word = norm[i]
                 if not word[0].isdigit() or NUMBER not in root:
                     continue
                 at = root[NUMBER]
                 at = nodes[at].get(word.lstrip("0123456789."), at)  # "550ml" is a number and its unit
             node, t, skipped = nodes[at], i + 1, 0
             following = norm[t] if t < last else ""
-            if following not in node and following not in FILLERS and following != "-" and NUMBER not in node:
+            if following not in node and following not in _PASSED_OVER and NUMBER not in node:
                 for end in node.get(LEAF, ()):  # a word by itself
                     family, number = ends[end]
                     if i >= taken.get(family, 0) or began.get(family) == i:
@@ -106,7 +121,7 @@ def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
                 if following is None and word[0].isdigit():
                     following = node.get(NUMBER)
                 if following is None:
-                    if (word in FILLERS or word == "-") and skipped < _MOST_SKIPPED:
+                    if word in _PASSED_OVER and skipped < _MOST_SKIPPED:
                         skipped += 1
                         t += 1
                         continue
@@ -123,26 +138,16 @@ def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
 
 def _distances(words: Words) -> tuple[list[int], list[int]]:
     """How far each word lies along the note: inside a clause, and where the next sentence may count as well."""
-    inside: list[int] = []
-    next_to: list[int] = []
-    a = b = 0
+    steps = [_STEPS.get(word, 1) for word in words.norm]
     for first, last in words.bounds:
-        for i in range(first, last):
-            word = words.norm[i]
-            step = 1
-            if word == ",":
-                step = _COMMA
-            elif word in _BREAKS or (word in _TURNS and (i == first or words.norm[i - 1] != "as")):
-                step = _TURN
-            elif word in FILLERS:
-                step = 0
-            a += step
-            b += step
-            inside.append(a)
-            next_to.append(b)
-        a += _STOP
-        b += _NEXT
-    return inside, next_to
+        for i in range(first + 1, last):
+            if steps[i] == _TURN and words.norm[i] in _TURNS and words.norm[i - 1] == "as":
+                steps[i] = 1
+    apart = list(steps)
+    for first, _ in words.bounds[1:]:
+        apart[first] += _STOP
+        steps[first] += _NEXT
+    return list(accumulate(apart)), list(accumulate(steps))
 
 
 def _filled(

@@ -29,6 +29,8 @@ class Landmarks:
         self.text = text
         self.low = folded(text)
         self.numbers: list[int] = [match.start() for match in _DIGITS.finditer(text)]
+        # numbers of one or two digits before a slash, as in dates
+        self.slashed: list[int] = [at for at in self.numbers if "/" in text[at + 1 : at + 3]]
 
     def of(self, *words: str) -> list[int]:
         """Where one of these words, in small letters, begins, inside other words too."""
@@ -45,9 +47,8 @@ class Landmarks:
         """As `finditer`, for an expression whose matches begin at some of these places, given in order."""
         at = 0
         for place in places:
-            if place < at:
-                continue
-            match = pattern.match(self.text, place, end)
-            if match is not None:
-                yield match
-                at = match.end()
+            if place >= at:
+                match = pattern.compiled.match(self.text, place, end)
+                if match is not None:
+                    yield match
+                    at = match.end()

@@ -16,25 +16,25 @@ class Lazy:
         self._flags = flags
 
     @cached_property
-    def _compiled(self) -> re.Pattern[str]:
+    def compiled(self) -> re.Pattern[str]:
         return re.compile(self.pattern, self._flags)
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
-        return self._compiled.search(text, start, end)
+        return self.compiled.search(text, start, end)
 
     def match(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """As `re.Pattern.match`."""
-        return self._compiled.match(text, start, end)
+        return self.compiled.match(text, start, end)
 
     def fullmatch(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """As `re.Pattern.fullmatch`."""
-        return self._compiled.fullmatch(text, start, end)
+        return self.compiled.fullmatch(text, start, end)
 
     def finditer(self, text: str, start: int = 0, end: int = maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
-        return self._compiled.finditer(text, start, end)
+        return self.compiled.finditer(text, start, end)
 
     def findall(self, text: str) -> list[str]:
         """As `re.Pattern.findall`."""
-        return self._compiled.findall(text)
+        return self.compiled.findall(text)

@@ -163,7 +163,7 @@ def _letters(marks: Landmarks) -> list[int]:
 
 def _spoken_begin(words: Words) -> list[int]:
     """The places of words right before a spoken number, with no more than a dash between: "L four", "L-four"."""
-    spoken = [t for t, word in enumerate(words.norm) if word in _SPOKEN_NUMBERS]
+    spoken = words.all(_SPOKEN_NUMBERS)
     return sorted({words.start[max(0, t - back)] for t in spoken for back in (1, 2)})
 
 

@@ -196,7 +196,7 @@ def _degrees_begin(page: Page) -> list[int]:
     """Where a temperature may begin: at its number, or at the word for it."""
     marks, words = page.marks, page.words
     places = [*marks.numbers, *marks.of("temp", "tmax", "febrile", "fever")]
-    places += [words.start[t] for t, word in enumerate(words.norm) if word == "t"]
+    places += [words.start[t] for t in words.all("t")]
     places += [place - 1 for place in marks.numbers if place and marks.low[place - 1] == "t"]  # "T38.2"
     for place in marks.of("thermometer"):
         places += [place - 1, place] if place else [place]

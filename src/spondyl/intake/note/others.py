@@ -56,8 +56,7 @@ def _writes_in_person(words: Words, relatives: set[int]) -> bool:
     """Whether "my back" or "my scar" says that the writer is the patient; "my son had spine surgery" does not."""
     norm = words.norm
     return any(
-        word in ("my", "mine") and t + 1 not in relatives and any(near in _OWN for near in norm[t + 1 : t + 4])
-        for t, word in enumerate(norm)
+        t + 1 not in relatives and any(near in _OWN for near in norm[t + 1 : t + 4]) for t in words.all(("my", "mine"))
     )
 
 

@@ -214,7 +214,7 @@ def _age(page: Page, time: Time) -> float | None:
 
 def has_time(page: Page, sentence: int, *, old: bool) -> bool:
     """Whether a sentence names a time long ago, or one of the last weeks."""
-    for time in page.times_of(sentence):
+    for time in page.times_of(sentence) if page.times else ():
         if old or time.cue != "for":
             age = _age(page, time)
             if age is not None and (age >= _OLD_DAYS if old else age < _RECENT_DAYS):

@@ -11,7 +11,7 @@ from .words import Words
 _DENIALS: Final = frozenset("no not never nor without denie deny isnt arent wasnt werent".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # nobody changes one, but thousands are made, and a frozen one takes three times as long
 class Hit:
     """A phrase found: words `i` to before `j`, and the entry of the lexicon it belongs to.
 
@@ -30,21 +30,31 @@ def find(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:
     taken: dict[str, int] = {}
     norm, nodes, entries = words.norm, lexicon.nodes, lexicon.entries
     root = nodes[0]
+    begins = list(map(root.get, norm))
+    number = root.get(NUMBER)
+    wide = _wide(lexicon)
     for first, last in words.bounds:
         for i in range(first, last):
-            node = root.get(norm[i])
-            if node is None:
-                if not norm[i][0].isdigit() or NUMBER not in root:
+            at_node = begins[i]
+            if at_node is None:
+                if number is None or not norm[i][0].isdigit():
                     continue
-                node = root[NUMBER]
+                at_node = number
+            node = nodes[at_node]
+            following = norm[i + 1] if i + 1 < last else ""
             ends: dict[int, list[int]] = {}
-            _walk(norm, nodes, node, i + 1, last, ends)
-            if not ends:
+            if following in node or at_node in wide or following == "-" or following == ":":
+                _walk(norm, nodes, at_node, i + 1, last, ends)
+                if not ends:
+                    continue
+            elif LEAF in node:
+                ends[i + 1] = node[LEAF]
+            else:
                 continue
             best: dict[str, tuple[int, list[Entry]]] = {}
             for j in sorted(ends, reverse=True):
-                for number in ends[j]:
-                    entry = entries[number]
+                for held_by in ends[j]:
+                    entry = entries[held_by]
                     kind = entry.get("channel") or entry["kind"]
                     held = best.get(kind)
                     if held is None:
@@ -53,9 +63,19 @@ def find(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:
                         held[1].append(entry)
             for kind, (j, told) in best.items():
                 if i >= taken.get(kind, 0):
-                    found.setdefault(told[0]["kind"], []).extend(Hit(i, j, entry) for entry in told)
+                    found.setdefault(told[0]["kind"], []).extend([Hit(i, j, entry) for entry in told])
                     taken[kind] = j
     return found
+
+
+def _wide(lexicon: Lexicon) -> frozenset[int]:
+    """The nodes that go on with more than the words they name: with a number, or after a gap."""
+    held: frozenset[int] | None = lexicon.cache.get("wide")
+    if held is None:
+        held = lexicon.cache["wide"] = frozenset(
+            number for number, node in enumerate(lexicon.nodes) if GAP in node or NUMBER in node
+        )
+    return held
 
 
 def _walk(norm: list[str], nodes: list[Tree], at_node: int, i: int, last: int, ends: dict[int, list[int]]) -> None:

@@ -157,7 +157,7 @@ def find_times(
         i, j = words.slice(match.start(), match.end())
         unit = match["unit"].lower()
         found.append(Time(match.start(), match.end(), i, j, low=0.1, high=2.0, unit=unit, cue="ago", precision="about"))  # type: ignore[arg-type]
-    for match in marks.tries(_BRITISH, marks.numbers):
+    for match in marks.tries(_BRITISH, marks.slashed):
         time = _british(text, words, match)
         if time is not None:
             found.append(time)
@@ -243,7 +243,7 @@ def _in_time_phrase(text: str, match: re.Match[str]) -> bool:
 
 def _spans(marks: Landmarks, words: Words) -> Iterator[tuple[re.Match[str], bool]]:
     """What is written like a duration, in order, and whether words before it make it rough."""
-    counts = [words.start[t] for t, word in enumerate(words.norm) if word in _COUNT_WORDS]
+    counts = [words.start[t] for t in words.all(_COUNT_WORDS)]
     at = 0
     for place in sorted([*marks.numbers, *counts]):
         match = _SPAN.match(marks.text, place) if place >= at else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +37,8 @@ def normal(word: str) -> str:
     ('deny', 'bid', 'cant', 'hoffmann', 'sepsis')
     """
     low = word.lower()
+    if low[-1] != "s" and low.isalnum():
+        return low
     if len(low) == 1 or low in ("tens", "psfs"):  # the device, not the number; the scale, not the fusion
         return low
     if "." in low and not low[0].isdigit():
@@ -59,6 +62,12 @@ class Words:
     sentence: list[int]
     bounds: list[tuple[int, int]]
     line_start: list[bool]
+    places: dict[str, list[int]]  # where each word stands
+
+    def all(self, of: Iterable[str]) -> list[int]:
+        """The indexes of these words, not in order."""
+        places = self.places
+        return [i for word in of if word in places for i in places[word]]
 
     def at(self, place: int) -> int:
         """The index of the word that covers or follows a place in the text."""
@@ -115,49 +124,92 @@ def cut(
 
     `typos`: long words by the ways to leave out a letter; `real`: words that are none of their slips.
     """
-    norm: list[str] = []
+    written = WORD.findall(text)
+    known: dict[str, str] = {}
+    for word in set(written):
+        found = normal(word)
+        found = spelling.get(found, found)
+        if typos and _TYPO_LETTERS <= len(found) <= _LONGEST_WORD and found.isalpha():
+            found = mended(found, typos, real)
+        known[word] = found
+    norm = [known[word] for word in written]
     start: list[int] = []
     end: list[int] = []
-    seen: dict[str, str] = {}
-    for found in WORD.finditer(text):
-        word = found.group()
-        known = seen.get(word)
-        if known is None:
-            known = normal(word)
-            known = spelling.get(known, known)
-            if typos and _TYPO_LETTERS <= len(known) <= _LONGEST_WORD and known.isalpha():
-                known = mended(known, typos, real)
-            seen[word] = known
-        norm.append(known)
-        start.append(found.start())
-        end.append(found.end())
-    sentence, bounds, line_start = _sentences(text, norm, start, end)
-    return Words(text, norm, start, end, sentence, bounds, line_start)
+    at = 0
+    for word in written:  # nothing but blanks stands between them: each is the next of its letters
+        place = text.find(word, at)
+        at = place + len(word)
+        start.append(place)
+        end.append(at)
+    places: dict[str, list[int]] = {}
+    for i, word in enumerate(norm):
+        if word in places:
+            places[word].append(i)
+        else:
+            places[word] = [i]
+    marks = {i + 1 for mark in _MARKS for i in places.get(mark, ())}
+    sentence, bounds, line_start = _sentences(text, norm, start, end, marks)
+    return Words(text, norm, start, end, sentence, bounds, line_start, places)
 
 
 def _sentences(
-    text: str, norm: list[str], start: list[int], end: list[int]
+    text: str, norm: list[str], start: list[int], end: list[int], marks: set[int]
 ) -> tuple[list[int], list[tuple[int, int]], list[bool]]:
-    sentence: list[int] = []
+    """For each word its sentence, the bounds of the sentences, and which words begin a line.
+
+    A sentence can end before one of `marks`, the words after a mark, or at a line break only, unless it is too long:
+    the other words are not looked at.
+    """
+    count = len(norm)
+    breaks = _breaks(text, start)
     bounds: list[tuple[int, int]] = []
-    line_start: list[bool] = []
-    first = 0
-    on_line = 0
-    for i in range(len(norm)):
-        breaks = text.count("\n", end[i - 1], start[i]) if i and start[i] > end[i - 1] else 0
-        line_start.append(not i or breaks > 0)
-        if i and (
-            (breaks and _ends_line(text, norm[i - 1], start[i], breaks, on_line))
-            or (norm[i - 1] in _MARKS and _ends_here(norm, start, end, i))
+    first = line = looked = 0
+    for i in sorted({*breaks, *marks, count}):
+        while i - first > LONGEST:
+            for t in range(max(first + LONGEST, looked + 1), i):
+                if norm[t - 1] == ";" or t - first >= 2 * LONGEST:
+                    bounds.append((first, t))
+                    first = t
+                    break
+            else:
+                break
+        looked = i
+        if i == count:
+            break
+        here = breaks.get(i, 0)
+        if (
+            (
+                here
+                and _ends_line(text, norm[i - 1], start[i], here, sum(end[line:i]) - sum(start[line:i]) + i - line - 1)
+            )
+            or (i in marks and _ends_here(norm, start, end, i))
             or (i - first >= LONGEST and (norm[i - 1] in ",;" or i - first >= 2 * LONGEST))
         ):
             bounds.append((first, i))
             first = i
-        on_line = end[i] - start[i] if breaks or not i else on_line + end[i] - start[i] + 1
-        sentence.append(len(bounds))
+        if here:
+            line = i
     if norm:
-        bounds.append((first, len(norm)))
+        bounds.append((first, count))
+    sentence: list[int] = []
+    for number, (low, high) in enumerate(bounds):
+        sentence += [number] * (high - low)
+    line_start = [False] * count
+    for i in (0, *breaks) if norm else ():
+        line_start[i] = True
     return sentence, bounds, line_start
+
+
+def _breaks(text: str, start: list[int]) -> dict[int, int]:
+    """How many line breaks stand before a word, for each word but the first that has one."""
+    breaks: dict[int, int] = {}
+    place = text.find("\n")
+    while place >= 0:
+        i = bisect_left(start, place)
+        if 0 < i < len(start):
+            breaks[i] = breaks.get(i, 0) + 1
+        place = text.find("\n", place + 1)
+    return breaks
 
 
 def _ends_line(text: str, before: str, place: int, breaks: int, on_line: int) -> bool:
