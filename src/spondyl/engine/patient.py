@@ -65,11 +65,11 @@ class Patient:
 
     def plain(self, focus: Focus) -> View:
         """What rules for generators, criteria and treatments read: a contradicted fact is unknown."""
-        return self.views(focus)[0]
+        return (self._views.get(id(focus)) or self.views(focus))[0]
 
     def safety(self, focus: Focus) -> View:
         """What red flags, contraindications and cautions read: a contradicted fact is alarming."""
-        return self.views(focus)[1]
+        return (self._views.get(id(focus)) or self.views(focus))[1]
 
     def _differ(self) -> bool:
         """Whether the two readings can differ: a contradiction, or an operation whose region is not stated."""

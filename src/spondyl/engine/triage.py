@@ -201,7 +201,7 @@ def _ask(patient: Patient, flag: RedFlag, view: View) -> tuple[tuple[str, ...], 
     levels = patient.program.remembered(("any level", flag.id), lambda: any_level(flag))
     found = patient.search(view).settle(levels, FALSE)
     if found is None:
-        names = [leaf.condition.fact for leaf in patient.program.judge(any_level(flag), view).leaves()]  # type: ignore[union-attr]
+        names = patient.program.deciding(levels, view)
         return asked_names(view, tuple(dict.fromkeys(names))), False
     return asked_names(view, found.facts), found.exact
 

@@ -233,7 +233,8 @@ class Words:
         if site is None:
             return ""
         if site.get("levels"):
-            return self.levels(site["levels"])
+            levels = tuple(site["levels"])
+            return self.once(("levels", levels), lambda: self.levels(levels))
         return self.region(str(site["region"]))
 
     def region(self, region: str) -> str:

@@ -85,18 +85,13 @@ class Search:
         """
         if self.touched == -1:  # a search for one condition, or of given facts: nothing is kept
             return search(path)
-        if path.leaves is None:
-            path.leaves = self.paths.leaves(path)
+        leaves = path.leaves or self.paths.prepared(path)
         facts, touched = self.facts, self.touched
-        truths: list[object] = [search.__name__]
-        for bit, leaf, check in path.leaves:
-            truth = UNKNOWN
-            if bit & touched:
-                truth = check(facts)
-                if truth is UNKNOWN and isinstance(leaf, Compare | In) and facts[leaf.fact] is not None:
-                    return search(path)
-            truths.append(truth)
-        key = tuple(truths)
+        truths = tuple([check(facts) if bit & touched else UNKNOWN for bit, check in leaves])
+        for place, bit in path.measured:
+            if bit & touched and truths[place] is UNKNOWN:
+                return search(path)
+        key = (search.__name__, truths)
         if path.answers is None or len(path.answers) >= _MOST_ANSWERS:
             path.answers = {}
         if key not in path.answers:

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from spondyl.logic.closures import Check, closure
 from spondyl.logic.judge import Thresholds
 from spondyl.logic.names import Names
-from spondyl.logic.nodes import And, AtLeast, Condition, Leaf, Not, Or
+from spondyl.logic.nodes import And, AtLeast, Compare, Condition, In, Leaf, Not, Or
 from spondyl.logic.truth import TRUE, UNKNOWN, Truth, negate
 from spondyl.logic.values import Facts, Values
 
@@ -62,8 +62,8 @@ class Path:
     """A condition to be brought to a goal: a leaf, or `wanted` of its parts. `reads`: the facts it depends on."""
 
     __slots__ = (
-        "answers", "blank", "check", "families", "goal", "inner", "leaf", "leaves", "need", "opened", "parts", "reads",
-        "wanted",
+        "answers", "blank", "check", "families", "goal", "inner", "leaf", "leaves", "measured", "need", "opened",
+        "parts", "reads", "wanted",
     )  # fmt: skip
 
     def __init__(self, goal: Truth) -> None:
@@ -80,7 +80,9 @@ class Path:
         self.blank: tuple[Weighed | None] | None = None
         self.families: dict[int, tuple[list[int], bool, bool]] | None = None
         # Every leaf below, once for each fact and wanted truth; and the answers by the truths of these leaves.
-        self.leaves: tuple[tuple[int, Leaf, Check], ...] | None = None
+        # `measured`: the places of those that a known value can leave open, with the bit of their fact.
+        self.leaves: tuple[tuple[int, Check], ...] = ()
+        self.measured: tuple[tuple[int, int], ...] = ()
         self.answers: dict[object, Decisive | None] | None = None
 
 
@@ -138,9 +140,9 @@ class Paths:
             made.opened = Weighed(1, made.reads, made.need, 1, made.reads)
         return made
 
-    def leaves(self, path: Path) -> tuple[tuple[int, Leaf, Check], ...]:
-        """Every leaf below a path, through derived facts too: the bit of its fact, the leaf, its check."""
-        found: dict[Leaf, tuple[int, Leaf, Check]] = {}
+    def prepared(self, path: Path) -> tuple[tuple[int, Check], ...]:
+        """Find every leaf below a path, through derived facts too: the bit of its fact, and its check."""
+        found: dict[Leaf, tuple[int, Check]] = {}
         waiting, seen = [path], set[Path]()
         while waiting:
             one = waiting.pop()
@@ -149,10 +151,14 @@ class Paths:
             seen.add(one)
             waiting += one.parts
             if one.leaf is not None and one.check is not None:
-                found.setdefault(one.leaf, (self.names.bit(one.leaf.fact), one.leaf, one.check))
+                found.setdefault(one.leaf, (self.names.bit(one.leaf.fact), one.check))
             if one.inner is not None:
                 waiting.append(one.inner)
-        return tuple(found.values())
+        path.leaves = tuple(found.values())
+        path.measured = tuple(
+            [(at, bit) for at, (leaf, (bit, _)) in enumerate(found.items()) if isinstance(leaf, Compare | In)]
+        )
+        return path.leaves
 
     def spelled(self, need: int) -> Need:
         """A need as names and answers."""

@@ -38,17 +38,22 @@ class Source:
 
     def as_json(self) -> dict[str, JsonValue]:
         """The source as in the contract, without empty members."""
-        fields: tuple[tuple[str, JsonValue], ...] = (
-            ("kind", self.kind),
-            ("name", self.name or None),
-            ("start", self.start),
-            ("end", self.end),
-            ("text", self.text),
-            ("path", self.path),
-            ("resource", self.resource),
-            ("locator", self.locator),
-        )
-        return {key: value for key, value in fields if value is not None}
+        shown: dict[str, JsonValue] = {"kind": self.kind}
+        if self.name:
+            shown["name"] = self.name
+        if self.start is not None:
+            shown["start"] = self.start
+        if self.end is not None:
+            shown["end"] = self.end
+        if self.text is not None:
+            shown["text"] = self.text
+        if self.path is not None:
+            shown["path"] = self.path
+        if self.resource is not None:
+            shown["resource"] = self.resource
+        if self.locator is not None:
+            shown["locator"] = self.locator
+        return shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ class Entry:
     days: Days | None = None
     on: Days | None = None
     sure: bool = True
+    # What is worked out of them once: every id, and the regions that are named.
     _all: list[str] | None = None
+    named: frozenset[str] | None = None
 
     def all_ids(self) -> list[str]:
         """The ids of every fact the entry is made of; for charts that are finished."""

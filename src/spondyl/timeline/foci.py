@@ -44,7 +44,13 @@ class Focus:
 
 
 def entry_regions(entry: Entry) -> frozenset[str]:
-    """The regions an entry names, by its region or else by its levels; empty when it names none."""
+    """The regions an entry of a finished chart names, by its region or else by its levels; empty when it names none."""
+    if entry.named is None:
+        entry.named = _entry_regions(entry)
+    return entry.named
+
+
+def _entry_regions(entry: Entry) -> frozenset[str]:
     region = entry.values["region"]
     levels = entry.values["levels"]
     named = set()
