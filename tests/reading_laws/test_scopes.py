@@ -35,6 +35,7 @@ TRUE = (
     "He rang the ward because of {}.",
     "I told her to come in for this {} today.",
     "He wanted to come in for {}.",
+    "Return of leg pain; {} since Wednesday.",
 )
 SIGNS = (("saddle numbness", "saddle_anesthesia"), ("urinary retention", "urinary_retention"))
 

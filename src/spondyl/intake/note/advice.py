@@ -18,7 +18,7 @@ _GO: Final = frozenset("return attend present represent reattend seek report".sp
 _MOVE: Final = frozenset("come go get tell let bring visit see ask check stop hold use take have be".split())
 _VERBS: Final = _REACH | _GO | _MOVE
 _CERTAIN: Final = frozenset("if should any unless whenever".split())
-_LOOSE: Final = frozenset("for with re about when of regarding".split())
+_LOOSE: Final = frozenset("for with re about when regarding".split())
 # a bare verb is advice at the start of a clause and after these
 _LED_BY: Final = frozenset(
     "to please and or should must will can shall then immediately also directly urgently pt patient instead always"

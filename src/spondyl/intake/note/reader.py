@@ -20,6 +20,7 @@ from .power import read_power
 from .resolved import read_resolved
 from .squeeze import squeeze
 from .treatments import read_treatments
+from .trend import read_trend
 from .unread import find_unread
 
 _PARTS = (
@@ -32,6 +33,7 @@ _PARTS = (
     read_power,
     read_pain,
     read_pain_scores,
+    read_trend,
     read_treatments,
     read_resolved,
     read_onsets,

@@ -1,0 +1,88 @@
+"""Where a pain score went: "from 3 to 7", "6/10 instead of his usual 3", "2 today, was 6 last week".
+
+A change counts from two points on; what it was before the operation tells of the operation, not of now.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from .found import Found
+from .lazy import Lazy
+from .page import Page
+from .phrases import Hit
+
+_LEAST: Final = 2
+_UNITS: Final = (
+    r"mg|mcg|ml|cm|mm|km|miles?|weeks?|days?|months?|years?|hours?|hrs?|min|am|pm|tab\w*"
+    r"|pills?|caps\w*|kg|lbs?|stone|minutes|flights|levels?|sessions?|steps|st|nd|rd|th"
+)
+_SCORE: Final = (
+    r"(?P<{}>10|\d(?:\.\d)?)(?:\s*/\s*10|\s+out\s+of\s+(?:10|ten))?(?![\d/:%-]|\.\d|\s*(?:/|(?:" + _UNITS + r")\b))"
+)
+_ABOUT: Final = r"(?:an?\s+|about\s+|around\s+)?"
+_FROM_TO: Final = Lazy(
+    rf"\bfrom\s+{_ABOUT}{_SCORE.format('a')}\s*(?:up\s+|down\s+)?(?:to|->|\u2192)\s*{_ABOUT}{_SCORE.format('b')}",
+    re.IGNORECASE,
+)
+_NOW: Final = r"(?:now|today|currently|at\s+present|this\s+(?:week|visit|morning))?\s*[,(;]?\s*"
+_THAN: Final = (
+    r"(?:instead\s+of|rather\s+than|compared\s+(?:to|with)|versus|vs\.?|up\s+from|down\s+from|from|was|previously"
+    r"|(?:it\s+)?used\s+to\s+be|before)\s+"
+)
+_OWN: Final = r"(?:(?:his|her|my|the|their|a|an|about|around|usual|baseline|normal|at|of|only)\s+){0,3}"
+_TO_FROM: Final = Lazy(
+    rf"(?<![\d./-]){_SCORE.format('b')}\s*{_NOW}{_THAN}{_OWN}{_SCORE.format('a')}",
+    re.IGNORECASE,
+)
+_RETURNED: Final = Lazy(r"\b(?:c[ao]mes?\s+back|coming\s+back|returned|recurred|back\s+again)\b", re.IGNORECASE)
+_PAIN: Final = frozenset(
+    "pain ache aching backache sciatica sore soreness nrs va vas hurt hurting discomfort lbp score".split()
+)
+_BEFORE_IT: Final = frozenset("preop preoperative preoperatively surgery operation pod0 pod1 pod2".split())
+_WORDS: Final = frozenset("from instead rather compared versus v vs was used before previously".split())
+
+
+def read_trend(page: Page, found: Found) -> None:
+    """Add `pain_change` and `course` from two scores of one sentence."""
+    words = page.words
+    for first, last in words.bounds:
+        norm = words.norm[first:last]
+        if _WORDS.isdisjoint(norm) or _PAIN.isdisjoint(norm):
+            continue
+        for pattern in (_FROM_TO, _TO_FROM):
+            match = pattern.search(page.text, words.start[first], words.end[last - 1])
+            if match is not None:
+                _tell(page, found, match, first, last)
+                break
+    _came_back(page, found)
+
+
+def _came_back(page: Page, found: Found) -> None:
+    """ "The same pain as before has come back" is a pain that returned, and none that stayed."""
+    for number, (name, said) in enumerate(found.flat):
+        if (name, said.value) not in (("pain_change", "unchanged"), ("course", "stable")):
+            continue
+        first, last = page.words.bounds[page.words.sentence[page.words.slice(said.start, said.end)[0]]]
+        if _RETURNED.search(page.text, page.words.start[first], page.words.end[last - 1]) is not None:
+            returned = ("pain_change", replace(said, value="returned"))
+            found.flat[number] = returned
+
+
+def _tell(page: Page, found: Found, match: re.Match[str], first: int, last: int) -> None:
+    before, after = float(match["a"]), float(match["b"])
+    i, j = page.words.slice(match.start(), match.end())
+    if j <= i or abs(after - before) < _LEAST:
+        return
+    if any(word in _BEFORE_IT for word in page.words.norm[max(first, i - 3) : min(last, j + 4)]):
+        return
+    if page.assertion(Hit(i, j, {}), past=False) in ("hypothetical", "family", "negated"):
+        return
+    change, course = ("worse", "worsening") if after > before else ("better", "improving")
+    if any(name == "pain_change" and said.value in (change, "new", "returned") for name, said in found.flat):
+        return
+    found.say("pain_change", change, "present", match.start(), match.end())
+    found.say("course", course, "present", match.start(), match.end())
+    found.used(match.start(), match.end())
