@@ -29,18 +29,7 @@ _UNITS: Final = {
     "puff": "puff",
 }
 _WORDS: Final = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "1": 1,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-    "5": 5,
-    "6": 6,
+    word: n for n, name in enumerate("one two three four five six".split(), start=1) for word in (name, str(n))
 }
 _COUNT: Final = r"(one|two|three|four|five|six|[1-6])"
 _OFTEN: Final[tuple[tuple[Lazy, float | None], ...]] = tuple(
@@ -111,6 +100,11 @@ _TYPE: Final = {
     "analgesic": "acetaminophen",
     "topical": "topical",
 }
+_NOT_ON: Final = Lazy(
+    r"(?:\bnot|n't|n\u2019t|\bnever(?:\s+been)?)\s+(?:\w+ly\s+)?(?:on|taking|using)\s+(?:(?:any|a|an|daily|regular|other|low[\s-]dose|baby)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_LOW_DOSE: Final = Lazy(r"\b(?:low[\s-]dose|baby|mini|cardiac|junior|children'?s|prophylactic)\s+$", re.IGNORECASE)
 _SKIP: Final = frozenset(("family", "return", "risks"))
 
 
@@ -121,17 +115,12 @@ def read_medicines(page: Page, found: Found) -> None:
     listed: dict[int, int] = {}
     for number, hit in enumerate(hits):
         section = page.section[hit.i]
-        start, end = page.span(hit.i, hit.j)
+        _, end = page.span(hit.i, hit.j)
         if section in _SKIP or _is_level(page, hit):
             continue
         if section == "allergies" or is_allergic(page, hit):
-            say_allergy(
-                found,
-                hit.entry["drug"],
-                start,
-                end,
-                hit.entry.get("class") == "nsaid" or hit.entry["drug"] == "aspirin",
-            )
+            nsaid = hit.entry.get("class") == "nsaid" or hit.entry["drug"] == "aspirin"
+            say_allergy(page, found, hit, hit.entry["drug"], nsaid)
             continue
         after = number + 1
         while after < len(hits) and _joined(page, hits[after - 1], hits[after]):
@@ -145,8 +134,7 @@ def read_medicines(page: Page, found: Found) -> None:
             listed[hit.i] = end
     for hit in page.of("allergen"):
         if page.section[hit.i] == "allergies" or is_allergic(page, hit):
-            start, end = page.span(hit.i, hit.j)
-            say_allergy(found, hit.entry["substance"], start, end, False)
+            say_allergy(page, found, hit, hit.entry["substance"], False)
     for kind, fact in (("no_medicines", "medications"), ("no_allergies", "allergies")):
         for hit in page.of(kind):
             found.say(fact, [], "present", *page.span(hit.i, hit.j))
@@ -197,6 +185,8 @@ def _how(page: Page, hit: Hit) -> tuple[Assertion, str]:
     last = page.words.bounds[page.words.sentence[hit.i]][1]
     after = page.text[after_start : min(page.words.end[last - 1], after_start + 60)]
     how = page.assertion(hit, plan=True)
+    if how == "present" and _NOT_ON.search(before):
+        return "negated", "taking"
     keeps = bool(_KEEP.search(before))
     if how == "planned" and keeps and not _ASKED.search(before):
         how = "present"
@@ -243,6 +233,9 @@ def _medicine(page: Page, found: Found, hit: Hit, stretch: tuple[int, int], held
     entry.say("drug", Said(drug, how, start, end))
     if how == "planned":
         entry.say("status", Said("planned", how, start, end))
+    low = _LOW_DOSE.search(before) if drug == "aspirin" and how in ("present", "negated") else None
+    if low is not None:
+        found.say("aspirin_low_dose", True, how, start - len(before) + low.start(), end)
     _dosing(page, found, entry, hit, how, stretch, drug)
     if how == "present":
         _course(page, found, entry, hit, stretch, kind)

@@ -60,7 +60,7 @@ def _weeks_since(page: Page, found: Found, fact: str, names: frozenset[str]) -> 
     for name, said in list(found.flat):
         if name not in names or said.assertion != "present":
             continue
-        told = _began(page, said.start, said.end)
+        told = began(page, said.start, said.end)
         if told is not None and (best is None or told[0] < best[0]):
             best = told
     if best is not None:
@@ -75,14 +75,14 @@ def _days_since(page: Page, found: Found, entry: EntryFound) -> None:
     place = next(iter(entry.told.get("mrc") or entry.told.get("dermatome") or ()), None)
     if place is None or place.assertion != "present":
         return
-    told = _began(page, place.start, place.end)
+    told = began(page, place.start, place.end)
     if told is not None:
         low, high, time = told
         entry.say("onset_days", Said(_span(low, high), "present", time.start, time.end, None, time.precision))
         found.used(time.start, time.end)
 
 
-def _began(page: Page, start: int, end: int) -> tuple[float, float, Time] | None:
+def began(page: Page, start: int, end: int) -> tuple[float, float, Time] | None:
     """The time a sign began: "since Tuesday", "for 3 weeks", "began ten days ago", in days before the note."""
     i, j = page.words.slice(start, end)
     if i >= len(page.words.norm) or page.section[i] in _SKIP:

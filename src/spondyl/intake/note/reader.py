@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spondyl.record.facts import Reading
 
+from .dated import read_days
 from .findings import read_findings
 from .found import Found
 from .imaging import read_imaging
@@ -11,6 +12,7 @@ from .layout import layout
 from .lexicon import Lexicon
 from .measures import read_measures, read_pain_scores
 from .medicines import read_medicines
+from .motion import read_motion
 from .onset import read_onsets
 from .operations import read_operations
 from .page import Page
@@ -29,6 +31,7 @@ _PARTS = (
     read_findings,
     read_medicines,
     read_imaging,
+    read_motion,
     read_measures,
     read_power,
     read_pain,
@@ -37,6 +40,7 @@ _PARTS = (
     read_treatments,
     read_resolved,
     read_onsets,
+    read_days,
 )
 
 

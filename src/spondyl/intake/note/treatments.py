@@ -11,7 +11,7 @@ from spondyl.record.facts import Assertion, JsonValue
 
 from .devices import SKIP, read_cancer, read_devices, read_requests
 from .found import EntryFound, Found, Said
-from .injections import INJECTED, add_details, result_of, say_last_block
+from .injections import INJECTED, add_details, day_of, result_of, say_last_block
 from .lazy import Lazy
 from .levels import Level
 from .page import Page
@@ -34,6 +34,9 @@ _AFTER_COUNT: Final = Lazy(
     re.IGNORECASE,
 )
 _NUMBERS: Final = {"one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_MUSCLE: Final = frozenset(
+    "emg ncs electromyography acute active chronic ongoing potential fibrillation muscle paraspinal".split()
+)
 _COURSE: Final = frozenset("course week month session trial round day visit block set year".split())
 _REFUSES: Final = Lazy(
     r"\b(?:chiropract\w+|therapist|pt|physio\w*)\s+(?:will\s+not|won't|refuses|declines)", re.IGNORECASE
@@ -118,6 +121,8 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
     before = page.text[max(page.words.start[first], start - 120) : start]
     low, high = _clause(page, hit, beside[1])
     if page.words.norm[hit.i : hit.j] == ["pt"] and _is_patient(page, hit):
+        return
+    if _is_muscle(page, hit):
         return
     if _NOT_TRIED.search(before) or _REFUSES.match(page.text, start):
         found.used(start, end)
@@ -239,6 +244,14 @@ def _is_patient(page: Page, hit: Hit) -> bool:
     )
 
 
+def _is_muscle(page: Page, hit: Hit) -> bool:
+    """Whether "denervation" is what an EMG shows of a muscle, and no treatment."""
+    if not page.words.norm[hit.i].startswith("denervat") or hit.j - hit.i > 1:
+        return False
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    return not _MUSCLE.isdisjoint(page.words.norm[first:last])
+
+
 def _region(page: Page, hit: Hit) -> str | None:
     for place in page.by_sentence("place").get(page.words.sentence[hit.i], ()):
         region = place.entry.get("region")
@@ -322,6 +335,11 @@ def _lately(page: Page, time: Time) -> float | None:
 
 
 def _ago(page: Page, entry: EntryFound, time: Time) -> None:
+    if time.unit in ("day", "week"):
+        told = day_of(page, time)
+        if told is not None:
+            entry.say("date", Said(told[0], "present", time.start, time.end, None, told[1]))
+        return
     if page.written_on is None or time.unit not in ("month", "year"):
         return
     back = round(time.days[0] / 30.4375)
