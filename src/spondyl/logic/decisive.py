@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from spondyl.logic.judge import NO_THRESHOLDS, Thresholds, judge
 from spondyl.logic.nodes import Compare, Condition, In, Leaf
-from spondyl.logic.paths import Answer, Decisive, Expand, Order, Path, Paths, Weighing
+from spondyl.logic.paths import MOST_KEPT, Answer, Decisive, Expand, Order, Path, Paths
 from spondyl.logic.truth import TRUE, UNKNOWN, Truth
 from spondyl.logic.values import Facts, Interval, NoneOf, Value, Values, exactly
+from spondyl.logic.weighing import Weighing
 
 EXACT_UP_TO = 3
 _FAMILY_LIMIT = 400
 _GREEDY_LIMIT = 20_000
-_MOST_ANSWERS = 1_000
 
 
 def _keep(_: Leaf) -> Condition | None:
@@ -32,7 +32,8 @@ class Search:
         self.facts = facts
         self.paths = paths
         self.touched = touched
-        self.weigh = Weighing(facts, touched).weigh
+        self.weighing = Weighing(facts, touched)
+        self.weigh = self.weighing.weigh
         self.size = EXACT_UP_TO
         self.cut = False
         self.crowded = False
@@ -85,18 +86,21 @@ class Search:
         """
         if self.touched == -1:  # a search for one condition, or of given facts: nothing is kept
             return search(path)
-        leaves = path.leaves or self.paths.prepared(path)
-        facts, touched = self.facts, self.touched
-        truths = tuple([check(facts) if bit & touched else UNKNOWN for bit, check in leaves])
-        for place, bit in path.measured:
-            if bit & touched and truths[place] is UNKNOWN:
-                return search(path)
+        self.paths.prepare(path)
+        truths = self.weighing.truths(path)
+        if self.valued(path, truths):
+            return search(path)
         key = (search.__name__, truths)
-        if path.answers is None or len(path.answers) >= _MOST_ANSWERS:
+        if path.answers is None or len(path.answers) >= MOST_KEPT:
             path.answers = {}
         if key not in path.answers:
             path.answers[key] = search(path)
         return path.answers[key]
+
+    def valued(self, path: Path, truths: Sequence[Truth]) -> bool:
+        """Whether a known value leaves a leaf below the path open."""
+        touched = self.touched
+        return any(bit & touched and truths[place] is UNKNOWN for place, bit in path.measured)
 
     def spelled(self, need: int, exact: bool) -> Decisive:
         spelled = self.paths.spelled(need)
@@ -123,20 +127,24 @@ class Search:
             return [0]  # it stands at its goal already
         if path.check is not None:
             return [path.need] if path.inner is None else self.family(path.inner)
-        if path.reads & self.touched:
-            return self.choices([self.family(part) for part in path.parts], path.wanted)
-        return self.blank_family(path)
+        if not path.reads & self.touched:
+            return self.kept_family(path, None)
+        if path.weights is not None:
+            truths = self.weighing.truths(path)
+            if not self.valued(path, truths):
+                return self.kept_family(path, truths)
+        return self.choices([self.family(part) for part in path.parts], path.wanted)
 
-    def blank_family(self, path: Path) -> list[int]:
-        """The family of a path of which nothing is known: the same for every patient, so that it is found once."""
-        if path.families is None:
+    def kept_family(self, path: Path, truths: tuple[Truth, ...] | None) -> list[int]:
+        """The family of a path whose leaves have these truths, or of which nothing is known: found once for all."""
+        if path.families is None or len(path.families) >= MOST_KEPT:
             path.families = {}
-        found = path.families.get(self.size)
+        found = path.families.get((self.size, truths))
         if found is None:
             before = self.cut, self.crowded
             self.cut = self.crowded = False
             family = self.choices([self.family(part) for part in path.parts], path.wanted)
-            found = path.families[self.size] = (family, self.cut, self.crowded)
+            found = path.families[self.size, truths] = (family, self.cut, self.crowded)
             self.cut, self.crowded = before
         self.cut = self.cut or found[1]
         self.crowded = self.crowded or found[2]

@@ -14,13 +14,14 @@ from spondyl.logic.closures import Check, closure
 from spondyl.logic.judge import Thresholds
 from spondyl.logic.names import Names
 from spondyl.logic.nodes import And, AtLeast, Compare, Condition, In, Leaf, Not, Or
-from spondyl.logic.truth import TRUE, UNKNOWN, Truth, negate
-from spondyl.logic.values import Facts, Values
+from spondyl.logic.truth import TRUE, Truth, negate
 
 Expand: TypeAlias = Callable[[Leaf], "Condition | None"]
 Answer: TypeAlias = tuple[Leaf, Truth]
 Order: TypeAlias = tuple[int, tuple[str, ...], tuple[tuple[str, str, int], ...]]
 _MOST_NEEDS = 50_000
+MOST_KEPT = 1_000
+_MANY_LEAVES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Path:
 
     __slots__ = (
         "answers", "blank", "check", "families", "goal", "inner", "leaf", "leaves", "measured", "need", "opened",
-        "parts", "reads", "wanted",
+        "parts", "reads", "wanted", "weights",
     )  # fmt: skip
 
     def __init__(self, goal: Truth) -> None:
@@ -78,12 +79,14 @@ class Path:
         self.opened = DONE
         # What it comes to where nothing it reads is known, by size where that matters; kept by the search.
         self.blank: tuple[Weighed | None] | None = None
-        self.families: dict[int, tuple[list[int], bool, bool]] | None = None
+        self.families: dict[tuple[int, tuple[Truth, ...] | None], tuple[list[int], bool, bool]] | None = None
         # Every leaf below, once for each fact and wanted truth; and the answers by the truths of these leaves.
         # `measured`: the places of those that a known value can leave open, with the bit of their fact.
         self.leaves: tuple[tuple[int, Check], ...] = ()
         self.measured: tuple[tuple[int, int], ...] = ()
         self.answers: dict[object, Decisive | None] | None = None
+        # What it weighs by these truths, for the large parts of a condition that is searched.
+        self.weights: dict[tuple[Truth, ...], Weighed | None] | None = None
 
 
 class Paths:
@@ -140,8 +143,19 @@ class Paths:
             made.opened = Weighed(1, made.reads, made.need, 1, made.reads)
         return made
 
-    def prepared(self, path: Path) -> tuple[tuple[int, Check], ...]:
-        """Find every leaf below a path, through derived facts too: the bit of its fact, and its check."""
+    def prepare(self, path: Path) -> None:
+        """Find the leaves of a path and of its parts, so that what is found for their truths can be kept."""
+        if path.leaves:
+            return
+        self._find_leaves(path)
+        for part in path.parts:
+            if part.check is None and part.weights is None:
+                self._find_leaves(part)
+                if len(part.leaves) >= _MANY_LEAVES:
+                    part.weights = {}
+
+    def _find_leaves(self, path: Path) -> None:
+        """Every leaf below a path, through derived facts too: the bit of its fact, and its check."""
         found: dict[Leaf, tuple[int, Check]] = {}
         waiting, seen = [path], set[Path]()
         while waiting:
@@ -158,7 +172,6 @@ class Paths:
         path.measured = tuple(
             [(at, bit) for at, (leaf, (bit, _)) in enumerate(found.items()) if isinstance(leaf, Compare | In)]
         )
-        return path.leaves
 
     def spelled(self, need: int) -> Need:
         """A need as names and answers."""
@@ -184,91 +197,6 @@ class Paths:
                 by_fact.setdefault(answer[0].fact, []).append(answer)
         shared = tuple([(name, tuple(some)) for name, some in by_fact.items() if len(some) > 1])
         return Need(names, (len(names), names, tuple([_key(one) for one in chosen])), tuple(chosen), shared)
-
-
-class Weighing:
-    """How far each path is from its goal in one patient, who must not change meanwhile.
-
-    `touched`: bits of the facts that may be known; a path that reads none of them is weighed once for all patients.
-    """
-
-    def __init__(self, facts: Values, touched: int = -1) -> None:
-        self.facts = facts
-        self.touched = touched
-        self._found: dict[Path, Weighed | None] = {}
-
-    def weigh(self, path: Path) -> Weighed | None:
-        """What it takes; None when nothing can bring the path to its goal."""
-        if path.reads and not path.reads & self.touched:
-            if path.blank is None:
-                path.blank = (Weighing(_NOTHING).weigh(path),)
-            return path.blank[0]
-        found = self._found.get(path, _MISSING)
-        if found is not _MISSING:
-            return found
-        if path.check is None:
-            touched, weighed = self.touched, []
-            for part in path.parts:
-                known = part.blank
-                one = self.weigh(part) if known is None or part.reads & touched else known[0]
-                if one is not None:
-                    weighed.append(one)
-            made = _of_parts(path.wanted, weighed)
-        else:
-            truth = path.check(self.facts)
-            if truth is path.goal:
-                made = DONE
-            elif truth is not UNKNOWN:
-                made = None
-            else:
-                made = path.opened if path.inner is None else self.weigh(path.inner)
-        self._found[path] = made
-        return made
-
-
-_NOTHING = Facts()
-_MISSING = Weighed(-1, 0, 0, 0, 0)
-
-
-def _of_parts(wanted: int, found: list[Weighed]) -> Weighed | None:
-    """What it takes to settle `wanted` of several parts."""
-    if len(found) < wanted:
-        return None
-    if len(found) == 1 and wanted == 1:
-        return found[0]
-    forced = choice = price = support = least = 0
-    for one in found:
-        support |= one[4]
-    if wanted == 1:
-        best = found[0]
-        forced, least = best[1], best[3]
-        for one in found:
-            forced &= one[1]
-            if one[3] < least:
-                least = one[3]
-            if one[0] < best[0]:
-                best = one
-        return Weighed(best[0], forced, best[2], least, support)
-    if wanted == len(found):
-        taken = apart = 0
-        for one in found:
-            price += one[0]
-            forced |= one[1]
-            choice |= one[2]
-            if one[3] > least:
-                least = one[3]
-            if not taken & one[4]:  # only parts without a common fact add up
-                taken |= one[4]
-                apart += one[3]
-        return Weighed(price, forced, choice, max(least, apart, forced.bit_count()), support)
-    for one in sorted(found, key=_price)[:wanted]:
-        price += one[0]
-        choice |= one[2]
-    return Weighed(price, 0, choice, sorted([one[3] for one in found])[wanted - 1], support)
-
-
-def _price(one: Weighed) -> int:
-    return one[0]
 
 
 def wanted_of(condition: And | Or | AtLeast, goal: Truth) -> int:
