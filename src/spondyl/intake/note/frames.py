@@ -144,6 +144,7 @@ def _distances(words: Words) -> tuple[list[int], list[int]]:
             if steps[i] == _TURN and words.norm[i] in _TURNS and words.norm[i - 1] == "as":
                 steps[i] = 1
     apart = list(steps)
+    steps = [_NEXT if word in _BREAKS else step for word, step in zip(words.norm, steps, strict=True)]
     for first, _ in words.bounds[1:]:
         apart[first] += _STOP
         steps[first] += _NEXT

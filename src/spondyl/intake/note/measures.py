@@ -14,6 +14,7 @@ from .page import Page
 from .past import is_over
 from .phrases import Hit
 from .times import Time
+from .vitals import read_vitals
 
 _VALUE: Final = Lazy(
     r"[\s]*(?:\(?(?:level|scored?|scores|rated|answered|marked|today|now|of|is|was|at|a|total|index|count|result|reading|measured|shows?|showed|read(?:ing)?|approximately|about|only|up|down|to|the|value|rate|on\s+exam|after\s+void(?:ing)?|=|:|~|>|<|≥|≤|-(?=\s)|,(?=\s*\d)|\)|\()\s*){0,4}"
@@ -57,7 +58,7 @@ def read_measures(page: Page, found: Found) -> None:
             _measure(page, found, hit)
     _temperature(page, found)
     _gestation(page, found)
-    _breaths(page, found)
+    read_vitals(page, found)
     for match in page.marks.tries(_KG, page.marks.of("weight", "wt", "weighs", "weighing")):
         factor = 1.0 if match["u"].lower().startswith("k") else 0.45359
         found.say("weight_kg", round(float(match["n"]) * factor, 1), "present", match.start(), match.end())
@@ -74,20 +75,6 @@ def _gestation(page: Page, found: Found) -> None:
         if any(word in near for word in ("pregnan", "gestation", "gravid", "weeks", "antenatal")):
             found.say("gestational_weeks", int(match["n"]), "present", match.start(), match.end())
             found.used(match.start(), match.end())
-
-
-_BREATHS: Final = Lazy(
-    r"\bbreath(?:ing|s|es)?\s+(?:(?:at|about|only|around|just|approx\w*|roughly|over|phone|the|rate)\.?\s+)*(?P<n>\d{1,2})\s*(?:a|per|/|times\s+a)\s*min",
-    re.IGNORECASE,
-)
-
-
-def _breaths(page: Page, found: Found) -> None:
-    """ "Breathing about 5 a minute"."""
-    for match in page.marks.tries(_BREATHS, page.marks.of("breath")):
-        i, j = page.words.slice(match.start(), match.end())
-        if j > i and page.assertion(Hit(i, j, {}), past=False) in ("present", "negated", "family"):
-            _tell(page, found, {"fact": "respiratory_rate"}, float(match["n"]), match.start(), match.end())
 
 
 def _measure(page: Page, found: Found, hit: Hit) -> None:

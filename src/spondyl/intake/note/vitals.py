@@ -1,0 +1,219 @@
+"""Vital signs told in words or without a name: "seven breaths a minute", "the thermometer said 102.3", "86 over 50".
+
+It reads only sentences that speak of breathing, heat or pressure; numbers with a name of their own are read elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .found import Found
+from .page import Page
+from .phrases import Hit
+
+_ONES: Final = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen".split()
+    )
+}
+_TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
+_BREATH: Final = frozenset(
+    "breath breathe breathing resp respiration respiratory rr snore snoring bradypnea hyperventilating"
+    " panting gasp gasping".split()
+)
+_MINUTE: Final = frozenset("minute min mn".split())
+_EACH: Final = frozenset("a per / each every in one the breath time x resp respiration of only".split())
+_RATE: Final = frozenset("rate rr resp respiration".split())
+_LINK: Final = frozenset(
+    "of is was now only about at to down = : the breathing fell dropped went , slow around".split()
+)
+_OTHER_RATE: Final = frozenset("heart pulse infusion sed sedimentation flow pump basal hr bpm filtration".split())
+_STRONG_HEAT: Final = frozenset(
+    "fever febrile temp temperature thermometer tmax spike spiked spiking pyrexia pyrexial degree feverish".split()
+)
+_HEAT: Final = _STRONG_HEAT | frozenset(
+    "burning forehead hot flushed sweating sweaty shivering shiver chill rigor shaking ear tongue armpit boiling"
+    " roasting tylenol paracetamol fire".split()
+)
+_NOT_HEAT_BEFORE: Final = frozenset(
+    "crp wbc esr hb hgb hct bmi hr pulse sat spo2 age aged l c t over above than > < below under exceed reach lasted"
+    " abi inr cr lactate ph pco2 po2 hematocrit".split()
+)
+_UNITS_AFTER: Final = frozenset(
+    "mg mcg ug g ml mm cm % percent year yo yr day week month hour hr minute min kg lb pound am pm / bpm beat time"
+    " unit meter foot mile x old pack dollar mmhg".split()
+)
+_PRESSURE: Final = frozenset(
+    "bp sbp systolic map cuff pressure ob obs vital ems palp palpation ew ews news nibp hypotensive monitor".split()
+)
+_SYSTOLIC: Final = frozenset("sbp systolic".split())
+_REACH: Final = 7
+_LOW: Final = 100
+_LOW_MEAN: Final = 65
+Spoken = tuple[int, int, float]
+
+
+def read_vitals(page: Page, found: Found) -> None:
+    """Add breathing rates, temperatures and low pressures that the sentence around them names."""
+    norm = page.words.norm
+    held = set(norm)
+    tasks = [
+        (cues, read)
+        for cues, read in ((_BREATH, _breathing), (_HEAT, _heat), (_PRESSURE, _pressure))
+        if not cues.isdisjoint(held)
+    ]
+    if not tasks:
+        return
+    for first, last in page.words.bounds:
+        told = norm[first:last]
+        for cues, read in tasks:
+            if not cues.isdisjoint(told):
+                numbers = _numbers(page, first, last)
+                if numbers:
+                    read(page, found, first, last, numbers)
+
+
+def _numbers(page: Page, first: int, last: int) -> list[Spoken]:
+    """The numbers of a sentence, in digits or in words: "38,7", "seven", "a hundred and two", "thirty-nine"."""
+    norm, told = page.words.norm, []
+    t = first
+    while t < last:
+        word, i = norm[t], t
+        value: float | None = None
+        if word.replace(".", "", 1).isdecimal() and len(word) <= 6:
+            value = float(word)
+            t += 1
+            glued = t + 1 < last and norm[t] == "," and page.words.end[i] == page.words.start[t]
+            if glued and norm[t + 1].isdecimal() and len(norm[t + 1]) == 1 and "." not in word:
+                if page.words.start[t + 1] == page.words.end[t]:
+                    value += int(norm[t + 1]) / 10
+                    t += 2
+        elif word in _ONES or word in _TENS or word == "hundred":
+            value, t = _spoken(norm, t, last)
+        else:
+            t += 1
+            continue
+        told.append((i, t, value))
+    return told
+
+
+def _spoken(norm: list[str], t: int, last: int) -> tuple[float, int]:
+    """A number in words from word `t` on, and the word after it."""
+    value = 0.0
+    while t < last:
+        word = norm[t]
+        if word == "hundred":
+            value = (value or 1) * 100
+        elif word in _TENS:
+            value += _TENS[word]
+        elif word in _ONES:
+            value += _ONES[word]
+            if norm[t + 1 : t + 2] != ["point"] and norm[t + 1 : t + 2] != ["hundred"]:
+                return value, t + 1
+        elif word == "point" and t + 1 < last and norm[t + 1] in _ONES:
+            return value + _ONES[norm[t + 1]] / 10, t + 2
+        elif not (word in ("and", "-", "&") and t + 1 < last and (norm[t + 1] in _ONES or norm[t + 1] in _TENS)):
+            break
+        t += 1
+    return value, t
+
+
+def _breathing(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]) -> None:
+    norm = page.words.norm
+    for i, j, value in numbers:
+        if not 0 < value <= 60 or value != int(value):
+            continue
+        t = j
+        while t < last and t - j < 4 and norm[t] in _EACH:
+            t += 1
+        a_minute = t > j and t < last and norm[t] in _MINUTE
+        if not a_minute and not _rate_before(norm, first, i):
+            continue
+        if not _OTHER_RATE.isdisjoint(norm[max(first, i - 3) : j + 2]):
+            continue
+        if not a_minute and j < last and norm[j] in _UNITS_AFTER:
+            continue
+        if _meant(page, i, j):
+            start, end = page.words.start[i], page.words.end[(t if a_minute else j - 1)]
+            if not _told(found, "respiratory_rate", start, end):
+                found.say("respiratory_rate", int(value), "present", start, end)
+                found.say("rapid_breathing", True, "present" if value >= 22 else "negated", start, end)
+                found.used(start, end)
+
+
+def _rate_before(norm: list[str], first: int, i: int) -> bool:
+    """Whether the words before a number say that it is a rate: "rate of breathing 27", "RR down from 16 to 8"."""
+    t = i - 1
+    while t >= first and i - t < 7 and (norm[t] in _LINK or norm[t] == "from" or norm[t].isdecimal()):
+        if norm[t] == "from" and "to" not in norm[t:i]:
+            return False  # "from 16": the number it came from
+        if norm[t] == "," and norm[t - 1].isdecimal():
+            return False
+        t -= 1
+    return t >= first and norm[t] in _RATE and (t == first or norm[t - 1] not in _OTHER_RATE)
+
+
+def _heat(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]) -> None:
+    norm = page.words.norm
+    for i, j, value in numbers:
+        celsius = value if 36 <= value <= 42.5 else round((value - 32) / 1.8, 1) if 97 <= value <= 108 else None
+        if celsius is None or (i > first and norm[i - 1] in _NOT_HEAT_BEFORE):
+            continue
+        if (j < last and norm[j] in _UNITS_AFTER) or (i > first and norm[i - 1] == "/"):
+            continue
+        near = norm[max(first, i - _REACH) : min(last, j + _REACH)]
+        strong = not _STRONG_HEAT.isdisjoint(near)
+        if not strong and (_HEAT.isdisjoint(near) or value == int(value)):
+            continue
+        if strong and value == int(value) and not (38 <= value <= 41 or 101 <= value <= 106):
+            continue
+        if _meant(page, i, j):
+            start, end = page.words.start[i], page.words.end[j - 1]
+            if not _told(found, "temp_c", start, end):
+                found.say("temp_c", round(celsius, 1), "present", start, end)
+                found.used(start, end)
+                if celsius >= 38:
+                    found.say("fever", True, "present", start, end)
+
+
+def _pressure(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]) -> None:
+    norm = page.words.norm
+    for at, (i, j, value) in enumerate(numbers):
+        after = norm[j : j + 3]
+        end = j
+        if after[:1] in (["/"], ["over"]):
+            below = next((one for one in numbers[at + 1 : at + 2] if one[0] == j + 1), None)
+            if below is None:
+                if after[1:2] not in (["p"], ["palp"]):
+                    continue
+                end = j + 2
+            elif not 20 <= below[2] < value - 8:
+                continue
+            else:
+                end = below[1]
+        elif after[:1] == ["palp"] or after[:2] == ["by", "palpation"]:
+            end = j + 1
+        elif not _SYSTOLIC.isdisjoint(norm[max(first, i - 3) : i]):
+            pass
+        elif norm[max(first, i - 1) : i] == ["map"] and 30 <= value < _LOW_MEAN:
+            value = _LOW_MEAN
+        else:
+            continue
+        if 50 <= value < _LOW and value == int(value) and _meant(page, i, end):
+            start, stop = page.words.start[i], page.words.end[end - 1]
+            if not _told(found, "hypotension", start, stop):
+                found.say("hypotension", True, "present", start, stop)
+                found.used(start, stop)
+
+
+def _meant(page: Page, i: int, j: int) -> bool:
+    """Whether the number is of this patient and now, not of a relative, an advice or a supposed case."""
+    how = page.assertion(Hit(i, j, {}), past=False)
+    return how in ("present", "uncertain", "negated") and page.section[i] not in ("family", "return", "risks")
+
+
+def _told(found: Found, fact: str, start: int, end: int) -> bool:
+    """Whether the same number has been read by its name already."""
+    return any(name == fact and said.start < end and start < said.end for name, said in found.flat)
