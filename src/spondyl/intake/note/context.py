@@ -47,6 +47,8 @@ _TOLD: Final = frozenset(
     " tells told describes witnessed concerned worried rang phoned thought".split()
 )
 
+_CHILDREN: Final = frozenset(("daughter", "son"))
+_PARENTS: Final = frozenset("mother father mom mum dad parent".split())
 _DONE_TO: Final = frozenset("found brought called saw heard told".split())  # "was found", "had found him"
 _WHOM: Final = frozenset("him her them me us patient pt that it he she this his the".split())
 
@@ -321,8 +323,10 @@ class Context:
             "friend",
         ):
             following = norm[hit.j : min(hit.j + 3, last)]
-            if following and following[0].isdigit():
-                return True  # "daughter calls: mum 78"
+            if following and (following[0].isdigit() or (following[0] == ":" and word in _CHILDREN)):
+                return True  # "daughter calls: mum 78", "Daughter: mum cannot walk"
+            if word in _PARENTS and self._child_tells(hit.i):
+                return True
             before = norm[max(0, hit.i - 3) : hit.i]
             if any(self._tells(t) for t in range(hit.j, min(hit.j + 3, last))) or any(
                 told in ("with", "by", "per", "from", "to") for told in before
@@ -334,6 +338,15 @@ class Context:
                 return False  # "husband takes warfarin"
             return word in ("wife", "husband", "spouse", "partner")
         return False
+
+    def _child_tells(self, i: int) -> bool:
+        """Whether a daughter or son tells the sentence, so that "mum" is the patient."""
+        norm = self.words.norm
+        first, _ = self.words.bounds[self.words.sentence[i]]
+        return any(
+            norm[t] in _CHILDREN and (norm[t + 1] == ":" or any(self._tells(k) for k in range(t + 1, min(t + 4, i))))
+            for t in range(first, i)
+        )
 
     def _tells(self, t: int) -> bool:
         """Whether a word after a relative makes a witness: "has noticed", not "had thoughts" nor "was found"."""

@@ -27,6 +27,9 @@ _MINUS_BEFORE: Final = Lazy(
     r"(?:[(\[]\s*(?:[-\u2212\u2013]|neg|no|n|0)\s*[)\]]|[\u00d8\u2205\u2296])\s*$", re.IGNORECASE
 )
 _PLUS_BEFORE: Final = Lazy(r"(?:[(\[]\s*(?:\+|pos|yes|y)\s*[)\]]|\+|\u2295)\s*$", re.IGNORECASE)
+_TICKED: Final = Lazy(
+    r"\s*[:=]?\s*(?:[LR]\s*)?\[\s*[xX\u2713]\s*\](?!\s*(?:neg|abs|norm|down|flex|no\b|none|nil))", re.IGNORECASE
+)
 _UNCHECKED: Final = Lazy(r"\[\s*\]\s*$")
 _CHECKED: Final = Lazy(r"\[\s*[xX\u2713]\s*\]\s*$")
 _ENDS_MARK: Final = frozenset(")]+\u00d8\u2205\u2296\u2295\u00f8")
@@ -163,7 +166,7 @@ def _one_side(page: Page, told: dict[str, JsonValue], assertion: Assertion, hit:
     if assertion == "negated" or not any(name in _BOTH for name in told):
         return told
     start, end = page.span(hit.i, hit.j)
-    if _TWO.search(page.text[start:end]):
+    if hit.entry.get("both") or _TWO.search(page.text[start:end]):
         return told
     kept = {name: value for name, value in told.items() if name not in _BOTH}
     return {**kept, "weakness_reported": True} if "bilateral_leg_weakness" in told else kept
@@ -268,6 +271,8 @@ def marked(page: Page, start: int, end: int, exam: bool) -> Assertion | None:
         return "negated"
     if exam and _MINUS.match(text, end):
         return "negated"
+    if exam and _TICKED.match(text, end):
+        return "present"
     if beside and _UNCHECKED.search(before):
         return "negated" if page.context.has(*page.words.slice(start, end), NEGATED) else "uncertain"
     if (beside and (_CHECKED.search(before) or _PLUS_BEFORE.search(before))) or (exam and _PLUS.match(text, end)):

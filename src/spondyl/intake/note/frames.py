@@ -93,6 +93,8 @@ def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
                     continue
                 at = root[NUMBER]
                 at = nodes[at].get(word.lstrip("0123456789."), at)  # "550ml" is a number and its unit
+            if norm[i - 1] == "]" and i - 2 >= first and norm[i - 2] == "[":
+                continue  # an unticked box: its word says nothing
             node, t, skipped = nodes[at], i + 1, 0
             following = norm[t] if t < last else ""
             if following not in node and following not in _PASSED_OVER and NUMBER not in node:

@@ -16,9 +16,23 @@ def find_all(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:
     frames = find_frames(words, lexicon)
     if not frames:
         return found
-    frames, said = _denied_by_frames(frames, found.get("finding", []))
+    frames, said = _denied_by_frames(frames, _without_names(frames, found.get("finding", [])))
     found["finding"] = sorted([*said, *_unsaid(frames, said)], key=lambda hit: hit.i)
     return found
+
+
+def _without_names(frames: list[Hit], said: list[Hit]) -> list[Hit]:
+    """ "Plantars extensor": the frame tells the result, so that the bare name of the test beside it says nothing."""
+    told = {
+        (name, t)
+        for frame in frames
+        if not frame.entry.get("denies")
+        for name in frame.entry["facts"]
+        for t in range(frame.i, frame.j)
+    }
+    return [
+        hit for hit in said if not (hit.entry.get("exam") and all((name, hit.i) in told for name in hit.entry["facts"]))
+    ]
 
 
 def _denied_by_frames(frames: list[Hit], said: list[Hit]) -> tuple[list[Hit], list[Hit]]:
