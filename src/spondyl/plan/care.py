@@ -76,7 +76,7 @@ class Care(Findings):
                     text = criterion.label
                     if criterion.have and criterion.need:
                         text += f" ({self.words.fixed('have_need', have=criterion.have, need=criterion.need)})"
-                    if criterion.result in _OPEN:
+                    if criterion.result in _OPEN or (criterion.kind == "required" and not criterion.need):
                         text += f": {self.words.title('criterion_result', criterion.result)}"
                     return f"{text}."
         return self.words.fixed("emergency_first")
