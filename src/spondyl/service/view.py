@@ -11,7 +11,7 @@ from spondyl.explain import Words
 from spondyl.render.parts import DONE_NOW, Sheet, count, short_of
 from spondyl.service.bars import argument_bar, gate_bar
 
-_MOST_FULL = 5
+_MOST_FULL, _MOST_TARGETS = 5, 3
 _WEIGHT = {"confirms": 4, "excludes": 4, "strong": 3, "opposes_strong": 3, "moderate": 2, "opposes_moderate": 2}
 _SHORT = ("not_met", "contradicted", "not_documented")
 _RESULT_ORDER = {"not_met": 0, "contradicted": 1, "not_documented": 2, "bypassed": 3, "met": 4}
@@ -23,6 +23,19 @@ def criterion_word(words: Words, kind: str, result: str) -> str:
     if kind == "check_first" and result in ("met", "not_met"):
         return {"met": "absent", "not_met": "present, closes it"}[result]
     return words.title("criterion_result", result)
+
+
+def wanted(words: Words, fact: str, value: str) -> str:
+    """What would have to be found, as it is said: "fever", "no fever", "imaging: abscess", "pain: 7 or more"."""
+    name = "imaging" if fact == "imaging" else words.label(fact)
+    if value in ("yes", "no"):
+        return name if value == "yes" else f"no {name}"
+    sign, _, number = value.partition(" ")
+    entry = words.rules.types.get(fact)
+    unit = f" {entry.unit}" if entry is not None and entry.unit and number else ""
+    said = {">=": f"{number}{unit} or more", "<=": f"{number}{unit} or less", ">": f"more than {number}{unit}",
+            "<": f"less than {number}{unit}"}.get(sign, value)  # fmt: skip
+    return f"{name}: {said if number != '0' or sign != '<=' else 'none'}"
 
 
 class View:
@@ -42,6 +55,8 @@ class View:
         self.reviews = [(day, what, statements[0]) for day, what, statements in sheet.reviews()]
         self.expect = self._expect()
         self.unverified = [sid for sid in sheet.short if not sheet.statements[sid]["verified"]]
+        told = (sheet.gate_of(one) for one in self.record["treatments"])
+        self._told = {gate["statement"] for gate in told if gate is not None}
         self._offered = {one["gate"] for one in self.record["treatments"] if one["gate"]}
         self.more_gates = len({one["gate"] for one in self.record["gates"]})
 
@@ -58,8 +73,15 @@ class View:
             "title": self._named(one),
             "standing_word": self.words.title("standing", one["standing"]),
             "bar": argument_bar(weigh["for"], weigh["against"]),
-            "flips": [{**flip, "label": self.words.label(flip["fact"])} for flip in one["would_change"]],
+            "flips": self._flips(one["would_change"]),
         }
+
+    def _flips(self, flips: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+        """What would have to be found, and what the cause would be then; the first of those that read alike."""
+        made: dict[str, str] = {}
+        for flip in flips:
+            made.setdefault(wanted(self.words, flip["fact"], flip["value"]), flip["standing"])
+        return [(found, self.words.title("standing", standing)) for found, standing in made.items()]
 
     def _named(self, one: Mapping[str, Any]) -> str:
         """A cause with its place; with its region where the same operation is judged for several."""
@@ -112,13 +134,11 @@ class View:
         first = [self._treated(group) for group in later if group[0]["phase"] == phases[0]] if later else []
         then = [self._treated(group) for group in later if group[0]["phase"] != phases[0]] if later else []
         never = []
-        treated = {one["gate"] for one in self.record["treatments"]}
         for said in sheet.never():
             statement = said.statement
             title, _, rest = said.text.partition(":")
             closed = sheet.statements[statement]["key"].startswith("gate.")
             never.append(self._plain(title, rest.strip(), statement, "closed" if closed else "avoid"))
-        del treated
         for key, title, lines in (
             ("now", words.fixed("now_title"), [one for one in now if one["statement"]]),
             ("consider", "Consider", considered),
@@ -144,7 +164,7 @@ class View:
         gate = sheet.gate_of(first)
         status = self.words.title("treatment_status", first["status"])
         says = sheet.reason(first, 4)
-        if gate is not None and first["status"] == "not_yet":
+        if gate is not None and first["status"] == "not_yet" and _asks(gate):
             met, total = count(gate)
             status = f"{status}, {met} of {total} met"
         cautions = list(dict.fromkeys(sid for one in group for sid in one["cautions"]))
@@ -172,22 +192,24 @@ class View:
         return [self._gate(group) for group in groups.values()]
 
     def _gate(self, group: Sequence[Mapping[str, Any]]) -> Line:
-        gate = min(group, key=count)
+        # The one that stands with its treatment, so that the same count is told twice; else the one that lacks most.
+        gate = next((one for one in group if one["statement"] in self._told), min(group, key=count))
         met, total = count(gate)
         short = short_of(gate)
         title = self.words.title("gate", gate["gate"])
-        targets = dict.fromkeys(self.words.title("generator", one["target"]) for one in group if one["target"])
+        targets = list(dict.fromkeys(self.words.title("generator", one["target"]) for one in group if one["target"]))
         if targets:
-            title += f" for {', '.join(targets)}"
+            left = f" and {len(targets) - _MOST_TARGETS} more causes" if len(targets) > _MOST_TARGETS + 1 else ""
+            title += f" for {', '.join(targets[:_MOST_TARGETS] if left else targets)}{left}"
         said = ""
         if gate["because"]:
             said = self.words.title("because", gate["because"])
         elif short is not None:
-            said = f"{short['label']}: {self.words.title('criterion_result', short['result'])}"
+            said = f"{short['label']}: {criterion_word(self.words, short['kind'], short['result'])}"
             if short["result"] == "not_met" and short["have"] and short["need"]:
                 said += f" ({self.words.fixed('have_need', have=short['have'], need=short['need'])})"
         required = [one for one in gate["criteria"] if one["kind"] == "required"] or list(gate["criteria"])
-        counted = "met" if any(one["kind"] == "required" for one in gate["criteria"]) else "excluded"
+        counted = "met" if _asks(gate) else "excluded"
         ordered = sorted(gate["criteria"], key=lambda one: (one["kind"] != "required", _RESULT_ORDER[one["result"]]))
         return {
             "key": self.sheet.statements[gate["statement"]]["key"],
@@ -200,7 +222,14 @@ class View:
             "total": total,
             "counted": counted,
             "bar": gate_bar([one["result"] for one in required]),
-            "criteria": [{**one, "said": criterion_word(self.words, one["kind"], one["result"])} for one in ordered],
+            "criteria": [
+                {
+                    **one,
+                    "said": criterion_word(self.words, one["kind"], one["result"]),
+                    "numbers": bool(one["have"] or one["need"] or one["elsewhere"]),
+                }
+                for one in ordered
+            ],
             "statement": gate["statement"],
         }
 
@@ -222,6 +251,11 @@ class View:
         texts = list(dict.fromkeys(" ".join(str(one["text"]).split()) for one in told))
         shown = ", ".join(f"“{text if len(text) <= 80 else text[:79] + '…'}”" for text in texts[:most])
         return shown + (f" and {len(texts) - most} more, marked in the note" if len(texts) > most else "")
+
+
+def _asks(gate: Mapping[str, Any]) -> bool:
+    """Whether a gate has criteria to meet, and not hazards alone."""
+    return any(one["kind"] == "required" for one in gate["criteria"])
 
 
 __all__ = ["Markup", "View"]

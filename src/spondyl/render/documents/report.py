@@ -235,7 +235,8 @@ def _gate_cells(page: Sheet, one: Mapping[str, Any]) -> tuple[str, ...]:
         for profile, result in one["by_profile"].items()
         if result != one["result"]
     )
-    counted = say(words, "counted", met=met, total=total)
+    hazards = all(criterion["kind"] != "required" for criterion in one["criteria"])
+    counted = say(words, "counted_excluded" if hazards else "counted", met=met, total=total)
     return one["gate"], words.title("gate_result", one["result"]), counted, said, differing
 
 
