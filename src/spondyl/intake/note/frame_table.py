@@ -44,7 +44,7 @@ def compile_frames(content: dict[str, Any], tree: Callable[[list[tuple[list[str]
     phrases: list[tuple[list[str], Any]] = []
     for family, (_, classes) in enumerate(content.get("classes", {}).items()):
         for name, said in classes.items():
-            numbers[name] = len(numbers)
+            numbers.setdefault(name, len(numbers))
             listed = re.split(_BAR, said) if isinstance(said, str) else said
             phrases.append(([forms(str(one)) for one in listed], [family, numbers[name]]))
     frames: list[dict[str, Any]] = []
