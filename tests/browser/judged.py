@@ -18,6 +18,7 @@ RUN = """async only => {
 def violations(page: Any, dark: bool = True) -> list[str]:
     """What axe finds, in words that say where. The page is light before and after."""
     if not page.evaluate("!!window.axe"):
+        page.context.add_init_script(path=AXE)
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(RUN, {})
     if dark:

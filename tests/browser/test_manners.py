@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from browser.watched import NOTE, Server, Watched, paste, settled
+from browser.watched import NOTE, Server, Watched, paste, settled, until, words_of
+
+from spondyl.service.examples import EXAMPLES
 
 PAGES = (
     "",
@@ -116,7 +118,29 @@ def test_print_is_a_document(page):
         assert not page.locator(gone).first.is_visible(), gone
     for there in (".strip", ".note .text", "#plan .cause", "#pane-course"):
         assert page.locator(there).first.is_visible(), there
-    assert len(page.pdf()) > 10_000
+    page.emulate_media(media="null")
+    assert page.locator("#gates table").count() == 0
+    printed = words_of(page.pdf())
+    for said in ("Age under 18", "What to expect", "SI provocation tests"):
+        assert said in printed
+    until(page, "!document.querySelector('#plan details[open]')")  # as it was before
+
+
+def test_the_criteria_of_a_gate_come_when_it_is_opened(page):
+    paste(page, NOTE)
+    gate = page.locator("#gates details.gate").first
+    gate.locator("summary").click()
+    gate.locator("table").wait_for()
+    assert gate.locator("tbody tr").count() > 3
+    assert gate.get_by_role("button", name="Show the criteria").count() == 0
+    gate.get_by_role("button", name="Packet for the payer").click()
+    assert page.evaluate("document.activeElement.id") == "packet_for"
+    page.get_by_role("tab", name="Ask next").click()
+    page.locator("#ask .question").first.get_by_role("button", name="Not known").click()
+    page.wait_for_selector(".changes", state="attached")
+    gate.locator("table").wait_for()  # what was open stays open, with its criteria
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_selector("#gates details.gate >> nth=15", state="attached")
 
 
 def test_a_hostile_note_is_text(page):
@@ -140,7 +164,7 @@ def test_a_hostile_note_is_text(page):
 
 def test_the_page_is_light(open_page):
     page = open_page("")
-    for name in ("fluid_collection", "draining_wound", "leg_pain_two_operations"):
+    for name in (example.name for example in EXAMPLES):
         document = len(page.goto(f"{page.url.split('?')[0]}?name={name}").body())
         statics = 0
         for path in page.evaluate(
@@ -148,7 +172,7 @@ def test_the_page_is_light(open_page):
         ):
             statics += len(page.request.get(path).body())
         assert document > 10_000
-        assert document + statics <= 200_000, (name, document, statics)
+        assert document + statics <= 185_000, (name, document, statics)  # 200,000 is the limit, and cases grow
 
 
 def test_the_server_went_away(chromium):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from pathlib import Path
 
-from browser.watched import NOTE, WAIT, paste, settled, until
+from browser.watched import NOTE, WAIT, paste, settled, until, words_of
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -22,12 +21,6 @@ def take(page, group, name):
         page.get_by_role("group", name=group).get_by_role("button", name=name, exact=True).click(no_wait_after=True)
     path = download.value.path()
     return download.value.suggested_filename, Path(path).read_bytes()
-
-
-def words_of(pdf):
-    from pypdf import PdfReader
-
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 def test_from_a_note_to_documents(page):
@@ -202,3 +195,7 @@ def test_without_scripts(open_page):
     assert page.locator(".changes li").count() == 1
     page.locator(".changes").get_by_role("button", name="Take back").click()
     assert page.locator(".changes li").count() == 0
+    gate = page.locator("#gates details.gate").first
+    gate.locator("summary").click()
+    gate.get_by_role("button", name="Show the criteria").click()
+    assert page.locator("#gates details.gate[open] tbody tr").count() > 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -110,6 +111,13 @@ def until(page: Any, holds: str) -> None:
     while not page.evaluate(holds):
         assert time.monotonic() < end, holds
         page.wait_for_timeout(20)
+
+
+def words_of(pdf: bytes) -> str:
+    """The words of a PDF in one line."""
+    from pypdf import PdfReader
+
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 NOTE = """Clinic visit 11/20/2026
