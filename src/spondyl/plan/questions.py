@@ -17,7 +17,7 @@ class Question:
 
     fact: str
     score: float = 0.0
-    would_change: list[str] = field(default_factory=list)
+    would_change: dict[str, None] = field(default_factory=dict)
 
 
 def questions(
@@ -44,7 +44,7 @@ def questions(
                     continue
                 question = asked[fact] = Question(fact)
             if what not in question.would_change:
-                question.would_change.append(what)
+                question.would_change[what] = None
                 question.score += score
 
     if scope == "unclear":
@@ -75,16 +75,18 @@ def is_open(patient: Patient, fact: str) -> bool:
 
 
 def _is_open(patient: Patient, fact: str) -> bool:
-    known = patient.rules.facts.get(fact) or patient.rules.facts.get(fact.partition(".")[0])
+    facts = patient.rules.facts
+    known = facts.get(fact) or facts.get(fact.partition(".")[0])
     if known is None:
         return False
-    if known.type.kind == "list" and known.fields:
+    kind = known.type.kind
+    if kind == "set":
+        return True
+    if kind == "date":
+        return fact not in patient.chart.dates
+    if kind == "list" and known.fields:
         listed = patient.chart.lists.get(fact)
         return listed is None or not (listed.closed or listed.entries) or fact == "surgeries"
-    if known.type.kind == "set":
-        return True
-    if known.type.kind == "date":
-        return fact not in patient.chart.dates
     return patient.plain(patient.main)[fact] is None
 
 
@@ -93,5 +95,5 @@ def shown(asked: Sequence[Question], words: Words) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for one in asked:
         text, group = words.question(one.fact)
-        found.append({"fact": one.fact, "ask": text, "group": group, "would_change": one.would_change})
+        found.append({"fact": one.fact, "ask": text, "group": group, "would_change": list(one.would_change)})
     return found

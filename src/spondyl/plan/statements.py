@@ -100,7 +100,7 @@ class Statements:
 
     def _behind(self, view: View, names: tuple[str, ...], known: dict[tuple[str, ...], list[str]]) -> list[str]:
         if len(names) == 1:
-            return list(dict.fromkeys(self.fact_ids(view, names[0])))
+            return self.fact_ids(view, names[0])
         found: dict[str, None] = {}
         for name in names:
             one = (name,)

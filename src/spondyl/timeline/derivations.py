@@ -94,6 +94,7 @@ class Derivations:
         self._reasons: dict[tuple[str, str], Reason] = {}
         self._conditions: dict[str, Condition] = {}
         self._bases: dict[str, Basis] = {}
+        self._wheres: dict[str, Where | None] = {}
         self.names = Names()
         self.bits: dict[str, int] = {name: self.names.bit(name) for name in self.forms}
         self._reached: dict[str, int] = {}
@@ -141,8 +142,10 @@ class Derivations:
 
     def where(self, name: str, body: Mapping[str, Any]) -> Where | None:
         """The check of entries in a body; None where every entry counts."""
-        where = body.get("where")
-        return None if where is None else self.check(name, "where:" + str(body.get("list")), where, True)
+        if name not in self._wheres:
+            where = body.get("where")
+            self._wheres[name] = None if where is None else where_check(condition_of(where))
+        return self._wheres[name]
 
     def deciding(self, name: str, part: str, facts: Values, truth: Truth | None = None) -> tuple[str, ...]:
         """The facts that decide one condition (`part`) of a derivation of the form `holds`.
