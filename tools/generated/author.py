@@ -25,6 +25,8 @@ _STEP = re.compile(
     r"|(?P<head><!-- tried: (?P<words>[^>]+?) -->\n).*?(?P<tail><!-- /tried -->)",
     re.DOTALL | re.MULTILINE,
 )
+_CODE = re.compile(r"\bK\d{3}\b")
+_LATER = "before it is committed"  # what follows is a warning, not a failure
 
 
 class Tried(NamedTuple):
@@ -51,6 +53,8 @@ def replay(page: str) -> tuple[str, list[Tried]]:
         out = io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
             status = main([*found["words"].split(), "--color", "never"])
+        coded = bool(_CODE.search(out.getvalue().partition(_LATER)[0]))
+        assert coded is (status == 4), f"{found['words']} ends with {status}"
         tried.append(Tried(found["words"], status, out.getvalue()))
         lines = "\n".join(line.rstrip() for line in out.getvalue().rstrip("\n").split("\n"))
         return f"{found['head']}```\n{lines}\n```\n{found['tail']}"
