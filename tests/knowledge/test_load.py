@@ -13,7 +13,7 @@ from knowledge.bases import HOME, base
 from spondyl.knowledge.assemble import assemble, compile_knowledge
 from spondyl.knowledge.build import main
 from spondyl.knowledge.examine import examine
-from spondyl.knowledge.load import PARTS
+from spondyl.knowledge.load import PARTS, QUICK, quickly
 from spondyl.knowledge.ruleset import fresh_days, ruleset
 from spondyl.logic import Compare, FactIs, Or, to_plain
 
@@ -74,13 +74,15 @@ def test_incomplete_leaves_out_what_does_not_compile(tmp_path: Path) -> None:
 def test_the_builder_writes_all_or_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root, out = base(tmp_path), tmp_path / "out"
     assert main(["--root", str(root), "--out", str(out)]) == 0
-    written = sorted(f"{part}.json" for part in PARTS)
+    written = sorted([*(f"{part}.json" for part in PARTS), *(f"{part}.quick" for part in QUICK)])
     assert sorted(path.name for path in out.iterdir()) == written
     cases = orjson.loads((out / "cases.json").read_bytes())["cases"]
     assert cases["red_flags"]["cauda_equina"][0]["name"] == "numb saddle"
     assert b"numb saddle" not in (out / "knowledge.json").read_bytes()
     lexicon = orjson.loads((out / "lexicon.json").read_bytes())
     assert lexicon["facts"][0]["notes_say"] == ["saddle numbness"]
+    for part in QUICK:
+        assert quickly(out / f"{part}.quick") == orjson.loads((out / f"{part}.json").read_bytes())
     before = (out / "knowledge.json").read_bytes()
     (root / "gates" / "nsaid.yaml").write_text("gate: nsaid\n")
     assert main(["--root", str(root), "--out", str(out)]) == 1

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import gc
-import json
+import marshal
 import os
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,8 @@ from spondyl.knowledge.ruleset import ruleset
 PACKAGE = Path(__file__).resolve().parent.parent
 COMPILED = PACKAGE / "_knowledge"
 PARTS = ("knowledge", "cases", "lexicon", "claims", "guide")
+# What every run reads is written a second time, in a form that is read in half the time.
+QUICK = ("knowledge",)
 # What a checkout remembers between runs; never part of the wheel.
 REMEMBERED = PACKAGE.parent.parent / ".knowledge"
 
@@ -53,13 +54,16 @@ def part(name: str, *, incomplete: bool = False) -> Any:
         now = stamp(root)
         if incomplete or _stamped() != now:
             return _compile(root, now, incomplete)[name]
+    quick = quickly(COMPILED / f"{name}.quick") if name in QUICK else None
+    if quick is not None:
+        return quick
     try:
         content = (COMPILED / f"{name}.json").read_bytes()
     except OSError:
         raise FileNotFoundError(f"{name}.json is missing; write it with: python -m spondyl.knowledge.build") from None
-    # Importing orjson takes longer than it saves here, so it reads only where it was imported already.
-    faster = sys.modules.get("orjson")
-    return json.loads(content) if faster is None else faster.loads(content)
+    import orjson
+
+    return orjson.loads(content)
 
 
 def cases() -> dict[str, dict[str, Any]]:
@@ -103,7 +107,10 @@ def write(parts: Mapping[str, Any], out: Path, now: str | None = None) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name in PARTS:
-            _write(out / f"{name}.json", orjson.dumps(parts[name]))
+            content = orjson.dumps(parts[name])
+            _write(out / f"{name}.json", content)
+            if name in QUICK:
+                _write(out / f"{name}.quick", quick(orjson.loads(content)))
         if now is not None:
             REMEMBERED.mkdir(exist_ok=True)
             _write(REMEMBERED / "stamp", now.encode())
@@ -111,6 +118,28 @@ def write(parts: Mapping[str, Any], out: Path, now: str | None = None) -> None:
         if now is None:
             raise
         # A checkout that cannot be written to is read all the same, only slower.
+
+
+def quick(plain: Any) -> bytes:
+    """Plain values in the form that Python reads fastest, each text once; every Python from 3.4 on reads it."""
+    return marshal.dumps(_shared(plain, {}), 4)
+
+
+def quickly(path: Path) -> Any:
+    """The values that `quick` wrote, None when there is no such file."""
+    try:
+        with open(path, "rb") as file:
+            return marshal.loads(file.read())
+    except OSError:
+        return None
+
+
+def _shared(plain: Any, texts: dict[str, str]) -> Any:
+    if isinstance(plain, str):
+        return texts.setdefault(plain, plain)
+    if isinstance(plain, dict):
+        return {texts.setdefault(key, key): _shared(value, texts) for key, value in plain.items()}
+    return [_shared(value, texts) for value in plain] if isinstance(plain, list) else plain
 
 
 def _write(path: Path, content: bytes) -> None:

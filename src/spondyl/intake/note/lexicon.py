@@ -12,6 +12,7 @@ from .words import WORD, mended, normal, shortened
 
 Entry = dict[str, Any]
 Tree = dict[str, Any]
+Numbered = list[dict[str, Any]] | dict[int, dict[str, Any]]
 LEAF: Final = ""
 NUMBER: Final = "#"
 GAP: Final = "~"
@@ -32,8 +33,8 @@ class Lexicon:
     Equal branches are kept once.
     """
 
-    nodes: list[Tree]
-    entries: list[Entry]
+    nodes: Numbered
+    entries: Numbered
     spelling: dict[str, str]
     tables: dict[str, Any]
     cache: dict[str, Any] = field(default_factory=dict, compare=False)
@@ -42,10 +43,6 @@ class Lexicon:
     def from_plain(cls, plain: dict[str, Any]) -> Lexicon:
         """The lexicon from the plain values of `compile_lexicon`; nothing is copied."""
         return cls(plain["nodes"], plain["entries"], plain["spelling"], plain["tables"])
-
-    def as_plain(self) -> dict[str, Any]:
-        """The plain values again."""
-        return {"nodes": self.nodes, "entries": self.entries, "spelling": self.spelling, "tables": self.tables}
 
 
 def expand(phrase: str, groups: dict[str, list[str]], spelling: dict[str, str]) -> list[list[str]]:
@@ -179,7 +176,9 @@ def compile_lexicon(facts: list[dict[str, Any]], lexicon_files: dict[str, dict[s
         known = {word for node in (*build.edges, *tables["frames"]["nodes"]) for word in node if len(word) > 1}
         tables["real_words"] = sorted({*tables["real_words"], *_beside(known, tables["typos"])})
     tables["facts"] = {fact["fact"]: {"type": fact["type"], "range": fact.get("range")} for fact in facts}
-    return {"nodes": build.nodes(), "entries": build.entries, "spelling": spelling, "tables": tables}
+    nodes = build.nodes()
+    tables["wide"] = [number for number, node in enumerate(nodes) if GAP in node or NUMBER in node]
+    return {"nodes": nodes, "entries": build.entries, "spelling": spelling, "tables": tables}
 
 
 def _typos(content: dict[str, list[str]]) -> dict[str, Any]:

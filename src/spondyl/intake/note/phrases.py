@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from .lexicon import GAP, GAP_WORDS, LEAF, NUMBER, Entry, Lexicon, Tree
+from .lexicon import GAP, GAP_WORDS, LEAF, NUMBER, Entry, Lexicon, Numbered
 from .words import Words
 
 _DENIALS: Final = frozenset("no not never nor without denie deny isnt arent wasnt werent".split())
@@ -72,13 +72,11 @@ def _wide(lexicon: Lexicon) -> frozenset[int]:
     """The nodes that go on with more than the words they name: with a number, or after a gap."""
     held: frozenset[int] | None = lexicon.cache.get("wide")
     if held is None:
-        held = lexicon.cache["wide"] = frozenset(
-            number for number, node in enumerate(lexicon.nodes) if GAP in node or NUMBER in node
-        )
+        held = lexicon.cache["wide"] = frozenset(lexicon.tables["wide"])
     return held
 
 
-def _walk(norm: list[str], nodes: list[Tree], at_node: int, i: int, last: int, ends: dict[int, list[int]]) -> None:
+def _walk(norm: list[str], nodes: Numbered, at_node: int, i: int, last: int, ends: dict[int, list[int]]) -> None:
     """Collect where phrases that lead to a node may end."""
     node = nodes[at_node]
     while True:
