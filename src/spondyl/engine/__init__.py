@@ -3,7 +3,7 @@
 from spondyl.engine.criteria import desk
 from spondyl.engine.gates import gates, in_words, judge_gate
 from spondyl.engine.generators import generators, standing, weigh
-from spondyl.engine.imaging import confirming, imaging, is_order, parts
+from spondyl.engine.imaging import confirming, each_once, imaging, is_order, parts
 from spondyl.engine.patient import Patient
 from spondyl.engine.program import Program
 from spondyl.engine.remarks import conflicts, remarks, revision_options
@@ -44,6 +44,7 @@ __all__ = [
     "confirming",
     "conflicts",
     "desk",
+    "each_once",
     "gates",
     "generators",
     "imaging",

@@ -123,13 +123,15 @@ def imaging(patient: Patient, found: Triage) -> list[Ordered]:
     for made in waiting:  # what stands in for an order is looked at in its turn
         if made.status == "recommended":
             waiting += _gate(patient, made, asked)
-    return sorted(_once(asked), key=_order)
+    return sorted(asked.values(), key=_order)
 
 
-def _once(asked: Mapping[str, Ordered]) -> list[Ordered]:
+def each_once(orders: Sequence[Ordered]) -> list[Ordered]:
     """An MRI without contrast is part of the one without and with it, and is listed only where it is wanted sooner."""
+    asked = {one.order: one for one in orders}
     kept = []
-    for order, made in asked.items():
+    for made in orders:
+        order = made.order
         whole = asked.get(order.replace("_without_contrast", "_without_and_with_contrast")) if "mri_" in order else None
         if whole is not None and whole is not made and made.status == whole.status == "recommended":
             sooner = (made.emergency and not whole.emergency) or _STEPS.index(made.step) < _STEPS.index(whole.step)
@@ -260,4 +262,4 @@ def _region_of(template: str, order: str) -> str:
     return template.replace("{region}", region)
 
 
-__all__ = ["confirming", "imaging", "is_order", "parts"]
+__all__ = ["confirming", "each_once", "imaging", "is_order", "parts"]

@@ -15,6 +15,7 @@ from spondyl.engine import (
     Patient,
     Program,
     Triage,
+    each_once,
     gates,
     generators,
     imaging,
@@ -66,7 +67,7 @@ def plan_patient(patient: Patient, options: Options, case: Case | None = None) -
     scope, notes = _scope(patient)
     inside = scope not in OUT_OF_SCOPE
     candidates = generators(patient) if inside else []
-    orders = imaging(patient, found) if scope != "pediatric" else _flag_orders(patient, found)
+    orders = each_once(imaging(patient, found)) if scope != "pediatric" else _flag_orders(patient, found)
     judged = gates(patient, candidates)
     offered = treatments(patient, found, judged) if inside else []
     maker = Maker(patient, words, options)
