@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from spondyl.explain.reason import Reasons
 from spondyl.logic import TRUE
 from spondyl.plan import Plan
+from spondyl.render.documents.recorded import Recorded
+from spondyl.render.pictures.course import spoken
 from spondyl.service import said
-from spondyl.timeline import Days, iso
+from spondyl.timeline import Days
 
 _LISTS = (
     ("surgeries", "operation"),
@@ -36,7 +38,7 @@ class Row:
 def course_of(made: Plan) -> list[Row]:
     """What happened and was measured, oldest first; what has no day stands last."""
     words, chart = made.words, made.patient.chart
-    reasons = Reasons(made)
+    reasons, written = Reasons(made), Recorded(made.record, words)
     rows: list[Row] = []
     for name, title in _LISTS:
         listed = chart.lists.get(name)
@@ -44,10 +46,11 @@ def course_of(made: Plan) -> list[Row]:
             if "@denied" in entry.values:
                 continue
             days = entry.days or next((day for key, day in entry.dates.items() if not key.startswith("@")), None)
-            says = str(reasons.entry(name, entry, TRUE)["says"])
             when = _day(days)
+            says = written.lines(name).get(entry.index) or str(reasons.entry(name, entry, TRUE)["says"])
             if says:
-                rows.append(Row(when, name, title, says.removesuffix(f", {when}"), days.first if days else _LAST))
+                says = says.replace(f", {when}", "", 1).replace(", value ", " ", 1)  # a result is its number
+                rows.append(Row(when, name, title, says, days.first if days else _LAST))
     for fact in chart.facts.values():
         if fact.fact in _SCORES and fact.assertion == "present" and not isinstance(fact.value, bool):
             days = chart.recorded_on.get(fact.fact)
@@ -59,11 +62,4 @@ def course_of(made: Plan) -> list[Row]:
 
 def _day(days: Days | None) -> str:
     """A day, or the months that an imprecise one spans."""
-    if days is None:
-        return "no date"
-    first, last = iso(days.first), iso(days.last)
-    if first == last:
-        return first
-    if first[:7] == last[:7]:
-        return first[:7]
-    return f"{first[:7]} to {last[:7]}"
+    return "no date" if days is None else spoken(days)

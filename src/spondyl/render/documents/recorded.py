@@ -114,7 +114,9 @@ class Recorded:
         text = words.spell(str(one.values.get("drug", say(words, "medicine"))))
         dose, times = number(one.values.get("dose")), number(one.values.get("times_per_day"))
         text += f" {span(dose)} {one.values.get('unit', '')}".rstrip() if dose else ""
-        text += f", {say(words, 'times_a_day', n=span(times))}" if times else ""
+        often = span(times) if times else ""
+        once = often == "1"
+        text += f", {say(words, 'once_a_day') if once else say(words, 'times_a_day', n=often)}" if often else ""
         text += f", {say(words, 'as_needed')}" if one.values.get("as_needed") is True else ""
         weeks = number(one.values.get("weeks_taken"))
         text += f", {say(words, 'for_weeks', n=span((round(weeks[0]), round(weeks[1]))))}" if weeks else ""
