@@ -181,7 +181,9 @@ class Orders:
             brought = holds(self._brought.get(order, _NEVER))
             got = engine.get(order)
             if got is None:
-                if wanted or refused:
+                stands = wanted and holds(self.after(order, emergency)["recommended"])
+                whole = engine.get(order.replace("_without_contrast", "_without_and_with_contrast"))
+                if (wanted or refused) and not (stands and _contains(whole, order, emergency)):
                     found.append(f"order {order}: in the formulas only")
                 continue
             if brought:  # also looked at with the urgency of the order that brought it in
@@ -198,6 +200,13 @@ class Orders:
             if got.status not in possible:
                 found.append(f"order {order} at {vector.region}: engine {got.status}, formulas {sorted(possible)}")
         return found
+
+
+def _contains(whole: Ordered | None, order: str, emergency: bool) -> bool:
+    """Whether an MRI that is not listed is part of the one with contrast, wanted at least as soon."""
+    if whole is None or whole.order == order or not order.startswith("mri_"):
+        return False
+    return whole.status == "recommended" and (whole.emergency or not emergency)
 
 
 __all__ = ["GROUPS", "Asked", "Orders", "Wish"]
