@@ -108,8 +108,9 @@ def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
                             here.append((i, t))
                 continue
             best: dict[int, tuple[int, list[int]]] = {}
+            passed = False
             while True:
-                for end in node.get(LEAF, ()):
+                for end in () if passed else node.get(LEAF, ()):  # words passed over at the end are no part of it
                     family, number = ends[end]
                     held = best.get(family)
                     if held is None or held[0] < t:
@@ -126,9 +127,11 @@ def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
                     if word in _PASSED_OVER and skipped < _MOST_SKIPPED:
                         skipped += 1
                         t += 1
+                        passed = True
                         continue
                     break
                 node = nodes[following]
+                passed = False
                 t += 1
             for family, (j, numbers) in best.items():
                 if i >= taken.get(family, 0):

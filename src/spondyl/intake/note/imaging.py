@@ -13,6 +13,7 @@ from .indication import is_reason
 from .lazy import Lazy
 from .levels import Level
 from .page import Page
+from .past import has_time
 from .phrases import Hit
 from .times import Time
 
@@ -38,6 +39,12 @@ _TOLD: Final = frozenset(
     " with".split()
 )
 _STUDIES: Final = 40
+# what only a picture shows: who tells of it has seen one, though none is named
+_SEEN_IN_PICTURES: Final = frozenset(("screw_breakage", "rod_fracture", "implant_migration", "cage_migration"))
+_NOT_NOW: Final = frozenset(
+    "afraid worried worry fear feared scared frightened dread replaced removed exchanged revised taken buddy friend"
+    " risk if could whole".split()
+)
 
 
 class _Studies:
@@ -115,6 +122,21 @@ class _Studies:
         self.seen.append((entry, modality, region[0] if region else None, time.iso if time else None))
         return entry
 
+    def unnamed(self, hit: Hit, sentence: int) -> EntryFound | None:
+        """The study behind a broken or moved implant told without one: "the rod has snapped"."""
+        if not _SEEN_IN_PICTURES.intersection(hit.entry["findings"]) or hit.entry.get("denies"):
+            return None
+        page, (first, last) = self.page, self.page.words.bounds[sentence]
+        if page.section[hit.i] in _PHYSICAL or page.assertion(hit, past=False) != "present":
+            return None
+        if not _NOT_NOW.isdisjoint(page.words.norm[first:last]) or has_time(page, sentence, old=True):
+            return None
+        entry = self.found.entry("imaging")
+        region = _region(page, hit, sentence)
+        if region is not None:
+            entry.say("region", Said(region[0], "present", region[1], region[2]))
+        return entry
+
     def _tell(self, entry: EntryFound, region: tuple[str, int, int] | None, time: Time | None) -> None:
         if region is not None and entry.get("region") is None:
             entry.say("region", Said(region[0], "present", region[1], region[2]))
@@ -155,6 +177,8 @@ def read_imaging(page: Page, found: Found) -> None:
                 owner = None if _other_place(page, hit, studies, number) else studies.open
                 if number - studies.open_sentence <= 4:
                     studies.open_sentence = number
+            if owner is None and not entries:
+                owner = studies.unnamed(hit, number)
             _finding(page, found, hit, owner, number, studies)
     for hit in page.of("no_imaging"):
         found.used(*page.span(hit.i, hit.j))

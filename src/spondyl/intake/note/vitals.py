@@ -21,7 +21,7 @@ _ONES: Final = {
 _TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
 _BREATH: Final = frozenset(
     "breath breathe breathing resp respiration respiratory rr snore snoring bradypnea hyperventilating"
-    " panting gasp gasping".split()
+    " panting gasp gasping sat spo2".split()
 )
 _MINUTE: Final = frozenset("minute min mn".split())
 _EACH: Final = frozenset("a per / each every in one the breath time x resp respiration of only".split())
@@ -35,7 +35,7 @@ _STRONG_HEAT: Final = frozenset(
 )
 _HEAT: Final = _STRONG_HEAT | frozenset(
     "burning forehead hot flushed sweating sweaty shivering shiver chill rigor shaking ear tongue armpit boiling"
-    " roasting tylenol paracetamol fire".split()
+    " roasting tylenol paracetamol fire grade".split()
 )
 _NOT_HEAT_BEFORE: Final = frozenset(
     "crp wbc esr hb hgb hct bmi hr pulse sat spo2 age aged l c t over above than > < below under exceed reach lasted"
@@ -46,9 +46,9 @@ _UNITS_AFTER: Final = frozenset(
     " unit meter foot mile x old pack dollar mmhg".split()
 )
 _PRESSURE: Final = frozenset(
-    "bp sbp systolic map cuff pressure ob obs vital ems palp palpation ew ews news nibp hypotensive monitor".split()
+    "bp sbp systolic map cuff pressure ob obs vital ems palp palpation ew ews news nibp hypotensive monitor sys number".split()
 )
-_SYSTOLIC: Final = frozenset("sbp systolic".split())
+_SYSTOLIC: Final = frozenset("sbp systolic sys".split())
 _REACH: Final = 7
 _LOW: Final = 100
 _LOW_MEAN: Final = 65
@@ -125,10 +125,14 @@ def _breathing(page: Page, found: Found, first: int, last: int, numbers: list[Sp
     for i, j, value in numbers:
         if not 0 < value <= 60 or value != int(value):
             continue
-        t = j
-        while t < last and t - j < 4 and norm[t] in _EACH:
-            t += 1
-        a_minute = t > j and t < last and norm[t] in _MINUTE
+        if value >= 5 and norm[j : j + 1] in (["second"], ["sec"]) and norm[i - 1 : i] == ["every"]:
+            value, t = 60 // value, j
+            a_minute = True
+        else:
+            t = j
+            while t < last and t - j < 4 and norm[t] in _EACH:
+                t += 1
+            a_minute = t > j and t < last and norm[t] in _MINUTE
         if not a_minute and not _rate_before(norm, first, i):
             continue
         if not _OTHER_RATE.isdisjoint(norm[max(first, i - 3) : j + 2]):
@@ -195,7 +199,7 @@ def _pressure(page: Page, found: Found, first: int, last: int, numbers: list[Spo
                 end = below[1]
         elif after[:1] == ["palp"] or after[:2] == ["by", "palpation"]:
             end = j + 1
-        elif not _SYSTOLIC.isdisjoint(norm[max(first, i - 3) : i]):
+        elif not _SYSTOLIC.isdisjoint(near := norm[max(first, i - 3) : i]) or ("top" in near and "number" in near):
             pass
         elif norm[max(first, i - 1) : i] == ["map"] and 30 <= value < _LOW_MEAN:
             value = _LOW_MEAN
