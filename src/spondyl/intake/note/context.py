@@ -12,6 +12,7 @@ from spondyl.record.facts import Assertion
 
 from .lexicon import Lexicon
 from .phrases import Hit
+from .witness import is_witness
 from .words import LONGEST, Words, normal
 
 NEGATED: Final = 1
@@ -41,16 +42,9 @@ _LINKS: Final = frozenset((",", "and", "or", "nor", "/", "&"))
 _NEAR: Final = 6
 _FAR: Final = 12
 _LONG_LIST: Final = 7
-_TOLD: Final = frozenset(
-    normal(word)
-    for word in "reports says states noticed notes brought called present lives accompanied feels thinks found saw heard calls rings phones reporting"  # noqa: E501
-    " tells told describes witnessed concerned worried rang phoned thought".split()
+_AFTER_RESOLVED: Final = frozenset(
+    ", . ; ) ! since with after by on within in completely fully now spontaneously".split()
 )
-
-_CHILDREN: Final = frozenset(("daughter", "son"))
-_PARENTS: Final = frozenset("mother father mom mum dad parent".split())
-_DONE_TO: Final = frozenset("found brought called saw heard told".split())  # "was found", "had found him"
-_WHOM: Final = frozenset("him her them me us patient pt that it he she this his the".split())
 
 
 class Context:
@@ -277,7 +271,7 @@ class Context:
             for hit in starts.get(t, ()):
                 entry = hit.entry
                 opens = entry.get("way") == "before" and _bit(entry) == bit and self._opens(hit, first)
-                if opens and not self._is_witness(hit, last):
+                if opens and not is_witness(self.words, hit, last):
                     told = hit.j
                     reach = entry["reach"]
                     if bit == FAMILY and t > first and norm[t - 1] in ("in", "of", "her", "his", "the", "with"):
@@ -300,65 +294,6 @@ class Context:
             else:
                 self.flags[t] |= bit
 
-    def _is_witness(self, hit: Hit, last: int) -> bool:
-        """A relative who reports is no relative who is ill: "daughter says he is confused", "lives with wife"."""
-        if hit.entry["axis"] != "family":
-            return False
-        norm = self.words.norm
-        word = norm[hit.i]
-        if word in (
-            "wife",
-            "husband",
-            "spouse",
-            "partner",
-            "daughter",
-            "son",
-            "mother",
-            "father",
-            "parent",
-            "mom",
-            "dad",
-            "mum",
-            "neighbor",
-            "friend",
-        ):
-            following = norm[hit.j : min(hit.j + 3, last)]
-            if following and (following[0].isdigit() or (following[0] == ":" and word in _CHILDREN)):
-                return True  # "daughter calls: mum 78", "Daughter: mum cannot walk"
-            if word in _PARENTS and self._child_tells(hit.i):
-                return True
-            before = norm[max(0, hit.i - 3) : hit.i]
-            if any(self._tells(t) for t in range(hit.j, min(hit.j + 3, last))) or any(
-                told in ("with", "by", "per", "from", "to") for told in before
-            ):
-                return True
-            if following[:1] in (["who"], ["whose"]) or following == ["is", "the", "one"]:
-                return False  # "my wife is the one who drops things"
-            if following[:1] == ["take"] and following[1:2] not in (["him"], ["her"], ["me"], ["care"]):
-                return False  # "husband takes warfarin"
-            return word in ("wife", "husband", "spouse", "partner")
-        return False
-
-    def _child_tells(self, i: int) -> bool:
-        """Whether a daughter or son tells the sentence, so that "mum" is the patient."""
-        norm = self.words.norm
-        first, _ = self.words.bounds[self.words.sentence[i]]
-        return any(
-            norm[t] in _CHILDREN and (norm[t + 1] == ":" or any(self._tells(k) for k in range(t + 1, min(t + 4, i))))
-            for t in range(first, i)
-        )
-
-    def _tells(self, t: int) -> bool:
-        """Whether a word after a relative makes a witness: "has noticed", not "had thoughts" nor "was found"."""
-        norm = self.words.norm
-        if norm[t] not in _TOLD:
-            return False
-        if norm[t] == "thought" and self.words.text[self.words.start[t] : self.words.end[t]].endswith(("s", "S")):
-            return False
-        if norm[t] in _DONE_TO and norm[t - 1] in ("was", "were", "been", "had"):
-            return norm[t - 1] == "had" and norm[t + 1 : t + 2] != [] and norm[t + 1] in _WHOM
-        return True
-
     def _backward(self, first: int, last: int, own: list[Hit], ends: list[bool], inside: list[bool]) -> None:
         norm = self.words.norm
         floor = first
@@ -372,11 +307,14 @@ class Context:
                 continue
             if bit in (NEGATED, NORMAL) and hit.i > first and norm[hit.i - 1] in ("if", "no", "not"):
                 continue
-            for t in range(hit.i - 1, max(floor, hit.i - 1 - _FAR) - 1, -1):
+            begin = hit.i - 1
+            if bit == HISTORICAL and begin > floor and norm[begin] == "," and self._closes(hit.j, last):
+                begin -= 1  # "fever on the second day, resolved.": the sign right before the comma, and no list
+            for t in range(begin, max(floor, begin - _FAR) - 1, -1):
                 word = norm[t]
                 if (
                     word in _BREAKS
-                    or (word == "," and not self._listed(t, floor))
+                    or (word == "," and (begin < hit.i - 1 or not self._listed(t, floor)))
                     or (ends[t - first] and norm[t] != "?")
                 ):
                     break
@@ -385,6 +323,10 @@ class Context:
                 self.flags[t] |= ANSWERED if bit == NEGATED else bit
             if bit in (NEGATED, NORMAL):
                 floor = hit.j
+
+    def _closes(self, j: int, last: int) -> bool:
+        """Whether the words before `j` are the last of their part: ", resolved." but not ", resolved pain"."""
+        return j >= last or self.words.norm[j] in _AFTER_RESOLVED
 
     def _listed(self, t: int, floor: int) -> bool:
         """Whether the comma at `t` stands in a list of names before a common answer: "Hoffmann, Babinski negative"."""

@@ -44,7 +44,9 @@ _TWO: Final = Lazy(
 _CORD: Final = frozenset(
     ("hoffmann", "babinski", "clonus", "spasticity", "gait_ataxia", "hand_clumsiness", "lhermitte")
 )
-_OF_LATE: Final = frozenset(("trauma_recent", "low_energy_fall"))
+_OF_LATE: Final = frozenset(
+    ("trauma_recent", "low_energy_fall", "recent_bacteremia", "recent_infection_elsewhere", "seizure_recent")
+)
 _OF_AN_INDICATION: Final = frozenset(("pain_pattern", "pain_topography", "deformity_known", "neurogenic_claudication"))
 _HIDDEN_NEAR: Final = 9
 _DUE: Final = frozenset("due because of secondary owing through under from given 2/2 by with".split())

@@ -113,6 +113,12 @@ _CAME_BACK: Final = frozenset(
     "again but however until return returned recurred back worse today tonight yesterday now".split()
 )
 _OLD_DAYS: Final = 120
+_THEN_NEAR: Final = 7
+_IN: Final = frozenset("in during of back around".split())
+_CUTS: Final = frozenset(
+    ", ; : but since until from operation op surgery fusion laminectomy discectomy microdiscectomy decompression acdf"
+    " procedure revision implant injection esi block epidural fall accident crash injury".split()
+)
 _WEEKS_OVER: Final = 14
 _BESIDE: Final = 9
 _LONG_DAYS: Final = 180
@@ -249,7 +255,21 @@ def over_before(page: Page, sentence: int) -> int:
 def is_over(page: Page, hit: Hit) -> bool:
     """Whether the sentence of a sign says that it is long over, or tells of long ago."""
     sentence = page.words.sentence[hit.i]
-    return hit.j <= over_before(page, sentence) or at_first(page, sentence)
+    return hit.j <= over_before(page, sentence) or at_first(page, sentence) or _of_then(page, hit, sentence)
+
+
+def _of_then(page: Page, hit: Hit, sentence: int) -> bool:
+    """ "Fever with pneumonia in 2020": a day long ago right after a sign, in its clause, and nothing of now."""
+    first, last = page.words.bounds[sentence]
+    norm = page.words.norm
+    if not _NOW.isdisjoint(norm[first:last]) or has_time(page, sentence, old=False):
+        return False
+    for time in page.times_in(hit.j, min(last, hit.j + _THEN_NEAR)):
+        between = norm[hit.j : time.i]
+        tied = time.cue == "ago" or norm[time.i - 1] in _IN
+        if tied and (_age(page, time) or 0) >= _OLD_DAYS and _CUTS.isdisjoint(between):
+            return True
+    return False
 
 
 def at_first(page: Page, sentence: int) -> bool:
