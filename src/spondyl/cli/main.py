@@ -39,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _failed(error, as_json)
     finally:
+        if arguments is None:
+            gc.freeze()  # the program ends now: what it made need not be looked through once more
         if collecting:
             gc.enable()
 

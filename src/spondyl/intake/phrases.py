@@ -101,5 +101,9 @@ def _keep(made: dict[str, Any], key: bytes | None) -> None:
 
 
 if __name__ == "__main__":
+    from spondyl.intake import expressions
+    from spondyl.intake.note.lazy import Lazy
+
     lexicon()
-    _plain()
+    phrases()
+    expressions.keep((one.pattern, one.flags) for one in Lazy.made)

@@ -108,12 +108,12 @@ def write(parts: Mapping[str, Any], out: Path, now: str | None = None) -> None:
         out.mkdir(parents=True, exist_ok=True)
         for name in PARTS:
             content = orjson.dumps(parts[name])
-            _write(out / f"{name}.json", content)
+            put(out / f"{name}.json", content)
             if name in QUICK:
-                _write(out / f"{name}.quick", quick(orjson.loads(content)))
+                put(out / f"{name}.quick", quick(orjson.loads(content)))
         if now is not None:
             REMEMBERED.mkdir(exist_ok=True)
-            _write(REMEMBERED / "stamp", now.encode())
+            put(REMEMBERED / "stamp", now.encode())
     except OSError:
         if now is None:
             raise
@@ -126,11 +126,11 @@ def quick(plain: Any) -> bytes:
 
 
 def quickly(path: Path) -> Any:
-    """The values that `quick` wrote, None when there is no such file."""
+    """The values that `quick` wrote, None when there is no such file or it holds something else."""
     try:
         with open(path, "rb") as file:
             return marshal.loads(file.read())
-    except OSError:
+    except (OSError, EOFError, ValueError, TypeError):
         return None
 
 
@@ -142,7 +142,8 @@ def _shared(plain: Any, texts: dict[str, str]) -> Any:
     return [_shared(value, texts) for value in plain] if isinstance(plain, list) else plain
 
 
-def _write(path: Path, content: bytes) -> None:
+def put(path: Path, content: bytes) -> None:
+    """Writes a file at once or not at all, and not when it holds the same already. Raises OSError."""
     if path.exists() and path.read_bytes() == content:
         return
     import tempfile

@@ -6,18 +6,24 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from sys import maxsize
+from typing import ClassVar
 
 
 class Lazy:
     """A regular expression, compiled at its first use."""
 
+    made: ClassVar[list[Lazy]] = []
+
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
-        self._flags = flags
+        self.flags = int(flags)
+        self.made.append(self)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, self._flags)
+        from spondyl.intake.expressions import ready
+
+        return ready(self.pattern, self.flags)
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
