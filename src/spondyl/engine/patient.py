@@ -46,6 +46,7 @@ class Patient:
         # Whether the facts that were asked about are open; kept by the part of the plan that asks.
         self.answered: dict[str, bool] = {}
         self._searches: dict[int, Search] = {}
+        self._keeps = program.batches.compiled and not given
 
     def under(self, program: Program) -> Patient:
         """The same patient under rules that derive the same facts; what was derived is not derived again."""
@@ -102,7 +103,7 @@ class Patient:
         found = self._searches.get(id(view))
         if found is None:
             paths = self.program.paths(view, self.profile)
-            found = self._searches[id(view)] = Search(view.flat, paths, view.known)
+            found = self._searches[id(view)] = Search(view.flat, paths, view.known, keep=self._keeps)
         return found
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:

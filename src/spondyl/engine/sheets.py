@@ -41,11 +41,10 @@ class Sheets:
         self.program = program
         self.profile = profile
         self._asked: dict[tuple[str, int], list[Asked]] = {}
-        found: dict[tuple[str, int], tuple[str, Rule]] = {}
-        for gate in gates:
-            for target in (None, *gate.targets):
-                for kind, rule in self._shown(gate, target):
-                    found.setdefault((kind, id(rule)), (kind, rule))
+        shown = {
+            (id(gate), id(target)): self._shown(gate, target) for gate in gates for target in (None, *gate.targets)
+        }
+        found = {(kind, id(rule)): (kind, rule) for listed in shown.values() for kind, rule in listed}
         order = sorted(found, key=lambda key: len(self._asks(*found[key])) > 1)
         places = {key: place for place, key in enumerate(order)}
         self.items: list[Item] = []
@@ -56,11 +55,10 @@ class Sheets:
         self.counting = [(place, one.counts) for place, one in enumerate(self.items) if one.counts is not None]
         self.varying = [place for place, one in enumerate(self.items) if one.of_profile]
         self._sheets: dict[tuple[int, int], Sheet] = {}
-        for gate in gates:
-            for target in (None, *gate.targets):
-                shown = [places[kind, id(rule)] for kind, rule in self._shown(gate, target)]
-                varying = {at: place for at, place in enumerate(shown) if self.items[place].of_profile}
-                self._sheets[id(gate), id(target)] = Sheet(tuple(shown), _picking(shown), varying)
+        for owner, listed in shown.items():
+            mine = tuple([places[kind, id(rule)] for kind, rule in listed])
+            varying = {at: place for at, place in enumerate(mine) if self.items[place].of_profile}
+            self._sheets[owner] = Sheet(mine, _picking(mine), varying)
 
     def sheet(self, gate: Gate, target: Target | None) -> Sheet:
         """What a gate shows, in order."""

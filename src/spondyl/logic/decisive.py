@@ -28,7 +28,9 @@ class Search:
     `cut`: sets were left out because they were larger than `size`; `crowded`: because there were too many of them.
     """
 
-    def __init__(self, facts: Values, paths: Paths, touched: int = -1) -> None:
+    def __init__(self, facts: Values, paths: Paths, touched: int = -1, *, keep: bool = False) -> None:
+        # Whether to keep what is found for other patients; for one patient that costs more than it saves.
+        self.keep = keep
         self.facts = facts
         self.paths = paths
         self.touched = touched
@@ -84,7 +86,7 @@ class Search:
         Kept are those truths, never a value. Where a value is known and leaves a leaf open, what can still be
         answered depends on the value, so nothing is kept.
         """
-        if self.touched == -1:  # a search for one condition, or of given facts: nothing is kept
+        if not self.keep:
             return search(path)
         self.paths.prepare(path)
         truths = self.weighing.truths(path)
