@@ -128,6 +128,10 @@ class _Builder:
                 ends |= self.ends.get(state, set())
                 for word, to in self.edges[state].items():
                     below.setdefault(word, set()).update(to)
+            if NUMBER in below:
+                for word in below:  # "4" written out in one phrase is a number to another
+                    if word[:1].isdigit():
+                        below[word] |= below[NUMBER]
             node: Tree = {LEAF: sorted(ends)} if ends else {}
             for word in sorted(below):
                 node[word] = number(frozenset(below[word]))
