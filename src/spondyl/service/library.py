@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -51,6 +52,14 @@ class Library:
         self.links = Linking(rules)
         self._made: dict[tuple[str, str], Made | None] = {}
 
+    @cached_property
+    def _cases(self) -> Mapping[str, Any]:
+        return cases()  # read once: it is most of the time of a page
+
+    @cached_property
+    def _claimed(self) -> Sequence[Any]:
+        return claims()
+
     def made(self, shelf: str, name: str) -> Made | None:
         """A page: title, HTML, and the way to it. None when there is none."""
         key = (shelf, name)
@@ -82,7 +91,7 @@ class Library:
     # ---- the shelves; each method is named for its address
 
     def _start(self, _: str) -> Made:
-        told = numbers(self.rules, cases(), claims())
+        told = numbers(self.rules, self._cases, self._claimed)
         tiers = self.rules.tables["wording"]["values"]["titles"]["tier"]
         cards = "".join(
             f'<li><a href="/knowledge/{name}"><b>{title}</b><span>{says}</span></a></li>'
@@ -111,7 +120,7 @@ class Library:
         known = {one: rule for found, one, rule in all_rules(self.rules) if found == plural}
         if plural is None or rest not in known:
             return None
-        listed = cases().get(plural, {}).get(rest, [])
+        listed = self._cases.get(plural, {}).get(rest, [])
         markdown = _FENCE.sub("", rule_page(self.catalogue, plural, rest, listed))
         drawn = flow.pathways(self.catalogue).get(name)
         after = ""
@@ -183,10 +192,10 @@ class Library:
         )
 
     def _claims(self, _: str) -> Made:
-        return self._page("Claims", claims_page(self.rules, claims()))
+        return self._page("Claims", claims_page(self.rules, self._claimed))
 
     def _claim(self, name: str) -> Made | None:
-        found = next((one for one in claims_list(self.rules, claims()) if one["claim"] == name), None)
+        found = next((one for one in claims_list(self.rules, self._claimed) if one["claim"] == name), None)
         return None if found is None else self._page(name, claim_page(found), ("Claims", "/knowledge/claims"))
 
     def _flowcharts(self, _: str) -> Made:
