@@ -5,6 +5,8 @@ Times are those of the processor, so that other work on the machine counts less;
 beside them, to compare machines and days.
 The bare evaluation judges each condition of the knowledge base once per case, in Python closures, with no reason.
 The stages are timed in a second round, as watching them costs time; each counts what is worked out in it first.
+No case is measured twice, as a program keeps what it found for equal truths. Other work on the machine lengthens
+processor time as well, as caches are shared: compare versions in turns, and by the figures in loops.
 """
 
 from __future__ import annotations
