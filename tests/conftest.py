@@ -55,6 +55,19 @@ SUITES: dict[str, Callable[[], str | None]] = {
     "cql": _cql,
     "browser": _browser,
 }
+# What takes longest is begun first, so that two workers end together; the rest follows in the order of its names.
+LONGEST = (
+    "proof/test_properties.py",
+    "browser/test_knowledge_pages.py",
+    "proof/test_flat.py",
+    "proof/test_mutants.py",
+    "catalogue/test_check.py",
+    "proof/test_command.py",
+    "knowledge/test_citations.py",
+    "documents/test_documents_of_any_case.py",
+    "catalogue/test_diff.py",
+    "knowledge_cases/test_cases.py",
+)
 NOT_RUN = {suite: why for suite, needs in SUITES.items() if (TESTS / suite).exists() and (why := needs())}
 
 
@@ -67,6 +80,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker(pytest.mark.law)
+    place = {TESTS / name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -41,7 +41,8 @@ def steps(kind: str) -> list[Step]:
         pytest += ["-m", "not slow"]
     workers = os.environ.get("WORKERS") or str(min(2, os.cpu_count() or 1))
     if workers not in ("0", "1"):
-        pytest += ["-n", workers, "--dist", "loadfile"]
+        # By file, for what a file makes once; in the order of tests/conftest.py, not by the number of tests.
+        pytest += ["-n", workers, "--dist", "loadfile", "--no-loadscope-reorder"]
     return [*style, Step("tests", tuple(pytest))]
 
 

@@ -1,5 +1,6 @@
 """The Makefile is the manual."""
 
+import ast
 import subprocess
 from pathlib import Path
 
@@ -17,3 +18,11 @@ def test_ci_runs_make_test():
     script = HOME / ".ci" / "run"
     assert script.stat().st_mode & 0o111
     assert "make test" in script.read_text(encoding="utf-8")
+
+
+def test_what_is_begun_first_is_there():
+    tree = ast.parse((HOME / "tests" / "conftest.py").read_text(encoding="utf-8"))
+    assigned = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)}
+    longest = ast.literal_eval(assigned["LONGEST"])
+    assert longest
+    assert [name for name in longest if not (HOME / "tests" / name).is_file()] == []

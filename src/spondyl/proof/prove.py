@@ -60,8 +60,11 @@ class Proof:
         return all(one.ok for one in self.shown) and (self.coverage is None or self.coverage.share <= MOST_WITHOUT_PAIR)
 
 
-def show(world: World, one: Property, *, example: bool = True) -> Shown:
-    """Shows one property. Claims that nothing is wrong are asked all at once, and one by one where that fails."""
+def show(world: World, one: Property, *, example: bool = True, most: int | None = None) -> Shown:
+    """Shows one property. Claims that nothing is wrong are asked all at once, and one by one where that fails.
+
+    `most`: how many claims that fail are enough; all are looked for unless given.
+    """
     began = time.perf_counter()
     solver = z3.SimpleSolver()
     if one.id != "learning_reverses_nothing":  # which speaks of single conditions, not of whole patients
@@ -69,15 +72,16 @@ def show(world: World, one: Property, *, example: bool = True) -> Shown:
     claims = list(one.claims(world))
     never = [claim for claim in claims if not claim.can]
     possible: dict[int, bool] = {}
-    failed = []
+    failed: list[Claim] = []
+    enough = len(claims) if most is None else most
     for claim in claims:
-        if claim.can:  # equal formulas are one and the same object: many claims differ in the profile only
+        if claim.can and len(failed) < enough:  # equal formulas are one and the same object: many claims differ in the profile only
             key = claim.refuted.get_id()
             if key not in possible:
                 possible[key] = solver.check(claim.refuted) == z3.sat
             failed += [] if possible[key] else [claim]
     for start in range(0, len(never), 200):
-        failed += _failing(solver, never[start : start + 200])
+        failed += _failing(solver, never[start : start + 200], enough - len(failed))
     found = None
     if example and one.id != "learning_reverses_nothing":
         found = _example(world, [claim for claim in failed if not claim.can][:_TRIED], two=one.two)
@@ -85,14 +89,15 @@ def show(world: World, one: Property, *, example: bool = True) -> Shown:
     return Shown(one.id, one.says, len(claims), seconds, tuple(claim.name for claim in failed), found)
 
 
-def _failing(solver: z3.Solver, claims: Sequence[Claim]) -> list[Claim]:
-    """The claims that some patient refutes, found by halves: where nothing fails, one question is enough."""
-    if not claims or solver.check(z3.Or([claim.refuted for claim in claims])) == z3.unsat:
+def _failing(solver: z3.Solver, claims: Sequence[Claim], most: int) -> list[Claim]:
+    """The first claims that some patient refutes, found by halves: where nothing fails, one question is enough."""
+    if most <= 0 or not claims or solver.check(z3.Or([claim.refuted for claim in claims])) == z3.unsat:
         return []
     if len(claims) == 1:
         return list(claims)
     half = len(claims) // 2
-    return _failing(solver, claims[:half]) + _failing(solver, claims[half:])
+    first = _failing(solver, claims[:half], most)
+    return first + _failing(solver, claims[half:], most - len(first))
 
 
 def _example(world: World, failed: Sequence[Claim], *, two: bool) -> Counterexample | None:
