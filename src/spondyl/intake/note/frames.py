@@ -34,14 +34,15 @@ def find_frames(words: Words, lexicon: Lexicon) -> list[Hit]:
     table = lexicon.tables["frames"]
     if not table["frames"]:
         return []
-    places = _classes(words, table)
+    places = _classes(words, table, lexicon.cache.setdefault("alone", {}))
     if not places:
         return []
     inside, next_to = _distances(words)
-    wanted = _slots(lexicon)
+    wanted, asking = _slots(lexicon)
     held = frozenset(places)
     found: list[tuple[int, int, int, Hit]] = []
-    for frame_number, frame in enumerate(table["frames"]):
+    for frame_number in sorted({number for name in held for number in asking.get(name, ())}):
+        frame = table["frames"][frame_number]
         if any(classes.isdisjoint(held) for classes in wanted[frame_number]):
             continue
         slots = frame["slots"]
@@ -67,22 +68,30 @@ def find_frames(words: Words, lexicon: Lexicon) -> list[Hit]:
     return [hit for _, _, _, hit in found]
 
 
-def _slots(lexicon: Lexicon) -> list[list[frozenset[int]]]:
-    """The classes that can fill each slot of each frame."""
-    held: list[list[frozenset[int]]] | None = lexicon.cache.get("slots")
+def _slots(lexicon: Lexicon) -> tuple[list[list[frozenset[int]]], dict[int, list[int]]]:
+    """The classes that can fill each slot of each frame, and for each class the frames whose narrowest it fills."""
+    held: tuple[list[list[frozenset[int]]], dict[int, list[int]]] | None = lexicon.cache.get("slots")
     if held is None:
-        frames = lexicon.tables["frames"]["frames"]
-        held = lexicon.cache["slots"] = [[frozenset(slot) for slot in frame["slots"]] for frame in frames]
+        wanted = [[frozenset(slot) for slot in frame["slots"]] for frame in lexicon.tables["frames"]["frames"]]
+        asking: dict[int, list[int]] = {}
+        for number, slots in enumerate(wanted):
+            for name in min(slots, key=len):
+                asking.setdefault(name, []).append(number)
+        held = lexicon.cache["slots"] = wanted, asking
     return held
 
 
-def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
-    """Where words of each class stand. Within a family the leftmost and longest wins."""
+def _classes(words: Words, table: dict[str, Any], alone: dict[int, list[tuple[int, int]]]) -> dict[int, list[Place]]:
+    """Where words of each class stand. Within a family the leftmost and longest wins.
+
+    `alone` remembers the families and classes of words that stand by themselves.
+    """
     norm, nodes, ends = words.norm, table["nodes"], table["ends"]
     root = nodes[0]
     places: dict[int, list[Place]] = {}
     taken: dict[int, int] = {}
-    began: dict[int, int] = {}
+    covered = 0  # up to where a match of several words reaches
+    boxes = "]" in words.places
     begins = list(map(root.get, norm))
     for first, last in words.bounds:
         for i in range(first, last):
@@ -93,19 +102,21 @@ def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
                     continue
                 at = root[NUMBER]
                 at = nodes[at].get(word.lstrip("0123456789."), at)  # "550ml" is a number and its unit
-            if norm[i - 1] == "]" and i - 2 >= first and norm[i - 2] == "[":
+            if boxes and norm[i - 1] == "]" and i - 2 >= first and norm[i - 2] == "[":
                 continue  # an unticked box: its word says nothing
             node, t, skipped = nodes[at], i + 1, 0
             following = norm[t] if t < last else ""
             if following not in node and following not in _PASSED_OVER and NUMBER not in node:
-                for end in node.get(LEAF, ()):  # a word by itself
-                    family, number = ends[end]
-                    if i >= taken.get(family, 0) or began.get(family) == i:
-                        taken[family] = t
-                        began[family] = i
-                        here = places.setdefault(number, [])
-                        if not here or here[-1][0] != i:
-                            here.append((i, t))
+                found = alone.get(at)  # a word by itself
+                if found is None:
+                    found = alone[at] = list(dict.fromkeys((*ends[end],) for end in node.get(LEAF, ())))
+                place = (i, t)
+                for family, number in found:
+                    if i >= covered or i >= taken.get(family, 0):
+                        if number in places:
+                            places[number].append(place)
+                        else:
+                            places[number] = [place]
                 continue
             best: dict[int, tuple[int, list[int]]] = {}
             passed = False
@@ -136,6 +147,7 @@ def _classes(words: Words, table: dict[str, Any]) -> dict[int, list[Place]]:
             for family, (j, numbers) in best.items():
                 if i >= taken.get(family, 0):
                     taken[family] = j
+                    covered = max(covered, j)
                     for number in numbers:
                         places.setdefault(number, []).append((i, j))
     return places
