@@ -160,3 +160,12 @@ def test_a_denial_between_two_words_of_a_sign_denies_it():
 def test_the_medicine_of_a_husband_is_not_taken_by_the_patient():
     assert "present" not in said("Husband takes warfarin.", "anticoagulant")
     assert said("Her husband says she takes warfarin.", "anticoagulant") == {"present"}
+
+
+def test_since_then_takes_the_day_of_the_sentence_before():
+    def old(text):
+        facts = read(HEAD + text, "n", lexicon()).facts
+        return any(one.fact == "long_standing" and one.value == ["urinary_retention"] for one in facts)
+
+    assert old("Cauda equina in 2011. In retention since then.")
+    assert not old("Operation on 11/18. In retention since then.")

@@ -112,6 +112,7 @@ _WELL_SINCE: Final = Lazy(
 _CAME_BACK: Final = frozenset(
     "again but however until return returned recurred back worse today tonight yesterday now".split()
 )
+_THEN: Final = frozenset("then that".split())
 _OLD_DAYS: Final = 120
 _THEN_NEAR: Final = 7
 _IN: Final = frozenset("in during of back around".split())
@@ -139,11 +140,25 @@ def is_old(page: Page, hit: Hit) -> bool:
                 return True
     if _OLD_AFTER.match(page.text, words.end[hit.j - 1]):
         return True
-    if _since_long_ago(page, hit, first, last):
+    if _since_long_ago(page, hit, first, last) or _since_then(page, hit, sentence):
         return True
     return _lasts(page, sentence, hit) or any(
         following < len(words.bounds) and _answers(page, sentence, following) and _lasts(page, following)
         for following in (sentence + 1, sentence + 2)
+    )
+
+
+def _since_then(page: Page, hit: Hit, sentence: int) -> bool:
+    """ "Cauda equina in 2011. Self-catheterises since then": the day is that of the sentence before."""
+    last = page.words.bounds[sentence][1]
+    norm = page.words.norm
+    told = any(norm[t] == "since" and norm[t + 1] in _THEN for t in range(hit.j - 1, min(hit.j + 3, last - 1)))
+    return (
+        told
+        and sentence > 0
+        and has_time(page, sentence - 1, old=True)
+        and not has_time(page, sentence - 1, old=False)
+        and not has_time(page, sentence, old=False)
     )
 
 
