@@ -27,7 +27,7 @@ _MINUTE: Final = frozenset("minute min mn".split())
 _EACH: Final = frozenset("a per / each every in one the breath time x resp respiration of only".split())
 _RATE: Final = frozenset("rate rr resp respiration".split())
 _LINK: Final = frozenset(
-    "of is was now only about at to down = : the breathing fell dropped went , slow around".split()
+    "of is are was were . now only about at to down = : the breathing fell dropped went , slow around".split()
 )
 _OTHER_RATE: Final = frozenset("heart pulse infusion sed sedimentation flow pump basal hr bpm filtration".split())
 _STRONG_HEAT: Final = frozenset(
@@ -35,7 +35,7 @@ _STRONG_HEAT: Final = frozenset(
 )
 _HEAT: Final = _STRONG_HEAT | frozenset(
     "burning forehead hot flushed sweating sweaty shivering shiver chill rigor shaking ear tongue armpit boiling"
-    " roasting tylenol paracetamol fire grade".split()
+    " roasting tylenol paracetamol fire grade ward arm underarm shivery".split()
 )
 _NOT_HEAT_BEFORE: Final = frozenset(
     "crp wbc esr hb hgb hct bmi hr pulse sat spo2 age aged l c t over above than > < below under exceed reach lasted"
