@@ -33,6 +33,7 @@ _JOINED: Final = Lazy(r"\s*(?:spine\s*)?(?:and|&|/|\+|,)\s*(?:the\s+)?")
 _BETWEEN_REGIONS: Final = 16
 _CONTRASTS: Final = frozenset("contrast gadolinium gad and or without iv".split())
 _GRADES: Final = frozenset("severe critical high-grade moderate".split())
+_NOT_ITS_DAY: Final = frozenset("; requested ordered op surgery operation fusion to compared before".split())
 _LEVEL_NEAR: Final = 8
 _TOLD: Final = frozenset(
     "show showed shown demonstrate demonstrated reveal revealed read reviewed dated performed done normal no"
@@ -291,17 +292,9 @@ def _date(page: Page, hit: Hit, sentence: int) -> Time | None:
             continue
         far = time.i - hit.j if time.i >= hit.j else hit.i - time.j + 2
         between = page.words.norm[hit.j : time.i] if time.i >= hit.j else page.words.norm[time.j : hit.i]
-        if (
-            far < 0
-            or far > 8
-            or ";" in between
-            or any(study is not hit and min(hit.i, time.i) < study.i < max(hit.i, time.i) for study in studies)
-        ):
+        if not 0 <= far <= 8 or not _NOT_ITS_DAY.isdisjoint(between):
             continue
-        if any(
-            word in ("requested", "ordered", "op", "surgery", "operation", "fusion", "to", "compared", "before")
-            for word in between
-        ):
+        if any(study is not hit and min(hit.i, time.i) < study.i < max(hit.i, time.i) for study in studies):
             continue
         if best is None or far < best[0]:
             best = (far, time)
@@ -395,18 +388,13 @@ def _known_stenosis(page: Page, found: Found, hit: Hit, how: Assertion, sentence
     before = page.words.norm[max(first, hit.i - 5) : hit.j]
     if "known" not in before and page.section[hit.i] not in ("past", "assessment"):
         return False
-    region = _region(page, hit, sentence) or next(
-        (
-            (p.entry["region"], *page.span(p.i, p.j))
-            for p in page.within("place", hit.i, hit.j)
-            if p.entry.get("region")
-        ),
-        None,
-    )
+    inner = [place for place in page.within("place", hit.i, hit.j) if place.entry.get("region")]
+    region = _region(page, hit, sentence)
+    if region is None and inner:
+        region = (inner[0].entry["region"], *page.span(inner[0].i, inner[0].j))
     if region is None:
         return False
     entry = found.entry("imaging")
-    start, end = page.span(hit.i, hit.j)
     entry.say("region", Said(region[0], "present", region[1], region[2]))
-    entry.say("findings", Said(["central_stenosis"], "present", start, end))
+    entry.say("findings", Said(["central_stenosis"], "present", *page.span(hit.i, hit.j)))
     return True
