@@ -18,7 +18,7 @@ demo: .venv/.run knowledge ## from a bare checkout to a first plan, in the termi
 test: .venv/.dev knowledge ## everything that must hold: style, types, imports, knowledge, all tests
 	@$(BIN)/python tools/verify.py test
 
-check: .venv/.dev ## what can be said in a minute; changes nothing
+check: .venv/.dev ## the same without the slow tests, in a few minutes; changes nothing
 	@$(BIN)/python tools/verify.py check
 
 fix: .venv/.dev ## repair what a machine can: format, imports, generated files

@@ -32,7 +32,7 @@ def _needs(module: str, extra: str) -> Callable[[], str | None]:
 
 def _node(suite: str, package: str) -> str | None:
     if not (TESTS / suite / "node_modules" / package).exists():
-        return f"npm could not bring the packages of tests/{suite}/package-lock.json"
+        return f"the packages of tests/{suite}/package-lock.json are not installed (`make test` brings them with npm)"
     return None
 
 

@@ -49,7 +49,9 @@ def steps(kind: str) -> list[Step]:
 def run(step: Step) -> int:
     """The exit status of one step; what it wrote is shown only when it failed, except for pytest, which speaks."""
     if step.name == "tests":
-        return subprocess.run(step.command, cwd=HOME, check=False).returncode
+        # `make check` brings nothing: what is not there is said, and fails nothing.
+        missing = {"ALLOW_MISSING": "1"} if "not slow" in step.command else {}
+        return subprocess.run(step.command, cwd=HOME, check=False, env={**os.environ, **missing}).returncode
     began = time.perf_counter()
     done = subprocess.run(step.command, cwd=HOME, check=False, text=True, capture_output=True)
     verdict = "ok" if done.returncode == 0 else "FAILED"

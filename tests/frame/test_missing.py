@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HOME = Path(__file__).resolve().parents[2]
-LINE = "NOT RUN: cql: npm could not bring the packages of tests/cql/package-lock.json"
+LINE = "NOT RUN: cql: the packages of tests/cql/package-lock.json are not installed (`make test` brings them with npm)"
 
 
 @pytest.fixture
