@@ -37,9 +37,9 @@ What holds of every chart, whatever was recorded. Each is tried against the char
 NEVER = """
 ## What can never happen, and stays
 
-| what | because |
-|---|---|
 """
+NEVERS = "| what | because |\n|---|---|\n"
+NO_NEVERS = "None.\n"
 FIRST = """
 ## Which of two opposite rules goes first
 
@@ -56,5 +56,6 @@ def pages() -> dict[str, str]:
     declared = [f"| {f'`{one.first}`' if one.first else 'whatever wants it'} | `{one.behind}` | {one.because} |"
                 for one in precedences(rules)]  # fmt: skip
     text = HEAD + "\n".join(lines) + "\n" + COVERAGE + "\n".join(listed) + "\n" + FIRST + "\n".join(declared) + "\n"
-    text += NEVER + "\n".join(f"| `{name}` | {why} |" for name, why in nevers(rules).items()) + "\n"
+    stays = "".join(f"| `{name}` | {why} |\n" for name, why in nevers(rules).items())
+    text += NEVER + (NEVERS + stays if stays else NO_NEVERS)
     return {"docs/reference/proofs.md": text}
