@@ -16,9 +16,10 @@ def find_all(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:
     frames = find_frames(words, lexicon)
     if not frames:
         return found
-    felt = [hit for hit in frames if hit.entry["kind"] == "feeling"]
+    named = {t for hit in found.get("feeling", ()) for t in range(hit.i, hit.j)}
+    felt = [hit for hit in frames if hit.entry["kind"] == "feeling" and named.isdisjoint(range(hit.i, hit.j))]
+    frames = [hit for hit in frames if hit.entry["kind"] != "feeling"]
     if felt:  # areas of reduced feeling are told with the examination
-        frames = [hit for hit in frames if hit.entry["kind"] != "feeling"]
         found["feeling"] = sorted([*found.get("feeling", []), *felt], key=lambda hit: hit.i)
     frames, said = _denied_by_frames(frames, _without_names(frames, found.get("finding", [])))
     found["finding"] = sorted([*said, *_unsaid(frames, said)], key=lambda hit: hit.i)
