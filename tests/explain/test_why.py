@@ -204,6 +204,20 @@ def test_a_fact_is_unfolded_to_what_it_rests_on():
     assert {inner["fact"] for inner in leaf["from"]} == {"collection.present", "months_since_collection_imaged"}
 
 
+def test_an_open_argument_names_the_number_that_it_asks_for():
+    open_ = {part["part"]: part["title"] for part in one("nobody", "generator:pseudarthrosis")["parts"]}
+    assert open_["axial_pain_late"] == "axial pain, at least 6 months after fusion"
+    assert open_["too_early"] == "too early, less than 6 months after fusion"
+    assert "At least 4 weeks" in str(one("nobody", "treatment:tramadol")["parts"])
+
+
+@pytest.mark.parametrize("name", sorted(patient("nobody").patient.rules.generators))
+def test_no_argument_has_a_hole_in_its_words(name):
+    for part in one("nobody", f"generator:{name}")["parts"]:
+        assert not {"…", "{"} & set(part["title"])
+        assert not part["title"].endswith((",", " "))
+
+
 # ---- causes of unknown
 
 

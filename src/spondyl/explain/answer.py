@@ -11,11 +11,11 @@ from spondyl.explain.aliases import short_names
 from spondyl.explain.explained import Explained
 from spondyl.explain.reason import Reasons, truth_word
 from spondyl.explain.sources import figures, not_used, verified
-from spondyl.logic import FALSE, TRUE, UNKNOWN, Condition, Truth, to_text
+from spondyl.logic import FALSE, TRUE, UNKNOWN, And, Compare, Condition, Interval, Truth, to_text
 from spondyl.timeline import Focus, View
 
 Json = dict[str, Any]
-_PLACEHOLDER = re.compile(r"\{[a-z_][a-z0-9_.]*\}")
+_PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
 
 
 class Answer:
@@ -39,9 +39,32 @@ class Answer:
         """The expression as the knowledge base writes it."""
         return self.rules.texts.get(path) or to_text(condition)
 
-    def bare(self, say: str) -> str:
-        """The words of what may not hold: a number that may not be known is left out."""
-        return self.words.spell(" ".join(_PLACEHOLDER.sub("…", say).split()))
+    def bare(self, say: str, when: Condition) -> str:
+        """The words of what may not hold: in place of a number that may not be known stands the one the rule asks for.
+
+        "axial pain, {months_since_fusion_here} after fusion" is "axial pain, at least 6 months after fusion".
+        """
+        text = " ".join(_PLACEHOLDER.sub(lambda match: self._asked_for(match[1], when), say).split())
+        return self.words.spell(text[:1].upper() + text[1:] if text.endswith(".") else text)
+
+    def _asked_for(self, fact: str, when: Condition) -> str:
+        """The range of a number that a condition asks for; "" where it asks for none."""
+        thresholds = self.patient.program.thresholds(self.patient.profile)
+        low: float | None = None
+        high: float | None = None
+        below = False
+        for one in when.of if isinstance(when, And) else (when,):
+            if isinstance(one, Compare) and one.fact == fact:
+                bound = thresholds[one.bound] if isinstance(one.bound, str) else one.bound
+                if one.op in (">", ">=", "=="):
+                    low = bound
+                if one.op in ("<", "<=", "=="):
+                    high, below = bound, one.op == "<"
+        if low is None and high is None:
+            return ""
+        if below and low is None:
+            return self.words.fixed("less_than", value=self.words.number(fact, Interval(high, high)))
+        return self.words.number(fact, Interval(low, high))
 
     def part(
         self,

@@ -60,7 +60,7 @@ def _flag_at(answer: Answer, flag: RedFlag, focus: Focus, local: bool, open_aske
             answer.part(
                 level.id,
                 "level",
-                answer.bare(level.say or flag.say),
+                answer.bare(level.say or flag.say, level.when),
                 level.when,
                 view,
                 path=f"{path}.when",
@@ -148,7 +148,8 @@ def _generator_at(answer: Answer, rule: Generator, focus: Focus, found: Candidat
             guard=safety, unless_path=f"{path}.unless", strength=one.strength,
         )  # fmt: skip
         part.pop("precaution", None)
-        part["title"] = answer.words.fill(one.say, plain, site) if part["truth"] == "true" else answer.bare(one.say)
+        held = part["truth"] == "true"
+        part["title"] = answer.words.fill(one.say, plain, site) if held else answer.bare(one.say, one.when)
         part["statement"] = answer.by_key.get(f"{base}.{one.id}/{focus.key}")
         part["evidence"] = [cited["source"] for cited in evidence(answer.words, rule.evidence, one.id)]
         parts.append(part)

@@ -129,8 +129,8 @@ def _treatment_at(answer: Answer, rule: Treatment, focus: Focus, found: Offered 
     for place, offer in enumerate(rule.offers):
         path = f"{base}.offers.{place}"
         part = answer.part(
-            offer.id, "offer", answer.bare(offer.say), offer.when, plain, path=f"{path}.when", unless=offer.unless,
-            guard=safety, unless_path=f"{path}.unless", status=offer.status,
+            offer.id, "offer", answer.bare(offer.say, offer.when), offer.when, plain, path=f"{path}.when",
+            unless=offer.unless, guard=safety, unless_path=f"{path}.unless", status=offer.status,
         )  # fmt: skip
         part.pop("precaution", None)
         part["chosen"] = found is not None and found.offer is offer
@@ -174,7 +174,7 @@ def _limit(answer: Answer, judged: Judged, criterion: Criterion) -> Json:
 def _caution_part(answer: Answer, base: str, list_: str, place: int, caution: Caution, focus: Focus) -> Json:
     safety = answer.patient.safety(focus)
     held = answer.patient.truth(caution.when, safety) is TRUE
-    title = answer.words.fill(caution.say, safety, focus.site()) if held else answer.bare(caution.say)
+    title = answer.words.fill(caution.say, safety, focus.site()) if held else answer.bare(caution.say, caution.when)
     path = f"{base}.{list_}.{place}.when"
     return answer.part(caution.id, "caution", title, caution.when, safety, path=path)
 

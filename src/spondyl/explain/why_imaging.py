@@ -58,7 +58,7 @@ def _rule_part(answer: Answer, rule: Imaging, focus: Focus, order: str) -> Json:
         say = wish.say if wish is not None else refused
         made["rating"] = wish.rating if wish is not None else "usually_not_appropriate"
         made["speaks"] = "against" if made["rating"] in _AGAINST else "for"
-        made["says"] = answer.words.fill(say, plain) if made["truth"] == "true" else answer.bare(say)
+        made["says"] = answer.words.fill(say, plain) if made["truth"] == "true" else answer.bare(say, rule.when)
     return made
 
 

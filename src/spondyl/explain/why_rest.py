@@ -33,8 +33,8 @@ def _remark(answer: Answer, kind: str, rule: Remark, asked: Asked) -> Json:
             break
     plain, safety = answer.patient.views(focus)
     part = answer.part(
-        "when", "when", answer.bare(rule.say), rule.when, plain, path=f"{base}.when", unless=rule.unless, guard=safety,
-        unless_path=f"{base}.unless",
+        "when", "when", answer.bare(rule.say, rule.when), rule.when, plain, path=f"{base}.when",
+        unless=rule.unless, guard=safety, unless_path=f"{base}.unless",
     )  # fmt: skip
     part.pop("precaution", None)
     key = base + (f"/{focus.key}" if rule.per == "region" and kind != "referral" else "")
