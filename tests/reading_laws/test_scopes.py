@@ -169,3 +169,40 @@ def test_since_then_takes_the_day_of_the_sentence_before():
 
     assert old("Cauda equina in 2011. In retention since then.")
     assert not old("Operation on 11/18. In retention since then.")
+
+
+def test_a_day_that_does_not_exist_is_read_as_none():
+    for text in ("52F, L5-S1 fusion 2024-02-31. Back pain 7/10.", "Fusion 02/31/2024, weak leg before the operation."):
+        dates = [one.value for one in read(text, "n", lexicon()).facts if one.fact.endswith(".date")]
+        assert not [day for day in dates if str(day).endswith("-31")]
+
+
+def test_text_carried_forward_has_the_day_it_was_written():
+    text = (
+        'HEAD\n\n[HPI carried forward from 03/14/2024] "Admitted with saddle numbness."\n\nTODAY: weakness of the leg.'
+    )
+    facts = read(HEAD + text, "n", lexicon()).facts
+    assert {one.on for one in facts if one.fact == "saddle_anesthesia"} == {"2024-03-14"}
+    assert {one.on for one in facts if one.fact == "weakness_reported"} == {None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Return/ED: fever, numbness in the saddle.",
+        "Next control in one year or earlier with saddle numbness.",
+        "ROS neg fever/saddle numbness.",
+    ],
+)
+def test_short_forms_of_advice_and_denial(text):
+    assert "present" not in said(text, "saddle_anesthesia")
+    assert said(text, "saddle_anesthesia") != set()
+
+
+def test_an_event_of_long_ago_that_did_not_come_back_is_past():
+    text = "In June he had chest tightness, all normal at the hospital, and has not had another."
+    assert said(text, "chest_pain_acute") == {"historical"}
+
+
+def test_nothing_new_in_sexual_function():
+    assert "present" not in said("No change in sexual sensation.", "sexual_dysfunction_new")

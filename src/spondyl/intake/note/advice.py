@@ -124,8 +124,12 @@ def _advised(words: Words, first: int, last: int) -> int | None:
     norm = words.norm
     if norm[first] == "should" and norm[last - 1] != "?":
         return first  # "should fever develop"
+    if norm[first] in ("return", "call", "callback") and ":" in norm[first + 1 : first + 6]:
+        return norm.index(":", first)  # "Return/ED: fever, numbness"
     for t in range(first, last):
         word = norm[t]
+        if word in ("earlier", "sooner") and t + 1 < last and norm[t + 1] in ("with", "if", "for", "should", "in"):
+            return t + 1  # "next control in a year or earlier with weakness"
         if word in _VERBS and words.text[words.start[t] : words.end[t]].lower() == word:
             start = _condition(words, t, first, last)
             if start is not None:

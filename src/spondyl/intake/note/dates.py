@@ -102,7 +102,9 @@ def _recent(month: int, day: int | None, today: str | None) -> str | None:
 def read_date(match: re.Match[str], day_first: bool, today: str | None) -> tuple[str, Precision, str] | None:
     """The date of a match of DATE, how precise it is, and in which form it was written; None when it is no date."""
     if match["iso"]:
-        return match["iso"], "day" if len(match["iso"]) > 7 else "month", "full"
+        year, month, *days = (int(part) for part in match["iso"].split("-"))
+        iso = _iso(year, month, days[0] if days else None)  # 2024-02-31 is no day
+        return (iso, "day" if days else "month", "full") if iso else None
     if match["y"]:
         a, b = int(match["a"]), int(match["b"])
         if match["s"] != "/" and len(match["y"]) == 2 and not _dotted(match, a, b):

@@ -304,6 +304,8 @@ def _bad_now(page: Page, hit: Hit) -> bool:
 def _on(page: Page, hit: Hit) -> str | None:
     """The day of a sentence that opens with its date: text copied from an earlier note."""
     words = page.words
+    if words.sentence[hit.i] in page.carried:
+        return page.carried[words.sentence[hit.i]]
     first, _ = words.bounds[words.sentence[hit.i]]
     for time in page.times_in(first, min(hit.i, first + 12)):
         if time.iso and time.form in ("full", "md") and time.i >= first and time.precision == "day":

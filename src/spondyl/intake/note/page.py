@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from spondyl.record.facts import Assertion
 
 from .advice import mark_advice, mark_boxes
+from .carried import carried_on
 from .context import Context
 from .dates import day_first, find_dates
 from .day import written_on
@@ -43,6 +44,7 @@ class Page:
     regions: frozenset[str]
     dated: bool = True
     grouped: dict[str, dict[int, list[Hit]]] = field(default_factory=dict)
+    carried: dict[int, str] = field(default_factory=dict)
     timed: dict[int, list[Time]] | None = None
 
     @classmethod
@@ -81,6 +83,7 @@ class Page:
             *starts,
             regions,
             dated=own is not None,
+            carried=carried_on(words, times, day),
         )
 
     def times_in(self, first: int, last: int) -> list[Time]:

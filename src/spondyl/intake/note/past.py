@@ -15,7 +15,7 @@ from .times import Time
 _OLD_BEFORE: Final = frozenset("chronic longstanding old baseline preexisting known stable residual".split())
 _OLD_AFTER: Final = Lazy(
     r"(?:,?(?: and|/| &| with)? (?:nocturia|frequency|urgency|hesitancy|straining|dribbling)(?: x ?\d)?){0,3}[\s,(]*(?:(?:is|are|which is|that is|has been|both|symptoms?|trouble|problems?)\s+)*(?:chronic|long-?\s?standing|old and unchanged|unchanged (?:for|since|over) (?:\w+ )?(?:years|childhood|decades|before)"  # noqa: E501
-    r"|at (?:his |her )?baseline|(?:for|x) (?:many |several |over )?(?:\d+ |ten |two |three |five |twenty )?(?:years|yrs|decades)(?: now)?[,.\s)]|since childhood|present for (?:many )?years|for years|pre-?existing|long before (?:the )?surgery|predates?)",  # noqa: E501
+    r"|at (?:his |her )?baseline|(?:for|x) (?:many |several |over )?(?:\d+ |ten |two |three |five |twenty )?(?:years|yrs|decades)(?: now)?[,.\s)]|since childhood|present for (?:many )?years|for years|pre-?existing|(?:there |present |known )?(?:long |from |since )?before (?:the |his |her |my )?(?:surgery|operation)\b|predates?|old(?=[.,;)\n]|$))",  # noqa: E501
     re.IGNORECASE,
 )
 _FRESH: Final = frozenset("new newly worse worsening acute recent sudden suddenly increasing progressive now".split())
@@ -82,10 +82,15 @@ _SUCH: Final = frozenset("such further more nothing not none".split())
 # "it was gone inside a minute", "it has not come back": a passing event of long ago
 _PASSED: Final = Lazy(
     r"\b(?:gone|over|normal|passed|wore\s+off|went)\s+(?:again\s+)?(?:in|inside|within|after)\s+(?:less\s+than\s+)?(?:a|one|two|three|five|ten|a\s+few|some|\d+)\s+(?:seconds?|minutes?|mins?|moments?)\b"
-    r"|\b(?:has|have|had|did)(?:\s+not|n't)\s+(?:come\s+back|returned?|happened|happen|recurred?)\b|\bnever\s+(?:came\s+back|returned|happened\s+again|recurred|again)\b",
+    r"|\b(?:has|have|had|did)(?:\s+not|n't)\s+(?:come\s+back|returned?|happened|happen|recurred?|had\s+(?:another|any\s+(?:more|further|since)|one\s+since))\b|\bnever\s+(?:came\s+back|returned|happened\s+again|recurred|again)\b",
+    re.IGNORECASE,
+)
+_FROM_BEFORE: Final = Lazy(
+    r"\b(?:there|present|known|had\s+(?:it|this|that|them))\s+(?:long\s+|already\s+|from\s+|since\s+)?before\s+(?:the\s+|his\s+|her\s+|my\s+)?(?:surgery|operation|op)\b|\bfrom\s+before\s+(?:the\s+|his\s+|her\s+|my\s+)?(?:surgery|operation|op)\b",
     re.IGNORECASE,
 )
 _LONG_OVER: Final = Lazy(r"\blong\s+(?:gone|over|since|ago)\b", re.IGNORECASE)
+_NOT_AGAIN: Final = frozenset("not never hasnt havent hadnt gone over normal passed wore went".split())
 _LIFELONG: Final = Lazy(
     r"\b(?:for\s+(?:many\s+|several\s+|some\s+|a\s+lot\s+of\s+)?(?:years|decades)|since\s+(?:school|childhood|birth|boyhood|girlhood|(?:her|his)\s+(?:teens|youth)|being\s+a\s+child|college|university)|life-?long|all\s+(?:her|his|my)\s+life|as\s+long\s+as\s+(?:she|he|i)\s+can\s+remember|born\s+with)\b",
     re.IGNORECASE,
@@ -205,6 +210,8 @@ def _lasts(page: Page, sentence: int, hit: Hit | None = None) -> bool:
         page.text, page.words.start[first], page.words.end[last - 1]
     ):
         return True
+    if "before" in norm and _FROM_BEFORE.search(page.text, page.words.start[first], page.words.end[last - 1]):
+        return True
     same = any(word in _SAME for word in norm) or any(pair in _SAME_PAIRS for pair in pairwise(norm))
     ages = [age for age in (_age(page, time) for time in page.times_in(first, last)) if age is not None]
     if any(age < _RECENT_DAYS for age in ages):
@@ -270,7 +277,23 @@ def over_before(page: Page, sentence: int) -> int:
 def is_over(page: Page, hit: Hit) -> bool:
     """Whether the sentence of a sign says that it is long over, or tells of long ago."""
     sentence = page.words.sentence[hit.i]
-    return hit.j <= over_before(page, sentence) or at_first(page, sentence) or _of_then(page, hit, sentence)
+    return (
+        hit.j <= over_before(page, sentence)
+        or at_first(page, sentence)
+        or _of_then(page, hit, sentence)
+        or _passed_here(page, hit, sentence)
+    )
+
+
+def _passed_here(page: Page, hit: Hit, sentence: int) -> bool:
+    """ "In June chest tightness, all normal at the hospital, and he has not had another": long ago and not again."""
+    last = page.words.bounds[sentence][1]
+    if _NOT_AGAIN.isdisjoint(page.words.norm[hit.j : last]) or has_time(page, sentence, old=False):
+        return False
+    return (
+        has_time(page, sentence, old=True)
+        and _PASSED.search(page.text, page.words.end[hit.j - 1], page.words.end[last - 1]) is not None
+    )
 
 
 def _of_then(page: Page, hit: Hit, sentence: int) -> bool:

@@ -83,6 +83,7 @@ def read_power(page: Page, found: Found) -> None:
             if side:
                 entry.say("side", Said(side, "present", start, end))
             weak_found = True
+    _same_as_old(found)
     _old_on_both_sides(found)
     if full is not None and not weak_found:
         found.say("motor_deficit", [], "present", *page.span(full.i, full.j))
@@ -97,6 +98,20 @@ def _grades(page: Page) -> Iterator[re.Match[str]]:
     before = [place - 1 for place in marks.numbers if place and text[place - 1] in "+-"]
     named = marks.of(*_WORDS) if " five" in marks.low or "\nfive" in marks.low else ()
     return marks.tries(_GRADE, sorted([*marks.numbers, *before, *named]))
+
+
+def _same_as_old(found: Found) -> None:
+    """A weakness named once more without a day of its own is the one that the note calls old and unchanged."""
+    entries = found.of("motor_deficit")
+    old = [entry for entry in entries if entry.get("old_unchanged")]
+    for entry in entries:
+        if entry in old or entry.get("onset_days") is not None or entry.get("mrc") != _WEAK:
+            continue  # a grade of its own is an examination of its own
+        for other in old:
+            if entry.get("myotome") == other.get("myotome") and entry.get("side") in (None, other.get("side")):
+                place = entry.told["mrc"][0]
+                entry.say("old_unchanged", Said(True, "present", place.start, place.end))
+                break
 
 
 def _old_on_both_sides(found: Found) -> None:

@@ -46,7 +46,10 @@ _UNITS_AFTER: Final = frozenset(
     " unit meter foot mile x old pack dollar mmhg".split()
 )
 _PRESSURE: Final = frozenset(
-    "bp sbp systolic map cuff pressure ob obs vital ems palp palpation ew ews news nibp hypotensive monitor sys number".split()
+    (
+        "bp sbp systolic map cuff pressure ob obs vital ems palp palpation ew ews news nibp hypotensive monitor sys"
+        " number"
+    ).split()
 )
 _SYSTOLIC: Final = frozenset("sbp systolic sys".split())
 _REACH: Final = 7
