@@ -85,6 +85,22 @@ def test_the_spine_shows_and_tells_levels_implants_neighbors_pain_and_suspects()
     assert {"L1", "L5", "S1", "C5"} <= set(letters)
 
 
+@pytest.mark.parametrize(
+    "operations", ["L4-S1 fusion 03/2024", "C5-C7 fusion 02/2019, T10-T11 laminectomy 05/2021, L4-S1 fusion 03/2024"]
+)
+def test_the_letters_of_the_spine_can_be_read_with_any_number_of_regions(operations):
+    made = note(f"11/20/2026. 62M. {operations}. Low back pain and neck pain.")
+    svg = _sound(spine(made.record, made.words))
+    shown = 600 / float((svg.get("viewBox") or "").split()[2])  # a column of the workbench, a page of the report
+    assert min(float(one.get("font-size", "0")) for one in svg.iter(f"{SVG}text")) * shown >= 11
+
+
+def test_of_the_thoracic_spine_the_levels_told_of_and_one_more_at_each_end_are_drawn():
+    made = note("11/20/2026. 62M. T10-T11 laminectomy 05/2021. Back pain.")
+    letters = {one.text for one in _sound(spine(made.record, made.words)).iter(f"{SVG}text")}
+    assert {one for one in letters if re.fullmatch(r"T\d+", one or "")} == {"T9", "T10", "T11", "T12"}
+
+
 def test_the_timeline_tells_days_as_they_are_known():
     made = example(FLUID)
     svg = timeline(made.record, made.words)

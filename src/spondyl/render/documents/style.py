@@ -52,6 +52,7 @@ STYLE = f"""
 {_COLUMNS}
 @media print {{
   .doc {{ max-width: none; font-size: 11px; }}
+  .doc figure.picture svg, .doc figure.picture img {{ max-height: 240mm; }}
   .doc-patient {{ font-size: 17px; line-height: 1.3; }}
   .doc-patient h2 {{ margin-top: .9em; }}
   .doc-patient li {{ margin: .12em 0; }}

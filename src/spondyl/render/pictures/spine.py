@@ -28,14 +28,14 @@ def spine(record: Record, words_: Words) -> str:
     if not pains and not operations:
         return ""
     panels = [Panel(region, words_, operations, studies, suspects) for region in regions]
-    heights = [panel.height for panel in panels]
-    height = max([300.0, *heights]) + 34
-    x, drawn = _BODY + 10, [el("g", body.figure(pains), transform="translate(8 24)")]
+    x, y, drawn = _BODY + 10, 24.0, [el("g", body.figure(pains), transform="translate(8 24)")]
     drawn.append(words(8, 14, say(words_, "pain_map"), 12, font_weight="bold"))
-    for panel in panels:
-        drawn.append(el("g", panel.drawn, transform=f"translate({x:g} 24)"))
-        drawn.append(words(x + EDGE, 14, words_.region(panel.region).capitalize(), 12, font_weight="bold"))
-        x += panel.width
+    for panel in panels:  # one under the other, as in the body: side by side the letters would be too small to read
+        drawn.append(el("g", panel.drawn, transform=f"translate({x:g} {y:g})"))
+        drawn.append(words(x + EDGE, y - 10, words_.region(panel.region).capitalize(), 12, font_weight="bold"))
+        y += panel.height + 34
+    x += max(panel.width for panel in panels)
+    height = max(334.0, y - 24)
     legend, extra = _legend(suspects, words_, height, x)
     description = _told(words_, operations, panels, pains, suspects)
     return picture(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from spondyl.render.pictures.wording import say
 STEP = 42.0
 EDGE = 64.0  # the left edge of the bones; numbers stand left of it
 _DISC, _WIDE, _LABELS = 11.0, 84.0, 244.0
+_MOST_BONES = 7  # a longer region is drawn in part
 REGIONS = {
     "cervical": ("C2", "C3", "C4", "C5", "C6", "C7", "T1"),
     "thoracic": ("T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "T10", "T11", "T12", "L1"),
@@ -40,6 +41,14 @@ class Suspect(NamedTuple):
     structure: str
 
 
+def _near(bones: Sequence[str], levels: Collection[str]) -> Sequence[str]:
+    """The bones to draw: of the long thoracic spine the levels told of and one more at each end, else all."""
+    told = [place for place, pair in enumerate(pairwise(bones)) if "-".join(pair) in levels]
+    if len(bones) <= _MOST_BONES or not told:
+        return bones
+    return bones[max(0, told[0] - 1) : told[-1] + 3]
+
+
 class Panel:
     """One region: bones from top to bottom, what was done at their right."""
 
@@ -52,14 +61,15 @@ class Panel:
         suspects: Sequence[Suspect],
     ) -> None:
         self.region, self.words = region, words_
-        self.bones = REGIONS[region]
+        levels = {level for one in (*operations, *studies) for level in one.members("levels")}
+        self.bones = _near(REGIONS[region], levels | {level for one in suspects for level in one.levels})
         self.segments = [f"{a}-{b}" for a, b in pairwise(self.bones)]
         self.operations = [one for one in operations if self._here(one)]
         self.notes: dict[str, list[str]] = {}
         self._note(studies)
         held = self._levels(_HOLDING)
         self.neighbors = self._next_to(self._levels(("fusion",)))
-        self.height = len(self.bones) * STEP + 62
+        self.height = len(self.bones) * STEP + (62 if "S1" in self.bones else 0)
         self.width = EDGE + _WIDE + 28 + (_LABELS if self.notes or self.neighbors else 0)
         self.drawn = self._bones(held) + self._implants() + self._labels(suspects) + self._below(suspects)
 
