@@ -99,7 +99,7 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     assertion = _assert(page, hit, exam)
     start, end = page.span(hit.i, hit.j)
     sentence = page.words.sentence[hit.i]
-    if entry.get("meant") and assertion in ("hypothetical", "historical", "planned") and not _advised(page, hit):
+    if entry.get("meant") and assertion in ("hypothetical", "historical", "planned", "uncertain") and not _advised(page, hit):
         assertion = "present"  # "it would be easier for them without me" is no case supposed
     if assertion == "historical" and page.section[hit.i] != "past" and _of_late(page, hit):
         assertion = "present"
