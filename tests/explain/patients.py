@@ -60,6 +60,12 @@ CASES = {
         ],
         "prior_treatments": [{"type": "physical_therapy", "region": "lumbar", "weeks_or_n": 4, "supervised": True}],
     },
+    # A visit of four days ago, with a denial that is no longer fresh.
+    "days_ago": {
+        "written_on": "2026-02-26",
+        "facts": {"age_years": 61, "pain_regions": ["low_back"], "nrs_back": 6, "fever": False},
+        "surgeries": [FUSED_LUMBAR],
+    },
     # A neck that hurts above a lumbar fusion.
     "neck": {
         "facts": {"age_years": 47, "pain_regions": ["neck"], "nrs_neck": 5, "gait_ataxia": False},

@@ -232,6 +232,14 @@ def test_an_old_denial_says_that_it_is_too_old():
     )
 
 
+def test_a_denial_of_some_days_ago_tells_its_day_and_is_never_called_not_recorded():
+    made = patient("days_ago")
+    answer = why(made, "gate:revision_surgery")
+    found = [leaf for leaf in leaves(answer["entries"]) if leaf["fact"] in ("fever", "fever_any")]
+    assert {leaf["says"] for leaf in found} == {"fever: unknown"}
+    assert "fever: unknown (recorded on 2026-02-26, too old to reassure)" in why_text(answer, made.words)
+
+
 def test_what_was_written_as_uncertain_says_so():
     found = leaves(one("contradicted", "red_flag:reported_weakness")["parts"])
     assert "uncertain" in {leaf.get("cause") for leaf in found if leaf["fact"] == "weakness_reported"}

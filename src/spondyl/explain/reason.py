@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from spondyl.engine import in_words
@@ -26,6 +26,7 @@ from spondyl.logic import (
 from spondyl.timeline import Days, Entry, View, as_json, asked_names, condition_of, expand, iso
 
 DEEPEST = 8
+_WRITTEN = ("too_old", "contradictory", "uncertain", "past")
 PSEUDO = ("emergency_established", "urgent_established", "flag_established", "flag_bypasses_here")
 _WORD = {TRUE: "true", FALSE: "false", UNKNOWN: "unknown"}
 Json = dict[str, Any]
@@ -68,7 +69,7 @@ class Reasons:
             made["needs"] = self.words.wanted(leaf, TRUE)
             if "threshold" in made:
                 made["needs"] = f"{leaf.op} {made['threshold']['shown']}"  # type: ignore[union-attr]
-        return made | self._stands_on(leaf.fact, view, truth is UNKNOWN, frozenset(), _member(leaf))
+        return self._told(made | self._stands_on(leaf.fact, view, truth is UNKNOWN, frozenset(), _member(leaf)))
 
     def fact(self, name: str, view: View, seen: frozenset[str] = frozenset()) -> Json:
         """One fact as it stands at a focus, with what it rests on."""
@@ -77,7 +78,14 @@ class Reasons:
         if days is not None:
             made["value"] = shown = _dated(days)
             made["says"] = f"{self.words.label(name)}: {shown}"
-        return made | self._stands_on(name, view, value is None and days is None, seen)
+        return self._told(made | self._stands_on(name, view, value is None and days is None, seen))
+
+    def _told(self, made: Json) -> Json:
+        """What was written down and cannot be used is unknown, not "not recorded"."""
+        bare = str(made["says"]).removesuffix(f": {self.words.fixed('not_recorded')}")
+        if made.get("cause") in _WRITTEN and bare != made["says"]:
+            made["says"] = f"{bare}: {self.words.fixed('unknown')}"
+        return made
 
     def _stands_on(self, name: str, view: View, unknown: bool, seen: frozenset[str], member: str | None = None) -> Json:
         chart = view.chart
@@ -104,7 +112,17 @@ class Reasons:
             below = self._below(name, view, seen | {name}, member)
             if below:
                 made["from"] = below
+                if made.get("cause") == "too_old":
+                    made |= self._day_of_same(name, below)
         return made
+
+    def _day_of_same(self, name: str, below: Sequence[Json]) -> Json:
+        """The day of the recorded fact that a derived one is called after: both are told as one line."""
+        label = self.words.label(name)
+        for one in below:
+            if one.get("cause") == "too_old" and "recorded_on" in one and self.words.label(one["fact"]) == label:
+                return {"recorded_on": one["recorded_on"]}
+        return {}
 
     def use(self, ids: Iterable[str]) -> list[str]:
         """Those of these ids that are in the record; they are remembered."""
@@ -132,7 +150,7 @@ class Reasons:
                 made |= self._stands_on(leaf.fact, view, one.truth is UNKNOWN, seen, _member(leaf))
                 if role:
                     made["role"] = role
-                found.setdefault(f"{role}:{made['expression']}", made)
+                found.setdefault(f"{role}:{made['expression']}", self._told(made))
 
         if condition is not None:
             add(condition, None)

@@ -85,7 +85,7 @@ class Quotes:
             seen = {says: leaf for says, leaf in seen.items() if self._tells(leaf)}
         for says, leaf in list(seen.items())[:MOST_LEAVES]:
             needs = f", needed {leaf['needs']}" if leaf.get("needs") and leaf.get("truth") == "false" else ""
-            line = f"  {self._line(leaf)}{needs}{self._cause(leaf)}"
+            line = f"  {leaf['says']}{needs}{self._cause(leaf)}"
             if says in self.told and leaf.get("from"):
                 lines.append(f"{line} (above)")
                 continue
@@ -99,14 +99,6 @@ class Quotes:
     def _tells(self, leaf: Json) -> bool:
         """Whether there is more to show of a leaf than that nobody wrote it down."""
         return leaf.get("cause") != "not_documented" and bool(self._under(leaf, 1))
-
-    def _line(self, leaf: Json) -> str:
-        """A leaf in words; what was written down and cannot be used is unknown, not "not recorded"."""
-        says = str(leaf["says"])
-        if leaf.get("cause") in ("too_old", "contradictory", "uncertain", "past"):
-            bare = _plainly(says, self.words)
-            return says if bare == says else f"{bare}: {self.words.fixed('unknown')}"
-        return says
 
     def _cause(self, leaf: Json) -> str:
         cause = leaf.get("cause")
@@ -134,7 +126,7 @@ class Quotes:
             if str(one["says"]) == str(leaf["says"]):
                 lines += self._under(one, depth)
                 continue
-            lines.append(f"{pad}{self._line(one)}{self._cause(one)}")
+            lines.append(f"{pad}{one['says']}{self._cause(one)}")
             lines += deeper
         return lines
 
