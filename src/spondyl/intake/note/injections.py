@@ -14,6 +14,7 @@ from spondyl.record.facts import Assertion, JsonValue, Precision
 from .found import EntryFound, Found, Said
 from .lazy import Lazy
 from .page import Page
+from .phrases import Hit
 from .times import Time, weeks
 
 INJECTED: Final = frozenset(
@@ -62,7 +63,28 @@ _FROM_TO: Final = Lazy(
     r"\b(?:from\s+(?:a\s+)?|pain\s+)(?P<a>\d{1,2})(?:\s*/\s*10)?\s*(?:down\s+)?(?:to|->|→)\s*(?:a\s+)?(?P<b>\d{1,2})(?:\s*/\s*10)?(?![\d%/])",
     re.IGNORECASE,
 )
+# What "epidural" describes when it is no injection: tissue, blood, pus, a tumor, an anesthetic, a lead.
+_TISSUE: Final = (
+    r"(?:fibro\w+|scar\w*|abscess\w*|phlegmon\w*|empyema\w*|infection|ha?ematomas?|lipomato\w+|collections?|fluid"
+    r"|seromas?|tissue|tumou?rs?|metasta\w+|mets)"
+)
+_NO_NEEDLE: Final = Lazy(
+    r"\s+(?:(?!(?:and|or|in|on|was|is|gave|helped|with|without|for|no|not|last|then|done|did|complicated|caused|followed|by|after|before|led)\b)[A-Za-z-]+\s+){0,2}"
+    rf"(?:{_TISSUE}|pus|blood|bleed\w*|ha?emorrhag\w+|fat|spaces?|gas|air|enhanc\w+|granulation|adhesions?|mass(?:es)?|lesions?|disease|involvement|extension|component|process|compress\w+|veins?|venous|vessels?|plexus|cysts?|o?edema|ana?lges\w+|ana?esthe\w+|pca|infusion|catheters?|pumps?|leads?|electrodes?|paddles?|needles?|labou?r|delivery)\b"
+    rf"|\s*(?:/|,|-|and|or|&)\s*(?:(?:and|or|peri|para|sub|intra)\w*\s+)?{_TISSUE}\b"
+    rf"|\s*(?:/|-|and|or|&)\s*[A-Za-z]+\s+{_TISSUE}\b"
+    r"|\s+(?:in|during|for)\s+(?:(?:her|the|my)\s+)?(?:labou?r|delivery|childbirth|birth|c-?section|ca?esarean)\b",
+    re.IGNORECASE,
+)
 _RESULT: Final = Lazy(r"\b(?P<yes>positive|concordant)\b|\b(?P<no>negative|non-?diagnostic)\b", re.IGNORECASE)
+
+
+def is_no_injection(page: Page, hit: Hit) -> bool:
+    """Whether a bare "epidural" describes something else: fibrosis, an abscess, the anesthetic of a birth."""
+    if page.words.norm[hit.i : hit.j] != ["epidural"]:
+        return False
+    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    return _NO_NEEDLE.match(page.text, page.words.end[hit.i], page.words.end[last - 1]) is not None
 
 
 def add_details(page: Page, found: Found, entry: EntryFound, kind: str, how: Assertion, low: int, high: int) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from spondyl.record.facts import Assertion
 
 from .context import NEGATED
+from .devices import is_only_thought_of
 from .found import Found
 from .lazy import Lazy
 from .levels import Level
@@ -43,6 +44,7 @@ _THIS: Final = Lazy(
     r"\W*(?:this|it|the (?:surgery|operation|procedure|fusion))\s+(?:was|took)\s+(?:done|performed|place|carried out)?",
     re.IGNORECASE,
 )
+_STIMULATOR: Final = ["spinal_cord_stimulator_implant"]
 _FAR: Final = 14
 _NEAR: Final = 7
 
@@ -83,6 +85,8 @@ def _assertion(page: Page, hit: Hit) -> Assertion:
         how = "planned"
     if how == "historical":
         how = "present"
+    if how == "present" and hit.entry.get("procedure") == _STIMULATOR and is_only_thought_of(page, hit):
+        return "hypothetical"
     return how
 
 

@@ -11,7 +11,7 @@ from spondyl.record.facts import Assertion, JsonValue
 
 from .devices import SKIP, read_cancer, read_devices, read_requests
 from .found import EntryFound, Found, Said
-from .injections import INJECTED, add_details, day_of, result_of, say_last_block
+from .injections import INJECTED, add_details, day_of, is_no_injection, result_of, say_last_block
 from .lazy import Lazy
 from .levels import Level
 from .page import Page
@@ -49,7 +49,12 @@ _VERBS: Final = frozenset(
         " here seen notes says feels continues does did underwent will would can cannot reportedly also who with a"
         " sustained fell returns returned describes rates tolerated admits endorses requests wants asks informed advised"  # noqa: E501
         " counseled understands able unable aware agrees instructed"
+        " called calls c/o phoned rang telephoned walks sees wonders tells says refuses"
     ).split()
+)
+_OF_AN_AGE: Final = Lazy(
+    r"(?:(?<![A-Za-z])(?:f|m|female|male|woman|man|lady|gentleman|wf|wm|bf|bm)|\d\s*-?\s*(?:yo|y/o|yr|yrs|years?[\s-]old|year[\s-]old)\.?)\s+$",
+    re.IGNORECASE,
 )
 _TESTS: Final = frozenset("snrb mbb hardware_block nerve_block".split())
 _AGAIN: Final = Lazy(
@@ -122,7 +127,7 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
     low, high = _clause(page, hit, beside[1])
     if page.words.norm[hit.i : hit.j] == ["pt"] and _is_patient(page, hit):
         return
-    if _is_muscle(page, hit):
+    if _is_muscle(page, hit) or is_no_injection(page, hit):
         return
     if _NOT_TRIED.search(before) or _REFUSES.match(page.text, start):
         found.used(start, end)
@@ -238,6 +243,10 @@ def _is_patient(page: Page, hit: Hit) -> bool:
         return not (following[:1].isdigit() or following in ("x", "for", "helped", "eval"))
     return (
         following in _VERBS
+        or (
+            not (following[:1].isdigit() or following in ("x", "for", "helped", "eval"))
+            and _OF_AN_AGE.search(page.text, max(0, page.words.start[hit.i] - 24), page.words.start[hit.i]) is not None
+        )
         or (before == "of" and norm[hit.i - 2] not in _COURSE)
         or before in ("the", "this", "our", "a", "called", "told", "asked", "rang", "phoned", "advised")
         or following in ("(", "'")
