@@ -75,7 +75,9 @@ def show(world: World, one: Property, *, example: bool = True, most: int | None 
     failed: list[Claim] = []
     enough = len(claims) if most is None else most
     for claim in claims:
-        if claim.can and len(failed) < enough:  # equal formulas are one and the same object: many claims differ in the profile only
+        if (
+            claim.can and len(failed) < enough
+        ):  # equal formulas are one and the same object: many claims differ in the profile only
             key = claim.refuted.get_id()
             if key not in possible:
                 possible[key] = solver.check(claim.refuted) == z3.sat
