@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from spondyl.explain import Words, short_names
+from spondyl.render.aged import aged
 
 LIKELY = ("confirmed", "supported", "possible")
 DONE_NOW = ("stop", "taper", "reduce", "continue", "start")
@@ -39,6 +40,17 @@ class Sheet:
         self.words = words
         self.statements: Mapping[str, Mapping[str, Any]] = record["statements"]
         self.short = short_names(record)
+        self.aged: dict[str, str] | None = None
+
+    def result_word(self, criterion: Mapping[str, Any]) -> str:
+        """The result of a criterion in words; a hazard that was denied too long ago is told with the day."""
+        if criterion["result"] == "not_documented" and criterion["kind"] == "check_first":
+            if self.aged is None:
+                self.aged = aged(self.record, self.words.rules)
+            days = [self.aged[fact] for fact in criterion["ask"] if fact in self.aged]
+            if days:
+                return self.words.fixed("too_old", date=max(days))
+        return self.words.title("criterion_result", criterion["result"])
 
     def text(self, statement: str) -> str:
         """The whole text of a statement."""
@@ -214,7 +226,10 @@ class Sheet:
         treated = {one["gate"] for one in self.record["treatments"]}
         if not treated:
             return  # out of scope, or nobody knows yet whether it is: no word on elective interventions
-        for name in (*_WATCHED, *(("collection_aspiration",) if self._collection() else ())):
+        # Whether to operate in an emergency is not the question that the elective gate answers.
+        elective = self.record["triage"]["urgency"] not in ("emergency", "urgent")
+        watched = _WATCHED if elective else ()
+        for name in (*watched, *(("collection_aspiration",) if self._collection() else ())):
             gates = [one for one in self.record["gates"] if one["gate"] == name and one["result"] != "open"]
             if not gates or name in treated:
                 continue
@@ -245,7 +260,7 @@ class Sheet:
         short = short_of(gates[counts.index((met, total))])
         if short is not None:
             said += f"; {short['label'][:1].lower()}{short['label'][1:]}: "
-            said += self.words.title("criterion_result", short["result"])
+            said += self.result_word(short)
             if short["result"] == "not_met" and short["have"] and short["need"]:
                 said += f" ({self.words.fixed('have_need', have=short['have'], need=short['need'])})"
         return said

@@ -205,7 +205,7 @@ class View:
         if gate["because"]:
             said = self.words.title("because", gate["because"])
         elif short is not None:
-            said = f"{short['label']}: {criterion_word(self.words, short['kind'], short['result'])}"
+            said = f"{short['label']}: {self._result(short)}"
             if short["result"] == "not_met" and short["have"] and short["need"]:
                 said += f" ({self.words.fixed('have_need', have=short['have'], need=short['need'])})"
         required = [one for one in gate["criteria"] if one["kind"] == "required"] or list(gate["criteria"])
@@ -225,13 +225,18 @@ class View:
             "criteria": [
                 {
                     **one,
-                    "said": criterion_word(self.words, one["kind"], one["result"]),
+                    "said": self._result(one),
                     "numbers": bool(one["have"] or one["need"] or one["elsewhere"]),
                 }
                 for one in ordered
             ],
             "statement": gate["statement"],
         }
+
+    def _result(self, one: Mapping[str, Any]) -> str:
+        if one["result"] == "not_documented":
+            return self.sheet.result_word(one)
+        return criterion_word(self.words, one["kind"], one["result"])
 
     # ---- the rest
 
