@@ -49,7 +49,9 @@ def treatments(patient: Patient, found: Triage, judged: Sequence[Judged]) -> lis
         treatment = open_to[number]
         for focus in patient.regions if treatment.per == "region" else (main,):
             chosen = first[id(focus)].get(treatment.id)
-            if chosen is not None:
+            if chosen is not None and not (treatment.hazard == "surgery" and blocked[id(focus)]):
+                # Whether to operate is then the surgeon's emergency decision: an elective list neither offers nor
+                # denies it.
                 gate = _best_gate(by_gate.get(treatment.gate or "", ()), focus)
                 status, check_first, held = cap(treatment, chosen, gate, blocked[id(focus)])
                 site = focus if treatment.per == "region" else None
@@ -152,12 +154,11 @@ def _capped(treatment: Treatment, offer: Offer, gate: Judged, taken: bool) -> tu
         if taken:
             return ("taper" if treatment.taper_only else "stop"), (), because
         return "avoid", (), because
+    if taken:  # what is open is checked while it goes on: it is no new proposal, and nothing asks why it was begun
+        checks = tuple(dict.fromkeys(name for one in open_checks for name in one.ask))
+        return "continue", checks, holds[0].because if holds else None
     if holds:
-        if taken:  # nothing new is decided about it while something else comes first
-            return ("consider" if open_checks or open_required else "continue"), asks, holds[0].because
         return "not_yet", (), holds[0].because
-    if taken:
-        return ("continue" if gate.result == "open" else "consider"), asks, None
     if short:
         return "not_yet", asks, short[0].id
     if open_required and treatment.hazard in _INVASIVE:

@@ -61,14 +61,7 @@ def capped(treatment: Treatment, offer: Offer, gate: GateVerdict) -> list[tuple[
     open_checks, open_needs = z3.Or([one.open for one in checks]), z3.Or([one.open for one in needs])
     short = z3.Or([one.not_met for one in needs])
     if taken:
-        asks = z3.Or(open_checks, open_needs)
-        return [
-            ("taper" if treatment.taper_only else "stop", against),
-            ("consider", z3.And(holds, asks)),
-            ("continue", z3.And(holds, z3.Not(asks))),
-            ("continue", z3.And(neither, gate.open)),
-            ("consider", z3.And(neither, z3.Not(gate.open))),
-        ]
+        return [("taper" if treatment.taper_only else "stop", against), ("continue", z3.Not(against))]
     invasive = treatment.hazard in _INVASIVE
     waits_for = z3.Or(short, open_needs) if invasive else short
     asks = open_checks if invasive else z3.Or(open_checks, open_needs)

@@ -201,7 +201,9 @@ class Verdicts:
                 ]
             held = treatment.hazard in (*_INVASIVE, "active")
             for status, comes in ways:
-                if held and status in ("start", "consider", "continue"):
+                if treatment.hazard == "surgery":  # neither offered nor denied while something urgent stands
+                    comes = z3.And(comes, z3.Not(self.blocked))
+                elif held and status in ("start", "consider", "continue"):
                     made.append((offer, wins, "not_yet", z3.And(comes, self.blocked)))
                     comes = z3.And(comes, z3.Not(self.blocked))
                 made.append((offer, wins, status, comes))
