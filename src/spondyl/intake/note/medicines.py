@@ -68,13 +68,30 @@ _STOP: Final = Lazy(
     re.IGNORECASE,
 )
 _TRIED: Final = Lazy(
-    r"\b(?:tried|trial(?:s)?\s+of|failed|failure\s+of|previously|past|used\s+to\s+take|did\s+not\s+(?:help|tolerate)|didn't\s+(?:help|tolerate)|no\s+(?:help|relief|benefit)|could\s+not\s+tolerate|couldn't\s+tolerate|intoleran|stopped|has\s+taken|had\s+taken|upset)",
+    r"\b(?:tried|trial(?:s)?\s+of|failed(?!\s+(?:back|neck|spin\w+|lumbar|cervical|fusion|surg\w+|hardware|implant\w*|void\w*|tov|trial\s+of\s+void\w*)\b)|failure\s+of|previously|past|used\s+to\s+take|did\s+not\s+(?:help|tolerate)|didn't\s+(?:help|tolerate)|no\s+(?:help|relief|benefit)|could\s+not\s+tolerate|couldn't\s+tolerate|intoleran|stopped|has\s+taken|had\s+taken|upset)",
     re.IGNORECASE,
 )
 _NOT_TRIED: Final = Lazy(
     r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used|had)|never\s+(?:tried|had|used|taken)|untried|has\s+not\s+tried|hasn't\s+tried)\b[^.;\n]{0,120}$",
     re.IGNORECASE,
 )
+# "Gabapentin and duloxetine tried", "pregabalin 75 mg was ineffective": what follows the name, or the end of its list.
+_DOSED: Final = r"(?:\s+\d[\d./]*\s*(?:mg|mcg|g)?(?:\s*(?:bid|tid|qid|qhs|daily|nightly))?)?"
+_TRIED_AFTER: Final = Lazy(
+    rf"{_DOSED}(?:(?:\s*,\s*[A-Za-z-]+{_DOSED}){{0,6}}\s*(?:,\s*and|,\s*or|and|or|&|\+|/|plus)\s+[A-Za-z-]+{_DOSED})?"
+    r"\s*,?\s*(?:(?:were|was|have|has|had|been|all|both|each|also|already|previously|then)\s+){0,3}"
+    r"(?:tried|trialed|trialled|failed|ineffective|unhelpful|unsuccessful|not\s+(?:helpful|effective)|of\s+no\s+(?:help|benefit|use)|no\s+(?:help|use|good)|did\s+nothing|(?:did\s+not|didn't|never)\s+(?:help|helped|work|worked))\b",
+    re.IGNORECASE,
+)
+_ON: Final = Lazy(
+    r"\b(?:now|currently|takes?|taking|continu\w+|remains?|(?:is|was|are|still|also|and|but)\s+on)\b|\b(?:on|uses?|using)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_FAILED: Final = Lazy(
+    r"\b(?:failed(?!\s+(?:back|neck|spin\w+|lumbar|cervical|fusion|surg\w+|hardware|implant\w*|void\w*|tov|trial\s+of\s+void\w*)\b)|failure\s+of|no\s+(?:help|relief|benefit)\s+(?:from|with)|did\s+not\s+(?:help|respond\s+to)|unsuccessful\w*)\b",
+    re.IGNORECASE,
+)
+_STRENGTHS: Final = frozenset((2.5, 5.0, 7.5, 10.0, 15.0, 20.0, 30.0))
 _HARM: Final = Lazy(
     r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:nausea|sedation|dizziness|rash)|\bgastritis|\bdyspepsia",
     re.IGNORECASE,
@@ -215,12 +232,16 @@ def _medicine(page: Page, found: Found, hit: Hit, stretch: tuple[int, int], held
         return
     kind = str(hit.entry.get("class", ""))
     harmed = _HARM.search(after)
+    stop = page.words.end[page.words.bounds[page.words.sentence[hit.i]][1] - 1]
+    tried = None if _ON.search(before[-60:]) else _TRIED_AFTER.match(page.text, end, stop)
     if (
         how in ("present", "historical")
         and page.section[hit.i] != "medications"
-        and (_TRIED.search(before[-60:]) or harmed or status == "stopped")
+        and (_is_tried(before) or harmed or tried or status == "stopped")
     ):
         tried_end = stretch[0] + harmed.end() if harmed else end
+        if tried is not None and stretch[1] < tried.end():
+            stretch = (tried.start(), min(stop, tried.end() + 60))
         _treatment(found, kind, hit.entry["drug"], start, tried_end, bool(harmed), page, stretch)
         return
     for flag in hit.entry.get("flags", ()):
@@ -239,6 +260,12 @@ def _medicine(page: Page, found: Found, hit: Hit, stretch: tuple[int, int], held
     _dosing(page, found, entry, hit, how, stretch, drug)
     if how == "present":
         _course(page, found, entry, hit, stretch, kind)
+
+
+def _is_tried(before: str) -> bool:
+    """Whether the words before a name say that it was tried, and none after them that it is taken now."""
+    told = list(_TRIED.finditer(before[-100:]))
+    return bool(told) and not _ON.search(before[-100:][told[-1].end() :])
 
 
 def _dosing(
@@ -261,6 +288,9 @@ def _dosing(
     prn = _PRN.search(after)
     upto = _UPTO.search(after)
     dose = _dose(after, often is not None, page.section[hit.i] == "medications")
+    if dose is None and prn is not None and hit.entry.get("class") == "opioid":  # "Norco 5 prn": the opioid in it
+        strength = _dose(after, True, False)
+        dose = strength if strength is not None and float(strength["n"]) in _STRENGTHS else None
     if dose is not None and entry.get("dose") is None:
         at = (low + dose.start(), low + dose.end())
         entry.say("dose", Said(_number(dose["n"]), how, *at))
@@ -349,6 +379,11 @@ def _treatment(
     if harmed:
         entry.say("adverse", Said(True, "present", start, end))
     relief = relief_in(page.text, *stretch)
+    if relief is None:
+        first = page.words.start[page.words.bounds[page.words.sentence[page.words.at(start)]][0]]
+        failed = list(_FAILED.finditer(page.text, max(first, start - 100), start))
+        if failed and ";" not in page.text[failed[-1].end() : start]:
+            relief = 0, failed[-1].start(), failed[-1].end()
     if relief is not None:
         entry.say("relief_pct", Said(relief[0], "present", relief[1], relief[2]))
 
