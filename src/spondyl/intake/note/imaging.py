@@ -15,6 +15,7 @@ from .levels import Level
 from .page import Page
 from .past import has_time
 from .phrases import Hit
+from .study import day_told, how_told, region_told, second_region
 from .times import Time
 
 _REPORT: Final = Lazy(
@@ -22,23 +23,14 @@ _REPORT: Final = Lazy(
     re.IGNORECASE,
 )
 _NOT_DONE: Final = ("planned", "hypothetical", "family", "negated")
-_REGIONS: Final = {"sacroiliac": "pelvis"}
 _PHYSICAL: Final = frozenset(("exam", "family", "return", "risks", "allergies", "social", "ros", "past"))
 _OWN_DENIAL: Final = frozenset("no not lack absence without failed incomplete".split())
 _DENIAL_WORDS: Final = frozenset("no not without negative absent deny never nor excluded".split())
 _PLACED: Final = frozenset(
     "around about surrounding along at mild moderate severe large small marked extensive # mm cm".split()
 )
-_JOINED: Final = Lazy(r"\s*(?:spine\s*)?(?:and|&|/|\+|,)\s*(?:the\s+)?")
-_BETWEEN_REGIONS: Final = 16
-_CONTRASTS: Final = frozenset("contrast gadolinium gad and or without iv".split())
 _GRADES: Final = frozenset("severe critical high-grade moderate".split())
-_NOT_ITS_DAY: Final = frozenset("; requested ordered op surgery operation fusion to compared before".split())
 _LEVEL_NEAR: Final = 8
-_TOLD: Final = frozenset(
-    "show showed shown demonstrate demonstrated reveal revealed read reviewed dated performed done normal no"
-    " with".split()
-)
 _STUDIES: Final = 40
 # what only a picture shows: who tells of it has seen one, though none is named
 _SEEN_IN_PICTURES: Final = frozenset(("screw_breakage", "rod_fracture", "implant_migration", "cage_migration"))
@@ -85,7 +77,7 @@ class _Studies:
     def study(self, hit: Hit, sentence: int) -> EntryFound | None:
         """The entry of a named study, a new one or the one named before."""
         page = self.page
-        how = _how(page, hit)
+        how = how_told(page, hit)
         if not {"guided", "guidance"}.isdisjoint(page.words.norm[hit.j : hit.j + 2]):
             return None  # "CT-guided" tells how a needle was placed
         if how == "uncertain" and page.by_sentence("image_finding").get(sentence):
@@ -95,8 +87,8 @@ class _Studies:
             return None
         start, end = page.span(hit.i, hit.j)
         self.found.used(start, end)
-        region = _region(page, hit, sentence)
-        time = _date(page, hit, sentence)
+        region = region_told(page, hit, sentence)
+        time = day_told(page, hit, sentence)
         modality = str(hit.entry["modality"])
         for entry, name, held_region, date in reversed(self.seen[-_STUDIES:]):
             if (
@@ -110,7 +102,7 @@ class _Studies:
         entry = self.found.entry("imaging")
         entry.say("modality", Said(modality, "present", start, end))
         self._tell(entry, region, time)
-        other = _second_region(page, hit, sentence, region)
+        other = second_region(page, hit, sentence, region)
         if other is not None:
             twin = self.found.entry("imaging")
             twin.say("modality", Said(modality, "present", start, end))
@@ -133,7 +125,7 @@ class _Studies:
         if not _NOT_NOW.isdisjoint(page.words.norm[first:last]) or has_time(page, sentence, old=True):
             return None
         entry = self.found.entry("imaging")
-        region = _region(page, hit, sentence)
+        region = region_told(page, hit, sentence)
         if region is not None:
             entry.say("region", Said(region[0], "present", region[1], region[2]))
         return entry
@@ -190,7 +182,7 @@ def _other_place(page: Page, hit: Hit, studies: _Studies, sentence: int) -> bool
     first, last = page.words.bounds[sentence]
     if "known" in page.words.norm[first:last] or "history" in page.words.norm[first:last]:
         return True
-    region = _region(page, hit, sentence)
+    region = region_told(page, hit, sentence)
     if region is None or studies.open is None:
         return False
     held = [entry.get("region") for entry in (studies.open, *studies.parts.get(id(studies.open), ()))]
@@ -204,101 +196,6 @@ def _owner(hit: Hit, entries: list[tuple[Hit, EntryFound | None]]) -> EntryFound
         return before[-1]
     after = [(study, entry) for study, entry in entries if study.i >= hit.j]
     return after[0][1] if after and after[0][0].i - hit.j <= 10 else None
-
-
-def _how(page: Page, hit: Hit) -> Assertion:
-    how = page.assertion(hit, plan=True, past=False)
-    last = page.words.bounds[page.words.sentence[hit.i]][1]
-    after = page.words.norm[hit.j : min(last, hit.j + 14)]
-    shown = any(
-        word in _TOLD
-        and not (word == "with" and after[at + 1 : at + 2] and after[at + 1] in _CONTRASTS)
-        and not (at and after[at - 1] in ("be", "yet"))
-        for at, word in enumerate(after)
-    )
-    first = page.words.bounds[page.words.sentence[hit.i]][0]
-    if how == "negated" and not any(
-        word in ("no", "not", "without", "never", "deny") for word in page.words.norm[max(first, hit.i - 3) : hit.i]
-    ):
-        return "present"
-    if how == "planned" and shown and page.section[hit.i] != "plan":
-        return "present"
-    if how in ("planned", "uncertain") and _already_done(page, hit):
-        return "present"
-    if page.section[hit.i] == "plan" and how == "present" and not shown:
-        return "planned"
-    return how
-
-
-def _already_done(page: Page, hit: Hit) -> bool:
-    """Whether a study has a day of its own right after it that is over: "MRI 11/16 ordered for ..."."""
-    for time in page.times_in(hit.j, hit.j + 4):
-        if time.iso is not None and time.precision == "day" and page.written_on is not None:
-            return time.iso <= page.written_on
-    return False
-
-
-def _region(page: Page, hit: Hit, sentence: int) -> tuple[str, int, int] | None:
-    best: tuple[int, tuple[str, int, int]] | None = None
-    for place in page.by_sentence("place").get(sentence, ()):
-        region = place.entry.get("region")
-        if not region:
-            continue
-        far = hit.i - place.j if place.j <= hit.i else place.i - hit.j
-        if (
-            far < 0
-            or far > 4
-            or any(word in ",;." for word in page.words.norm[min(place.j, hit.j) : max(place.i, hit.i)])
-        ):
-            continue
-        if best is None or far < best[0]:
-            best = (far, (_REGIONS.get(str(region), str(region)), *page.span(place.i, place.j)))
-    if best is not None:
-        return best[1]
-    first, last = page.words.bounds[sentence]
-    for level in page.levels_in(first, last):
-        if first <= level.i < last and abs(level.i - hit.i) <= 8:
-            return (level.region, level.start, level.end)
-    return None
-
-
-def _second_region(
-    page: Page, hit: Hit, sentence: int, first: tuple[str, int, int] | None
-) -> tuple[str, int, int] | None:
-    """The other region of one report: "CT of the cervical and lumbar spine"."""
-    if first is None:
-        return None
-    for place in page.by_sentence("place").get(sentence, ()):
-        region = place.entry.get("region")
-        start, end = page.span(place.i, place.j)
-        low, high = sorted(((start, end), (first[1], first[2])))
-        if (
-            region in ("cervical", "thoracic", "lumbar")
-            and first[0] in ("cervical", "thoracic", "lumbar")
-            and region != first[0]
-            and high[0] - low[1] <= _BETWEEN_REGIONS
-            and _JOINED.fullmatch(page.text, low[1], high[0]) is not None
-        ):
-            return str(region), start, end
-    return None
-
-
-def _date(page: Page, hit: Hit, sentence: int) -> Time | None:
-    first, last = page.words.bounds[sentence]
-    best: tuple[int, Time] | None = None
-    studies = page.by_sentence("study").get(sentence, ())
-    for time in page.times_in(first, last):
-        if not first <= time.i < last or time.iso is None:
-            continue
-        far = time.i - hit.j if time.i >= hit.j else hit.i - time.j + 2
-        between = page.words.norm[hit.j : time.i] if time.i >= hit.j else page.words.norm[time.j : hit.i]
-        if not 0 <= far <= 8 or not _NOT_ITS_DAY.isdisjoint(between):
-            continue
-        if any(study is not hit and min(hit.i, time.i) < study.i < max(hit.i, time.i) for study in studies):
-            continue
-        if best is None or far < best[0]:
-            best = (far, time)
-    return best[1] if best else None
 
 
 def _apart(page: Page, hit: Hit, level: Level) -> int:
@@ -389,7 +286,7 @@ def _known_stenosis(page: Page, found: Found, hit: Hit, how: Assertion, sentence
     if "known" not in before and page.section[hit.i] not in ("past", "assessment"):
         return False
     inner = [place for place in page.within("place", hit.i, hit.j) if place.entry.get("region")]
-    region = _region(page, hit, sentence)
+    region = region_told(page, hit, sentence)
     if region is None and inner:
         region = (inner[0].entry["region"], *page.span(inner[0].i, inner[0].j))
     if region is None:
