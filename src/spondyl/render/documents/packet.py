@@ -10,6 +10,7 @@ from typing import Any
 from spondyl.explain import Words
 from spondyl.knowledge.rules import Gate
 from spondyl.record import Problem, Refusal
+from spondyl.render.aged import aged
 from spondyl.render.documents.appeal import appeal as answer
 from spondyl.render.documents.quotes import quotes
 from spondyl.render.documents.recorded import Recorded
@@ -41,7 +42,8 @@ def packet(
     rule = words.rules.gates[gate]
     by_id = {str(fact["id"]): fact for fact in record["facts"]}
     on_record = Recorded(record, words)
-    criteria = [_criterion(one, rule, on_record, by_id, texts) for one in judged["criteria"]]
+    old = aged(record, words.rules)
+    criteria = [_criterion(one, rule, on_record, by_id, texts, old) for one in judged["criteria"]]
     statement = record["statements"][judged["statement"]]
     made: dict[str, Any] = {
         "schema": SCHEMA,
@@ -121,6 +123,7 @@ def _criterion(
     on_record: Recorded,
     by_id: Mapping[str, Mapping[str, Any]],
     texts: Mapping[str, str] | None,
+    old: Mapping[str, str],
 ) -> dict[str, Any]:
     words = on_record.words
     proof = [by_id[name] for name in one["proof"] if name in by_id]
@@ -136,7 +139,7 @@ def _criterion(
         "elsewhere": [dict(each) for each in one["elsewhere"]],
         "proof": [dict(fact) for fact in proof],
         "quotes": quotes(on_record, proof, texts),
-        "missing": _missing(one, kind, words),
+        "missing": _missing(one, kind, words, old),
         "ask": list(one["ask"]),
         "evidence": [
             {"source": cited.source, "tier": words.rules.evidence[cited.source].tier, "role": cited.role}
@@ -146,13 +149,16 @@ def _criterion(
     }
 
 
-def _missing(one: Mapping[str, Any], kind: str, words: Words) -> list[str]:
+def _missing(one: Mapping[str, Any], kind: str, words: Words, old: Mapping[str, str]) -> list[str]:
     """What to get for a criterion that does not hold; nothing for one that does."""
     if one["result"] in ("met", "bypassed"):
         return []
     if one["result"] == "not_met" and one["kind"] == "check_first":
         return []  # a recorded contraindication is not missing; it has to change
-    listed = [words.label(fact) for fact in one["ask"]]
+    listed = [
+        words.label(fact) + (f" ({words.fixed('too_old', date=old[fact])})" if fact in old else "")
+        for fact in one["ask"]
+    ]
     if one["result"] == "not_met" and one["have"] and one["need"]:
         return [say(words, "not_enough", have=one["have"], need=one["need"])]
     if one["result"] == "contradicted":

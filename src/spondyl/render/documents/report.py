@@ -226,7 +226,7 @@ def _gates(page: Sheet) -> Iterator[Block]:
 def _gate_cells(page: Sheet, one: Mapping[str, Any]) -> tuple[str, ...]:
     """What a row says of a gate; places and causes with the same words share a row."""
     words, short = page.words, short_of(one)
-    said = f"{short['label']}: {words.title('criterion_result', short['result'])}" if short is not None else ""
+    said = f"{short['label']}: {page.result_word(short)}" if short is not None else ""
     if one["because"]:
         said = words.title("because", one["because"])
     met, total = count(one)
