@@ -206,3 +206,15 @@ def test_an_event_of_long_ago_that_did_not_come_back_is_past():
 
 def test_nothing_new_in_sexual_function():
     assert "present" not in said("No change in sexual sensation.", "sexual_dysfunction_new")
+
+
+def test_a_label_with_its_value_ends_at_the_empty_line():
+    text = "Dear Doctor\n\nPatient: Colette V\nSurgery: L4-S1 fusion\n\nHer left calf is swollen."
+    told = {one.assertion for one in read(text, "n", lexicon()).facts if one.fact == "unilateral_calf_swelling"}
+    assert told == {"present"}
+
+
+def test_tablets_put_by_are_a_plan():
+    text = "She has been putting two or three of her morphine by each week and has enough now."
+    assert said(text, "suicidal_plan") == {"present"}
+    assert said("She puts her tablets away in the drawer.", "suicidal_plan") == set()

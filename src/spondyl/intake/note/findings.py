@@ -99,7 +99,11 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     assertion = _assert(page, hit, exam)
     start, end = page.span(hit.i, hit.j)
     sentence = page.words.sentence[hit.i]
-    if entry.get("meant") and assertion in ("hypothetical", "historical", "planned", "uncertain") and not _advised(page, hit):
+    if (
+        entry.get("meant")
+        and (assertion in ("hypothetical", "historical", "planned") or _wonders(page, hit, assertion))
+        and not _advised(page, hit)
+    ):
         assertion = "present"  # "it would be easier for them without me" is no case supposed
     if assertion == "historical" and page.section[hit.i] != "past" and _of_late(page, hit):
         assertion = "present"
@@ -149,6 +153,13 @@ def _advised(page: Page, hit: Hit) -> bool:
     """Whether the sentence tells what to come back for: "return if you develop plans to overdose"."""
     context = page.by_sentence("context").get(page.words.sentence[hit.i], ())
     return any(told.entry.get("advice") and told.i < hit.i for told in context)
+
+
+def _wonders(page: Page, hit: Hit, assertion: Assertion) -> bool:
+    """Whether somebody wonders aloud: "wonders if the world would be better without him" is no doubt of the reader."""
+    first, _ = page.words.bounds[page.words.sentence[hit.i]]
+    wonders = any(word in ("wonder", "wondering", "wondered") for word in page.words.norm[first : hit.i])
+    return wonders and assertion == "uncertain"
 
 
 def _own_part(page: Page, hit: Hit) -> bool:

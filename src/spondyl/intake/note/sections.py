@@ -6,6 +6,7 @@ from .phrases import Hit
 from .words import Words
 
 _LISTED = frozenset(("past", "social", "allergies"))
+_ASIDE = frozenset(("past", "family"))
 
 
 def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[bool]]:
@@ -46,11 +47,25 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
         if name == "before":  # "Preop: foot drop 2/5" says nothing of the lines after it
             stop = next((t for t in range(i + 1, stop) if words.line_start[t]), stop)
             kept = "past"
+        elif name in _ASIDE and j + 1 < stop and not words.line_start[j + 1]:
+            stop = _paragraph(words, j + 1, stop)  # "Surgery: L4-S1 fusion", an empty line, and the letter begins
         for t in range(i, stop):
             names[t] = kept
         for t in range(i, j):
             heading[t] = True
     return names, heading
+
+
+def _paragraph(words: Words, first: int, stop: int) -> int:
+    """The first word after an empty line."""
+    return next(
+        (
+            t
+            for t in range(first + 1, stop)
+            if words.line_start[t] and "\n\n" in words.text[words.end[t - 1] : words.start[t]]
+        ),
+        stop,
+    )
 
 
 def _end_lists(marks: list[tuple[int, int, str]], words: Words) -> None:

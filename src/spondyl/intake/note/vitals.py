@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from spondyl.record.facts import Assertion
+
 from .found import Found
 from .page import Page
+from .past import is_over
 from .phrases import Hit
 
 _ONES: Final = {
@@ -179,10 +182,11 @@ def _heat(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]
         if _meant(page, i, j):
             start, end = page.words.start[i], page.words.end[j - 1]
             if not _told(found, "temp_c", start, end):
-                found.say("temp_c", round(celsius, 1), "present", start, end)
+                how: Assertion = "historical" if is_over(page, Hit(i, j, {})) else "present"
+                found.say("temp_c", round(celsius, 1), how, start, end)
                 found.used(start, end)
                 if celsius >= 38:
-                    found.say("fever", True, "present", start, end)
+                    found.say("fever", True, how, start, end)
 
 
 def _pressure(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]) -> None:
