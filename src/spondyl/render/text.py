@@ -143,7 +143,7 @@ def _triage(page: _Page) -> Iterable[Line]:
     yield from page.row(page.safety_net(), "", 2, "head")
 
 
-_UNREAD = ("word of a red flag", "sentence")
+_UNREAD = ("word of a red flag", "day that no calendar has", "disease, allergy, operation or result", "sentence")
 _MOST_UNREAD, _LONG = 3, 60
 
 

@@ -34,9 +34,14 @@ DATE: Final = Lazy(
     | (?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{_MONTH})
         (?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]))?(?:,?\s+(?:of\s+)?(?P<my2>{_YEAR})|\s*'(?P<my3>\d\d))?
     | (?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<sy>{_YEAR})
-    | (?:(?P<edge>early|mid|late|end\ of)[\s-]+)?(?P<year>{_YEAR})(?!\s*(?:mg|ml|mcg|m\b|steps|units|cal|hrs|hours|feet|iu))
+    | (?:(?P<edge>early|mid|late|end\ of)[\s-]+)?(?P<year>{_YEAR})(?!-\d{{1,2}}-\d)(?!\s*(?:mg|ml|mcg|m\b|steps|units|cal|hrs|hours|feet|iu))
     )""",  # noqa: E501
     re.IGNORECASE | re.VERBOSE,
+)
+
+# A whole day in figures, whether or not there is such a day.
+FULL: Final = Lazy(
+    r"(?<![\w/.-])(?:(?P<iso>(?:19|20)\d\d-\d{1,2}-\d{1,2})|(?P<a>\d{1,2})(?P<s>[/.-])(?P<b>\d{1,2})(?P=s)(?P<y>(?:19|20)\d\d))(?![\w/-])"
 )
 
 
@@ -131,6 +136,15 @@ def read_date(match: re.Match[str], day_first: bool, today: str | None) -> tuple
     if match["season"]:
         return match["sy"], "year", "full"
     return match["year"][-4:], "year", "year"
+
+
+def is_impossible(match: re.Match[str]) -> bool:
+    """Whether a match of FULL names a day that no calendar has, in either order of day and month."""
+    if match["iso"]:
+        year, month, day = (int(part) for part in match["iso"].split("-"))
+        return _iso(year, month, day) is None
+    a, b, year = int(match["a"]), int(match["b"]), int(match["y"])
+    return _iso(year, b, a) is None and (match["s"] == "." or _iso(year, a, b) is None)
 
 
 def find_dates(marks: Landmarks) -> list[re.Match[str]]:

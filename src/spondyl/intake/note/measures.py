@@ -49,6 +49,7 @@ _PLACES: Final = (
     ("nrs_back", ("low_back", "thoracic", "sacrum")),
 )
 _SKIP: Final = frozenset(("family", "return", "risks"))
+_OF_A_SCORE: Final = frozenset(("score", "scored", "of", "is", "was", ":", "=", "(", "-", "total"))
 
 
 def read_measures(page: Page, found: Found) -> None:
@@ -230,6 +231,8 @@ def read_pain_scores(page: Page, found: Found) -> None:
         if value > 10 or j <= i or page.section[i] in _SKIP:
             continue
         high = float(match["n2"]) if match["n2"] else value
+        if match["n"] and _is_named(page, i):
+            continue
         names = _pained(page, found, i, j)
         how = page.assertion(Hit(i, j, {}), past=False)
         if not names or how in ("hypothetical", "family", "negated"):
@@ -240,11 +243,22 @@ def read_pain_scores(page: Page, found: Found) -> None:
         found.used(match.start(), match.end())
 
 
+def _is_named(page: Page, i: int) -> bool:
+    """Whether a number belongs to a scale with a name of its own: "DN4 6/10"."""
+    near = [hit for hit in page.of("measure") if 0 <= i - hit.j <= 3 and hit.entry.get("score")]
+    return any(all(word in _OF_A_SCORE for word in page.words.norm[hit.j : i]) for hit in near)
+
+
 def _pained(page: Page, found: Found, i: int, j: int) -> list[str]:
     """Which pain a score is about: the place right beside it, else the pain told last, else the back."""
     sentence, norm = page.words.sentence[i], page.words.norm
     places = [hit for kind in ("place", "pain") for hit in page.by_sentence(kind).get(sentence, ()) if _name(hit)]
     before = sorted((hit for hit in places if hit.j <= i), key=lambda hit: hit.j)
+    opened = _before_parenthesis(norm, i)
+    if opened is not None:  # "leg pain (burning, L5 distribution) 8/10"
+        outside = [hit for hit in before if hit.j <= opened]
+        if outside and opened - outside[-1].j <= 1:
+            i, before = opened, outside
     after = sorted((hit for hit in places if hit.i >= j), key=lambda hit: hit.i)
     if before and i - before[-1].j <= 4 and ";" not in norm[before[-1].j : i]:
         last = before[-1]
@@ -268,6 +282,13 @@ def _pained(page: Page, found: Found, i: int, j: int) -> list[str]:
     if any(word in ("pain", "nrs", "vas", "lbp") for word in norm[max(0, i - 8) : j + 4]):
         return ["nrs_neck"] if page.regions == {"cervical"} else ["nrs_back"]
     return []
+
+
+def _before_parenthesis(norm: list[str], i: int) -> int | None:
+    """Where the parenthesis opens that closes right before a token; None when none does."""
+    if not i or norm[i - 1] != ")":
+        return None
+    return next((at for at in range(i - 2, max(-1, i - 26), -1) if norm[at] == "("), None)
 
 
 def _name(hit: Hit) -> str | None:

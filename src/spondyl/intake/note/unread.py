@@ -7,6 +7,7 @@ from typing import Final
 
 from spondyl.record.facts import Unread
 
+from .dates import FULL, is_impossible
 from .found import Found
 from .lazy import Lazy
 from .page import Page
@@ -30,6 +31,11 @@ _ALARM: Final = Lazy(
 _SENTENCE: Final = Lazy(r"[^\s.!?;][^\n!?;.]*(?:\.(?!\s)[^\n!?;.]*)*[.!?;]?")
 _WORD: Final = Lazy(r"[A-Za-z]{2,}")
 _WORDS_OF_A_SENTENCE: Final = 4
+# A sentence of few words is told when it names a disease, an allergy, an operation or a result.
+_NAMES: Final = Lazy(
+    r"\b(?:allerg\w+|anaphyla\w+|intoleran\w+|diseases?|disorder|syndrome|ckd|copd|chf|dialysis|diabet\w+|asthma|stroke|epilep\w+|seizures?|cirrhosis|transplant\w*|hiv|infarct\w*|stage\s+[1-5ivab]+|surger(?:y|ies)|operat(?:ed|ion|ions)|revision|reoperation|fusion|stimulator|scs|\w{3,}(?:ectomy|ostomy|otomy|plasty|desis)|evaluation|eval|emg|ncs|biopsy|cultures?|results?|positive|abnormal|radiculopathy|neuropathy|\w{4,}(?:itis|emia|aemia))\b",
+    re.IGNORECASE,
+)
 _DATED: Final = Lazy(r"\d{1,2}/\d{1,2}/\d{2,4}|\b(?:19|20)\d{2}\b")
 _HEAD: Final = 80
 # "He" says who; it does not show that the rest of the sentence was understood.
@@ -46,6 +52,9 @@ def find_unread(page: Page, found: Found) -> tuple[Unread, ...]:
         for match in matches:
             if not _within(covered, match.start(), match.end()):
                 told.append(_unread(found, match.start(), match.end(), why))
+    for match in marks.tries(FULL, marks.numbers):
+        if is_impossible(match):
+            told.append(_unread(found, match.start(), match.end(), "day that no calendar has"))
     for level in page.levels:
         if level.segments and not _within(covered, level.start, level.end):
             told.append(_unread(found, level.start, level.end, "level"))
@@ -61,6 +70,8 @@ def find_unread(page: Page, found: Found) -> tuple[Unread, ...]:
             continue
         if len(_WORD.findall(sentence[0])) >= _WORDS_OF_A_SENTENCE:
             told.append(_unread(found, start, end, "sentence"))
+        elif _NAMES.search(sentence[0]):
+            told.append(_unread(found, start, end, "disease, allergy, operation or result"))
     return tuple(sorted(told, key=lambda unread: (unread.start, unread.end, unread.why)))
 
 
