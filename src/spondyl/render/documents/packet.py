@@ -4,7 +4,7 @@ is still to get. It restates the record; it judges nothing and argues only with 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from spondyl.explain import Words
@@ -139,7 +139,7 @@ def _criterion(
         "elsewhere": [dict(each) for each in one["elsewhere"]],
         "proof": [dict(fact) for fact in proof],
         "quotes": quotes(on_record, proof, texts),
-        "missing": _missing(one, kind, words, old),
+        "missing": _missing(one, kind, words, old, _told(by_id)),
         "ask": list(one["ask"]),
         "evidence": [
             {"source": cited.source, "tier": words.rules.evidence[cited.source].tier, "role": cited.role}
@@ -149,15 +149,28 @@ def _criterion(
     }
 
 
-def _missing(one: Mapping[str, Any], kind: str, words: Words, old: Mapping[str, str]) -> list[str]:
+def _told(by_id: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """The facts that the record answers with yes, no, a number or a word."""
+    return {
+        str(fact["fact"])
+        for fact in by_id.values()
+        if fact["assertion"] in ("present", "negated") and not isinstance(fact["value"], list)
+    }
+
+
+def _missing(
+    one: Mapping[str, Any], kind: str, words: Words, old: Mapping[str, str], told: Collection[str]
+) -> list[str]:
     """What to get for a criterion that does not hold; nothing for one that does."""
     if one["result"] in ("met", "bypassed"):
         return []
     if one["result"] == "not_met" and one["kind"] == "check_first":
         return []  # a recorded contraindication is not missing; it has to change
+    # What is on record is not missing, though it does not settle the criterion; a contradiction has to be settled.
+    open_ = [fact for fact in one["ask"] if fact in old or fact not in told or one["result"] == "contradicted"]
     listed = [
         words.label(fact) + (f" ({words.fixed('too_old', date=old[fact])})" if fact in old else "")
-        for fact in one["ask"]
+        for fact in open_ or one["ask"]
     ]
     if one["result"] == "not_met" and one["have"] and one["need"]:
         return [say(words, "not_enough", have=one["have"], need=one["need"])]
