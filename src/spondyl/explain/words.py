@@ -276,17 +276,20 @@ class Words:
             text = american.sub(british, text)
         return text
 
-    def safety_net(self, regions: tuple[str, ...]) -> str:
-        """When and whom to call, for the regions of the patient."""
-        return self.once(("safety net", regions), lambda: self._safety_net(regions))
+    def safety_net(self, regions: tuple[str, ...], known: frozenset[str] = frozenset()) -> str:
+        """When and whom to call, for the regions of the patient; signs that are `known` already are left out."""
+        return self.once(("safety net", regions, known), lambda: self._safety_net(regions, known))
 
-    def _safety_net(self, regions: tuple[str, ...]) -> str:
+    def _safety_net(self, regions: tuple[str, ...], known: frozenset[str]) -> str:
         table = self.table["safety_net"]
         signs: dict[str, None] = {}
         for region in (*regions, "any"):
             signs.update(dict.fromkeys(table["emergency"]["signs"].get(region, ())))
-        first = str(table["emergency"]["clinician"]).format(signs=self._joined(list(signs)))
-        second = str(table["same_day"]["clinician"]).format(signs=self._joined(table["same_day"]["signs"]))
+        later = [one for one in table["same_day"]["signs"] if one not in known]
+        first = str(table["emergency"]["clinician"]).format(
+            signs=self._joined([one for one in signs if one not in known])
+        )
+        second = str(table["same_day"]["clinician"]).format(signs=self._joined(later))
         return self.spell(f"{first} {second}")
 
     def _joined(self, words: Sequence[str]) -> str:

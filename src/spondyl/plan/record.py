@@ -97,7 +97,9 @@ def plan_patient(patient: Patient, options: Options, case: Case | None = None) -
         "medications": {"mme_per_day": maker.mme()},
         "contradictions": maker.contradictions(),
         "conflicts": maker.conflicts(),
-        "safety_net": words.safety_net(tuple([focus.region for focus in patient.regions])),
+        "safety_net": words.safety_net(
+            tuple([focus.region for focus in patient.regions]), _known_signs(patient, words, found)
+        ),
         "inputs": [
             {"name": name, "written_on": case.written_on.get(name)}
             for name in dict.fromkeys(fact.source.name for fact in case.facts if fact.source.name)
@@ -114,6 +116,19 @@ def plan_patient(patient: Patient, options: Options, case: Case | None = None) -
     record["facts"] = maker.facts()
     record["statements"] = maker.statements.made
     return Plan(record, patient, words, found, candidates, orders, judged, offered)
+
+
+def _known_signs(patient: Patient, words: Words, found: Triage) -> frozenset[str]:
+    """The signs of the safety net that are established already: nobody has to wait for them."""
+    if found.urgency not in ("emergency", "urgent"):
+        return frozenset()
+    net, view = words.table["safety_net"], patient.safety(patient.main)
+    return frozenset(
+        sign
+        for part in ("emergency", "same_day")
+        for sign, facts in (net[part].get("known_when") or {}).items()
+        if any(view[fact] is TRUE for fact in facts)
+    )
 
 
 def _scope(patient: Patient) -> tuple[str, list[str]]:
