@@ -67,6 +67,7 @@ RED_FLAG = rule(
         "settled_unless": CONDITION,
         "waits": of("boolean"),
         "asked_with": listing(text("red_flag"), 1),
+        "ask_established": listing(text("base_fact"), 1),
     },
     case(
         choice("emergency", "urgent", "soon", "routine", "none", "excluded", "unknown"),

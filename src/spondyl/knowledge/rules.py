@@ -57,6 +57,7 @@ class RedFlag(NamedTuple):
     Where `settled_when` is TRUE and `settled_unless` is not, what is still open about it is not asked any more.
     One that `waits` is not asked about while an emergency is established: its picture answers it. Beside a flag that it
     is `asked_with`, it has no line of its own: its questions are in that line, or that examination answers them.
+    `ask_established`: what is asked first where the flag stands as an emergency.
     """
 
     id: str
@@ -75,6 +76,7 @@ class RedFlag(NamedTuple):
     settled_unless: Condition | None = None
     waits: bool = False
     asked_with: tuple[str, ...] = ()
+    ask_established: tuple[str, ...] = ()
 
 
 class Argument(NamedTuple):

@@ -68,6 +68,7 @@ def red_flag(rule: Plain) -> r.RedFlag:
         settled_unless=_maybe(rule.get("settled_unless")),
         waits=rule.get("waits", False),
         asked_with=tuple(rule.get("asked_with") or ()),
+        ask_established=tuple(rule.get("ask_established") or ()),
         **_ends(rule),
     )
 

@@ -50,6 +50,10 @@ def questions(
     if scope == "unclear":
         ask(("surgeries",), "scope", 200.0)
         ask(("age_years",), "scope", 150.0)
+    for stands in found.established:
+        if stands.level.urgency == "emergency":
+            for place, fact in enumerate(stands.flag.ask_established):
+                ask((fact,), f"red_flag:{stands.flag.id}", 100.0 - place)
     for one in found.not_excluded:
         ask(one.ask, "triage", _TRIAGE[one.urgency])
         ask(one.ask, f"red_flag:{one.flag.id}", _TRIAGE[one.urgency] / 4)

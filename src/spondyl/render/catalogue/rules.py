@@ -36,6 +36,8 @@ def red_flag(page: Catalogue, rule: RedFlag) -> Iterable[str]:
         yield f"Not asked on when: {words}. {text}\n"
     if rule.asked_with:
         yield f"Asked in one line with: {names(rule.asked_with)}.\n"
+    if rule.ask_established:
+        yield f"Asked first where it stands as an emergency: {names(rule.ask_established)}.\n"
     rows = [(f"`{one.id}`", one.urgency, *page.holds(one.when, one.unless)) for one in rule.levels]
     yield table(("level", "urgency", "when", "as written"), rows)
     yield f"Then: {names(rule.do)}. Frees waiting criteria of gates: {rule.bypass}.\n"
