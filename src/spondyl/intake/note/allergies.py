@@ -14,6 +14,10 @@ _AFTER: Final = Lazy(
     r"(?:\s+(?:allergy|intolerance))?\s*(?:\((?:reaction|rxn)?:?\s*|[-:=\u2013\u2014>]+\s*|,?\s*(?:which\s+)?(?:causes?|caused|gives?|gave|makes?|made|with|resulting\s+in|reaction(?:\s+(?:is|was|of))?|leads?\s+to)\s+(?:(?:him|her|me|a|an|severe|bad)\s+)*)(?P<what>[^,;.()\n]{1,40})",
     re.IGNORECASE,
 )
+_NAMED_AFTER: Final = Lazy(
+    r"\s+(?:drug\s+)?(?:allergy|allergies|allergic|anaphylaxis)\b(?!\s+(?:(?:was|is|has\s+been)\s+)?(?:test\w*|ruled|removed|de-?label\w*|clinic|excluded|disproved))",
+    re.IGNORECASE,
+)
 _BEFORE: Final = Lazy(
     r"(?P<what>anaphyla\w+|rash|hives|urticaria|angioedema|nausea|vomiting|swelling|itching)\s+(?:reaction\s+)?(?:to|with|from|after|on)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
@@ -44,7 +48,9 @@ def text_before(page: Page, hit: Hit) -> str:
 
 
 def is_allergic(page: Page, hit: Hit) -> bool:
-    """Whether the words before a medicine call it an allergy."""
+    """Whether the words before a medicine, or right after it, call it an allergy."""
+    if _NAMED_AFTER.match(page.text, page.words.end[hit.j - 1]):
+        return page.assertion(hit) in ("present", "historical", "uncertain")
     return bool(
         re.search(
             r"\b(?:allerg(?:y|ies|ic)\s+(?:to|:)|anaphylaxis\s+(?:to|with))[^.;]{0,60}$",

@@ -14,6 +14,7 @@ from .lazy import Lazy
 from .page import Page
 from .past import answered, has_time, is_old, is_over
 from .phrases import Hit
+from .tripped import stayed_up
 from .words import normal
 
 _MINUS: Final = Lazy(
@@ -59,6 +60,7 @@ _DENIES: Final = frozenset(
     "no not never without nil deny denied cant cannot unable longer nor neither lack lost loss".split()
 )
 Flip = dict[Assertion, Assertion]
+_FALLS: Final = frozenset(("low_energy_fall", "falls"))
 _DENIAL: Final[Flip] = {"present": "negated", "historical": "negated"}
 
 
@@ -141,6 +143,8 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     told: dict[str, JsonValue] = dict(entry["facts"])
     if assertion != "negated":
         told = {fact: value for fact, value in told.items() if not _taken_away(page, fact, sentence)}
+    if not _FALLS.isdisjoint(told) and assertion in ("present", "historical") and stayed_up(page, hit):
+        assertion = "negated"
     if assertion in ("present", "negated") and _is_hidden(page, told, hit):
         assertion = "uncertain"
     if assertion == "negated" and "negated" in entry:
