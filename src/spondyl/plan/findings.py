@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from spondyl.engine import Candidate, Ordered, Patient, Triage, confirming, in_words, parts
+from spondyl.engine import Candidate, Open, Ordered, Patient, Triage, confirming, in_words, parts
 from spondyl.explain import Words, flips
-from spondyl.logic import TRUE, Interval, Members
+from spondyl.logic import FALSE, TRUE, Interval, Members, fact_names
 from spondyl.plan.statements import Statements
 from spondyl.record import Options
-from spondyl.timeline import Focus, months_from
+from spondyl.timeline import Focus, View, months_from
 
 SCOPES = (
     ("pediatric", "scope_pediatric"),
@@ -143,7 +143,7 @@ class Findings:
         for other in found.not_excluded:
             view = self.patient.safety(other.focus)
             rule = f"red_flag.{other.flag.id}"
-            text = f"{self.words.title('red_flag', other.flag.id)}: {self.words.fill(other.flag.ask_say, view)}"
+            text = f"{self.words.title('red_flag', other.flag.id)}: {self._still_asked(other, view)}"
             alias = self.statements.add(
                 f"{rule}.not_excluded", text, rule, [], self.statements.cite(other.flag.evidence), direction="open"
             )
@@ -163,6 +163,16 @@ class Findings:
             "excluded": [{"red_flag": flag.id} for flag in found.excluded],
             "not_screened": [{"red_flag": flag.id} for flag in found.not_screened],
         }
+
+    def _still_asked(self, one: Open, view: View) -> str:
+        """What is asked for a flag, without what the record denies: a word is the label of the fact it asks for."""
+        whole = self.words.fill(one.flag.ask_say, view)
+        listed = self.patient.rules.facts
+        names = dict.fromkeys(name for level in one.flag.levels for name in fact_names(level.when) if name in listed)
+        denied = [f" {self.words.label(name)}" for name in names if view[name] is FALSE]
+        parts = whole.split(", ")
+        left = [part for part in parts if not any(label.endswith(f" {part}") for label in denied)]
+        return ", ".join(left or parts)
 
     def _refer(self, to: str, urgency: str, statement: str, level: str) -> None:
         if to == "emergency_department" and level != "emergency":
