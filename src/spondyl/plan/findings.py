@@ -245,7 +245,9 @@ class Findings:
             view = self.patient.plain(one.focus)
             modality, region, contrast = parts(one.order)
             say = self.words.fill(one.say, view, self.site(one.focus))
-            text = f"{self.words.title('order', one.order)}: {self.words.title('imaging_status', one.status)}."
+            second = one.status == "recommended" and one.step == "second" and not one.emergency
+            status = self.words.title("imaging_status", "later" if second else one.status)
+            text = f"{self.words.title('order', one.order)}: {status}."
             facts = self.statements.facts_of(view, *one.because)
             alias = self.statements.add(
                 f"imaging.{one.order}",

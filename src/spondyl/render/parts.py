@@ -188,7 +188,8 @@ class Sheet:
     def checks(self, group: Sequence[Mapping[str, Any]], most: int = 99) -> str:
         """What to check first, over all sites."""
         facts = [fact for one in group for fact in one["check_first"]]
-        return self.words.fixed("check_first", facts=self.labels(facts, most)) if facts else ""
+        how = "check_taken" if group[0]["status"] == "continue" else "check_first"
+        return self.words.fixed(how, facts=self.labels(facts, most)) if facts else ""
 
     def cautions(self, group: Sequence[Mapping[str, Any]]) -> list[str]:
         """What to watch, over all sites, each once."""
