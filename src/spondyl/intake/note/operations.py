@@ -15,6 +15,7 @@ from .levels import Level
 from .operation import DONE, Operation, keep, say
 from .page import Page
 from .phrases import Hit
+from .revisions import bare_revisions
 from .sides import side_of
 from .times import Time
 
@@ -57,6 +58,7 @@ def read_operations(page: Page, found: Found) -> None:
     kept: list[Operation] = []
     for operation in told:
         keep(operation, kept)
+    kept += bare_revisions(page, kept)
     done = [operation for operation in kept if operation.assertion in DONE]
     for operation in kept:
         say(page, found, operation)
