@@ -14,6 +14,7 @@ from .page import Page
 from .phrases import Hit
 from .relief import relief_in
 from .times import Time, weeks
+from .tried import NOT_TRIED, TRIED, failure_before, is_tried, tried_after
 
 _DOSE: Final = Lazy(
     r"(?<![\w.#])(?P<n>\d+(?:\.\d+)?)(?:\s*[-\u2013]\s*(?P<n2>\d+(?:\.\d+)?))?(?:\s*/\s*\d+(?:\.\d+)?)?\s*-?(?:(?P<unit>mg|mgs|milligram(?:me)?s?|mcg|mcgs|microgram(?:me)?s?|µg|μg|ug|g|gm|gram(?:me)?s?|units?|iu|ml|mls|millilit(?:er|re)s?|puffs?)\b)?"
@@ -65,30 +66,6 @@ _OTHER: Final = Lazy(
 )
 _STOP: Final = Lazy(
     r"\b(?:stop(?:ped)?|d/c'?d?|discontinu(?:e|ed|ing)|no\s+longer\s+(?:taking|on)|weaned\s+off|came\s+off|held|quit|finished|completed)\b",
-    re.IGNORECASE,
-)
-_TRIED: Final = Lazy(
-    r"\b(?:tried|trial(?:s)?\s+of|failed(?!\s+(?:back|neck|spin\w+|lumbar|cervical|fusion|surg\w+|hardware|implant\w*|void\w*|tov|trial\s+of\s+void\w*)\b)|failure\s+of|previously|past|used\s+to\s+take|did\s+not\s+(?:help|tolerate)|didn't\s+(?:help|tolerate)|no\s+(?:help|relief|benefit)|could\s+not\s+tolerate|couldn't\s+tolerate|intoleran|stopped|has\s+taken|had\s+taken|upset)",
-    re.IGNORECASE,
-)
-_NOT_TRIED: Final = Lazy(
-    r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used|had)|never\s+(?:tried|had|used|taken)|untried|has\s+not\s+tried|hasn't\s+tried)\b[^.;\n]{0,120}$",
-    re.IGNORECASE,
-)
-# "Gabapentin and duloxetine tried", "pregabalin 75 mg was ineffective": what follows the name, or the end of its list.
-_DOSED: Final = r"(?:\s+\d[\d./]*\s*(?:mg|mcg|g)?(?:\s*(?:bid|tid|qid|qhs|daily|nightly))?)?"
-_TRIED_AFTER: Final = Lazy(
-    rf"{_DOSED}(?:(?:\s*,\s*[A-Za-z-]+{_DOSED}){{0,6}}\s*(?:,\s*and|,\s*or|and|or|&|\+|/|plus)\s+[A-Za-z-]+{_DOSED})?"
-    r"\s*,?\s*(?:(?:were|was|have|has|had|been|all|both|each|also|already|previously|then)\s+){0,3}"
-    r"(?:tried|trialed|trialled|failed|ineffective|unhelpful|unsuccessful|not\s+(?:helpful|effective)|of\s+no\s+(?:help|benefit|use)|no\s+(?:help|use|good)|did\s+nothing|(?:did\s+not|didn't|never)\s+(?:help|helped|work|worked))\b",
-    re.IGNORECASE,
-)
-_ON: Final = Lazy(
-    r"\b(?:now|currently|takes?|taking|continu\w+|remains?|(?:is|was|are|still|also|and|but)\s+on)\b|\b(?:on|uses?|using)\s+(?:\w+\s+)?$",
-    re.IGNORECASE,
-)
-_FAILED: Final = Lazy(
-    r"\b(?:failed(?!\s+(?:back|neck|spin\w+|lumbar|cervical|fusion|surg\w+|hardware|implant\w*|void\w*|tov|trial\s+of\s+void\w*)\b)|failure\s+of|no\s+(?:help|relief|benefit)\s+(?:from|with)|did\s+not\s+(?:help|respond\s+to)|unsuccessful\w*)\b",
     re.IGNORECASE,
 )
 _STRENGTHS: Final = frozenset((2.5, 5.0, 7.5, 10.0, 15.0, 20.0, 30.0))
@@ -225,7 +202,7 @@ def _medicine(page: Page, found: Found, hit: Hit, stretch: tuple[int, int], held
     found.used(start, end)
     before = text_before(page, hit)
     after = page.text[stretch[0] : stretch[1]]
-    if _NOT_TRIED.search(before):
+    if NOT_TRIED.search(before):
         return
     how, status = _how(page, hit)
     if how in ("hypothetical", "family"):
@@ -233,11 +210,11 @@ def _medicine(page: Page, found: Found, hit: Hit, stretch: tuple[int, int], held
     kind = str(hit.entry.get("class", ""))
     harmed = _HARM.search(after)
     stop = page.words.end[page.words.bounds[page.words.sentence[hit.i]][1] - 1]
-    tried = None if _ON.search(before[-60:]) else _TRIED_AFTER.match(page.text, end, stop)
+    tried = tried_after(page, hit, before)
     if (
         how in ("present", "historical")
         and page.section[hit.i] != "medications"
-        and (_is_tried(before) or harmed or tried or status == "stopped")
+        and (is_tried(before) or harmed or tried or status == "stopped")
     ):
         tried_end = stretch[0] + harmed.end() if harmed else end
         if tried is not None and stretch[1] < tried.end():
@@ -260,12 +237,6 @@ def _medicine(page: Page, found: Found, hit: Hit, stretch: tuple[int, int], held
     _dosing(page, found, entry, hit, how, stretch, drug)
     if how == "present":
         _course(page, found, entry, hit, stretch, kind)
-
-
-def _is_tried(before: str) -> bool:
-    """Whether the words before a name say that it was tried, and none after them that it is taken now."""
-    told = list(_TRIED.finditer(before[-100:]))
-    return bool(told) and not _ON.search(before[-100:][told[-1].end() :])
 
 
 def _dosing(
@@ -380,10 +351,8 @@ def _treatment(
         entry.say("adverse", Said(True, "present", start, end))
     relief = relief_in(page.text, *stretch)
     if relief is None:
-        first = page.words.start[page.words.bounds[page.words.sentence[page.words.at(start)]][0]]
-        failed = list(_FAILED.finditer(page.text, max(first, start - 100), start))
-        if failed and ";" not in page.text[failed[-1].end() : start]:
-            relief = 0, failed[-1].start(), failed[-1].end()
+        failed = failure_before(page, start)
+        relief = (0, *failed) if failed else None
     if relief is not None:
         entry.say("relief_pct", Said(relief[0], "present", relief[1], relief[2]))
 
@@ -394,7 +363,7 @@ def _class(page: Page, found: Found, hit: Hit) -> None:
     found.used(start, end)
     how, _ = _how(page, hit)
     if (
-        _NOT_TRIED.search(before)
+        NOT_TRIED.search(before)
         or how in ("hypothetical", "family", "planned", "uncertain")
         or page.section[hit.i] in (*_SKIP, "allergies", "plan")
     ):
@@ -404,7 +373,7 @@ def _class(page: Page, found: Found, hit: Hit) -> None:
             found.say(flag, True, "negated", start, end)
         return
     after = page.text[end : end + 60]
-    if _TRIED.search(before[-60:]) or _HARM.search(after):
+    if TRIED.search(before[-60:]) or _HARM.search(after):
         _treatment(
             found,
             hit.entry["class"],
