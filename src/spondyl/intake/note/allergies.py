@@ -50,7 +50,7 @@ def text_before(page: Page, hit: Hit) -> str:
 def is_allergic(page: Page, hit: Hit) -> bool:
     """Whether the words before a medicine, or right after it, call it an allergy."""
     if _NAMED_AFTER.match(page.text, page.words.end[hit.j - 1]):
-        return page.assertion(hit) in ("present", "historical", "uncertain")
+        return page.assertion(hit) in ("present", "historical")
     return bool(
         re.search(
             r"\b(?:allerg(?:y|ies|ic)\s+(?:to|:)|anaphylaxis\s+(?:to|with))[^.;]{0,60}$",
