@@ -57,3 +57,8 @@ def test_the_dose_of_a_tablet_as_needed(lexicon: Lexicon, said: str, dose: int |
 def test_a_pain_killer_as_needed_is_taken_now(lexicon: Lexicon) -> None:
     said = "No numbness in the saddle area, no fever. Takes ibuprofen as needed."
     assert _entries(lexicon, said, "medications") == [{"drug": "ibuprofen", "as_needed": True}]
+
+
+def test_what_failed_is_the_medicine_named_behind_the_word(lexicon: Lexicon) -> None:
+    facts = read("Meds: lisinopril, Norco 5 prn, failed duloxetine.", "n.txt", lexicon).facts
+    assert not [one for one in facts if one.fact == "opioid_relief_pct"]

@@ -20,7 +20,7 @@ _SAYS: Final[tuple[tuple[Lazy, JsonValue], ...]] = tuple(
     (Lazy(pattern, re.IGNORECASE), value)
     for pattern, value in (
         (
-            r"\b(?:no|without|zero)\s+(?:any\s+|significant\s+|real\s+|lasting\s+)?(?:relief|help|benefit|improvement|effect|response)\b|\b(?:did|does)(?:\s+not|n't)\s+help|\bno\s+better|\bnot\s+help(?:ful|ed|ing)|\bineffective|\bfailed\b|\bunhelpful",
+            r"\b(?:no|without|zero)\s+(?:any\s+|significant\s+|real\s+|lasting\s+)?(?:relief|help|benefit|improvement|effect|response)\b|\b(?:did|does)(?:\s+not|n't)\s+help|\bno\s+better|\bnot\s+help(?:ful|ed|ing)|\bineffective|\bfailed(?=[.,;)\n]|\s+(?:to|and|due|because|in|after)\b)|\bunhelpful",
             0,
         ),
         (

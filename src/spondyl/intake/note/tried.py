@@ -22,7 +22,7 @@ _DOSED: Final = r"(?:\s+\d[\d./]*\s*(?:mg|mcg|g)?(?:\s*(?:bid|tid|qid|qhs|daily|
 _TRIED_AFTER: Final = Lazy(
     rf"{_DOSED}(?:(?:\s*,\s*[A-Za-z-]+{_DOSED}){{0,6}}\s*(?:,\s*and|,\s*or|and|or|&|\+|/|plus)\s+[A-Za-z-]+{_DOSED})?"
     r"\s*,?\s*(?:(?:were|was|have|has|had|been|all|both|each|also|already|previously|then)\s+){0,3}"
-    r"(?:tried|trialed|trialled|failed|ineffective|unhelpful|unsuccessful|not\s+(?:helpful|effective)|of\s+no\s+(?:help|benefit|use)|no\s+(?:help|use|good)|did\s+nothing|(?:did\s+not|didn't|never)\s+(?:help|helped|work|worked))\b",
+    r"(?:(?:tried|trialed|trialled|failed)(?=\s*(?:[.,;)\n]|$|(?:to|and|due|because|without|with|but|for|in|at|already|previously|earlier)\b))|ineffective|unhelpful|unsuccessful|not\s+(?:helpful|effective)|of\s+no\s+(?:help|benefit|use)|no\s+(?:help|use|good)|did\s+nothing|(?:did\s+not|didn't|never)\s+(?:help|helped|work|worked))\b",
     re.IGNORECASE,
 )
 _ON: Final = Lazy(
