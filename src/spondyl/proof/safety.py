@@ -105,16 +105,16 @@ def closed_gate_starts_nothing(world: World) -> Iterator[Claim]:
             for verdict, best in verdicts.best(gate):
                 closed = verdict.closed
                 if status == "continue":
-                    # A medicine that is taken goes on while something else comes first; that is no new decision.
-                    # What becomes of it is not the gate's where the offer says so (`capped: false`).
+                    # What a gate requires is about starting; a medicine that is taken goes on unless something speaks
+                    # against it. What becomes of it is not the gate's where the offer says so (`capped: false`).
                     if not offer.capped:
                         continue
-                    waits = [
+                    against = [
                         one.not_met
                         for one in verdict.criteria
-                        if one.kind == "check_first" and one.because in _NOT_AGAINST_TAKEN
+                        if one.kind == "check_first" and one.because not in _NOT_AGAINST_TAKEN
                     ]
-                    closed = z3.And(closed, z3.Not(z3.Or(waits)))
+                    closed = z3.And(closed, z3.Or(against))
                 name = f"{treatment.id}, offer {offer.id} at gate {verdict.name}"
                 yield Claim(name, z3.And(wins, comes, best, closed), shows=f"treatment:{treatment.id}")
 
@@ -253,8 +253,8 @@ SAFETY = (
     ),
     Property(
         "closed_gate_starts_nothing",
-        "No treatment is started with its gate closed. A medicine that is taken goes on past a closed gate only while "
-        "something else comes first, or where its offer says that the gate is about starting.",
+        "No treatment is started with its gate closed. A medicine that is taken never goes on while a contraindication "
+        "of its gate is on record, unless its offer says that the gate is about starting.",
         "an offer to start that the gate does not limit",
         closed_gate_starts_nothing,
     ),
