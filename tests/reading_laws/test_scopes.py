@@ -36,6 +36,22 @@ TRUE = (
     "I told her to come in for this {} today.",
     "He wanted to come in for {}.",
     "Return of leg pain; {} since Wednesday.",
+    "Return visit: {} since Tuesday.",
+    "Return visit for {}.",
+    "Call 11/18: {} since Tuesday.",
+    "Phone call re {}.",
+    "Call re: {} since Tuesday.",
+    "Call about {}.",
+    "Called earlier with {}.",
+    "Came in earlier for {}.",
+    "{} since noon, sent -> ED.",
+    "Red flags: has {}.",
+    "She has red flag symptoms: {}.",
+    "Red flags reviewed: positive for {}.",
+    "Should be seen today for {}.",
+    "Told to attend A&E for an urgent MRI because of {}.",
+    "Told to attend casualty for urgent scan, {} since noon.",
+    "Afraid of falling, {} since Tuesday.",
 )
 SIGNS = (("saddle numbness", "saddle_anesthesia"), ("urinary retention", "urinary_retention"))
 

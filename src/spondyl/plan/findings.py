@@ -169,9 +169,9 @@ class Findings:
         whole = self.words.fill(one.flag.ask_say, view)
         listed = self.patient.rules.facts
         names = dict.fromkeys(name for level in one.flag.levels for name in fact_names(level.when) if name in listed)
-        denied = [f" {self.words.label(name)}" for name in names if view[name] is FALSE]
+        denied = {self.words.label(name) for name in names if view[name] is FALSE}
         parts = whole.split(", ")
-        left = [part for part in parts if not any(label.endswith(f" {part}") for label in denied)]
+        left = [part for part in parts if part not in denied]  # "both legs" asks for more than the pain of both
         return ", ".join(left or parts)
 
     def _refer(self, to: str, urgency: str, statement: str, level: str) -> None:

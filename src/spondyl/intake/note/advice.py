@@ -15,7 +15,7 @@ from .words import Words
 
 _REACH: Final = frozenset("call phone ring contact page notify alert inform message dial text email".split())
 _GO: Final = frozenset("return attend present represent reattend seek report".split())
-_MOVE: Final = frozenset("come go get tell let bring visit see ask check stop hold use take have be".split())
+_MOVE: Final = frozenset("come go get tell let bring visit".split())
 _VERBS: Final = _REACH | _GO | _MOVE
 _CERTAIN: Final = frozenset("if should any unless whenever".split())
 _LOOSE: Final = frozenset("for with re about when regarding".split())
@@ -36,15 +36,23 @@ _WISHED: Final = frozenset(
     "had have want wanted decided decide needed tried managed made forced going able due used came".split()
 )
 _NOUN: Final = frozenset(
-    "visit appointment consult encounter note interview review log center centre light bell to".split()
+    "visit appointment consult encounter note interview review log center centre light bell call to".split()
 )
 _WHOSE: Final = frozenset("his her my their this these the".split())
+_WARNED: Final = frozenset("ed er precaution parameter instruction criteria reason warning 911 999 emergency".split())
+_JOINS: Final = frozenset("to the if for or and / & - given reviewed immediately".split())
+_CALLED: Final = frozenset("pt patient him her back from re about regarding in".split())
+_CARE: Final = frozenset(
+    "assessment review mri scan evaluation imaging check exam examination treatment blood admission surgery operation"
+    " ct xray follow visit appointment opinion further urgent emergency immediate".split()
+)
+_REASON: Final = frozenset("because since positive present endorse endorses admit admits confirmed".split())
 _ENDS: Final = frozenset((".", "!", "?"))
 _NOW: Final = frozenset("but however currently tonight".split())
 _WHO: Final = frozenset("he she i they patient pt we".split())
 _KNOWN: Final = frozenset(
-    "know known aware understand understood told given taught knew reviewed discussed explained repeated reiterated"
-    " warned reminded counseled counselled educated advised has have got recited recite listed handed".split()
+    "know known aware understand understood told given taught knew discussed explained repeated reiterated warned"
+    " reminded counseled counselled educated advised recited recite handed leaflet card".split()
 )
 _SIGNS: Final = frozenset(
     (
@@ -122,19 +130,23 @@ def _suppose(context: Context, first: int, last: int) -> None:
 def _advised(words: Words, first: int, last: int) -> int | None:
     """The word from which a sentence names what to come back for; None when it gives no such advice."""
     norm = words.norm
-    if norm[first] == "should" and norm[last - 1] != "?":
-        return first  # "should fever develop"
-    if norm[first] in ("return", "call", "callback") and ":" in norm[first + 1 : first + 6]:
-        return norm.index(":", first)  # "Return/ED: fever, numbness"
+    if norm[first] == "should" and norm[last - 1] != "?" and norm[first + 1 : first + 2] not in (["be"], ["have"]):
+        return first  # "should fever develop", not "should be seen for"
+    if norm[first] in ("return", "call") and ":" in norm[first + 1 : first + 6]:
+        colon = norm.index(":", first)
+        head = norm[first + 1 : colon]
+        if any(word in _WARNED for word in head) and all(word in _WARNED or word in _JOINS for word in head):
+            return colon  # "Return/ED: fever, numbness", not "Return visit: numb", "Call 11/18: numb"
     for t in range(first, last):
         word = norm[t]
-        if word in ("earlier", "sooner") and t + 1 < last and norm[t + 1] in ("with", "if", "for", "should", "in"):
+        sooner = word == "sooner" or (word == "earlier" and norm[t - 1] == "or")  # never "came earlier with"
+        if sooner and t + 1 < last and norm[t + 1] in ("with", "if", "for", "should"):
             return t + 1  # "next control in a year or earlier with weakness"
         if word in _VERBS and words.text[words.start[t] : words.end[t]].lower() == word:
             start = _condition(words, t, first, last)
             if start is not None:
                 return start
-        elif word in ("=", ">") and t + 1 < last:
+        elif word == "=" and t + 1 < last:
             if any(near in _PLACES for near in norm[t + 1 : t + 4]) or norm[t + 1 : t + 4] == ["a", "&", "e"]:
                 return first  # "fever, numb legs = ER"
         elif (word, norm[t + 1] if t + 1 < last else "") in _SIGNS:
@@ -159,7 +171,7 @@ def _fears(words: Words, context: Context, first: int, last: int) -> None:
         feared = k < last and norm[k].endswith("ing") and norm[k] not in _SENSED
         if feared or any(word in _MIGHT for word in norm[k : k + 5]):
             end = k
-            while end < last and norm[end] not in (";", "but", "because", "since", "as", "so"):
+            while end < last and norm[end] not in (",", ";", ":", "-", "but", "because", "since", "as", "so"):
                 end += 1
             _suppose(context, k, end)
 
@@ -197,32 +209,39 @@ def _condition(words: Words, t: int, first: int, last: int) -> int | None:
         if any(word in _WISHED for word in earlier[-2:]):
             return None
         told = any(word in _TOLD for word in earlier)
-    if t + 1 < last and norm[t + 1] in _NOUN and norm[t] not in _GO:
-        return None
+    if t + 1 < last and norm[t + 1] in _NOUN and not (norm[t] in _GO and norm[t + 1] == "to"):
+        return None  # "return visit for", "call log"
     asked = opens or told or before in ("please", "should", "must", "shall")
     for k in range(t + 1, min(last, t + 1 + _WITHIN)):
         word = norm[k]
         if word in _ENDS or word == ";":
             return None
+        if word == "should" and norm[k + 1 : k + 2] in (["be"], ["have"]):
+            return None
         if word in _CERTAIN or (word == "in" and norm[k + 1 : k + 2] in (["case"], ["event"])):
             return k
         if word in _LOOSE and asked and (told or norm[t] in _REACH or norm[t] in _GO):
-            following = norm[k + 1] if k + 1 < last else ""
-            if following in _WHOSE:
-                return None
-            if any(near in _CERTAIN for near in norm[k + 1 : k + 3]):
+            following = norm[k + 1 : k + 3]
+            if any(near in _CERTAIN for near in following):
                 return k
-            return (
-                k if told or before in ("please", "should", "must") or norm[t] in _REACH | {"return", "seek"} else None
-            )
+            if following[:1] and (following[0] in _WHOSE or any(near in _CARE for near in following)):
+                return None  # "told to come in for this numbness", "to attend for an urgent scan"
+            if told or before in ("please", "should", "must"):
+                return k
+            return k if norm[t] in _REACH | {"return", "seek"} and _somebody(norm, t, k) else None
     return None
+
+
+def _somebody(norm: list[str], t: int, k: int) -> bool:
+    """Whether a bare "call ... for" says whom to call: "call us with", never "call re", "call pt for", "call for"."""
+    return norm[k] in ("for", "with") and k - t > 1 and norm[t + 1] not in _CALLED
 
 
 def _end(words: Words, start: int, last: int) -> int:
     """Where the advice ends: at a word that tells of now, or where somebody does something of his own."""
     norm = words.norm
     for t in range(start, last):
-        if norm[t] in _NOW:
+        if norm[t] in _NOW or (t > start + 1 and norm[t] in _REASON):
             return t
         if norm[t] == ";" and t + 1 < last and norm[t + 1] in _WHO:
             return t
