@@ -116,6 +116,21 @@ def test_what_came_back_is_present(text, fact):
     assert "present" in said(text, fact)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In retention and has never been normal since the operation.",
+        "In retention, and has not been well since surgery.",
+        "In retention, saddle feeling gone since the operation.",
+        "In retention; the pain came back and has been bad since.",
+        "Fever [ ]  Urinary retention [x]",
+        "Fever ( )  Urinary retention (x)",
+    ],
+)
+def test_what_is_not_over_stays(text):
+    assert "present" in said(text, "urinary_retention")
+
+
 def test_signs_called_leftovers_are_old():
     text = "Reflexes brisk, Hoffmann present on the right. These are leftovers, documented in identical terms in 2022."
     facts = [one for one in read(HEAD + text, "n", lexicon()).facts if one.fact == "long_standing"]

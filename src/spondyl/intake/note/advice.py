@@ -117,9 +117,22 @@ def mark_boxes(words: Words, context: Context) -> None:
     bit = NEGATED if _UNCHECKED_IS_NO.search(words.text) else UNCERTAIN
     for box in empty:
         t = box + 1 + (norm[box] == "[")
+        if _stands_behind(words, box):
+            continue
         while t < len(norm) and not words.line_start[t] and norm[t] not in "[;" and norm[t] not in _EMPTY:
             context.flags[t] |= bit
             t += 1
+
+
+def _stands_behind(words: Words, box: int) -> bool:
+    """Whether the boxes of a line stand behind their names: "Fever [ ]  Chills [x]"."""
+    first = box
+    while first > 0 and not words.line_start[first]:
+        first -= 1
+    last = box + 1
+    while last < len(words.norm) and not words.line_start[last]:
+        last += 1
+    return words.norm[last - 1] in ("]", *_EMPTY) and words.norm[first] != "[" and words.norm[first] not in _EMPTY
 
 
 def _suppose(context: Context, first: int, last: int) -> None:

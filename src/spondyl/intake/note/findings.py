@@ -32,6 +32,7 @@ _TICKED: Final = Lazy(
     r"\s*[:=]?\s*(?:[LR]\s*)?\[\s*[xX\u2713]\s*\](?!\s*(?:neg|abs|norm|down|flex|no\b|none|nil))", re.IGNORECASE
 )
 _UNCHECKED: Final = Lazy(r"\[\s*\]\s*$")
+_BOX_AFTER: Final = Lazy(r"\s*\[\s*(?P<mark>[xX\u2713]?)\s*\]")
 _CHECKED: Final = Lazy(r"\[\s*[xX\u2713]\s*\]\s*$")
 _ENDS_MARK: Final = frozenset(")]+\u00d8\u2205\u2296\u2295\u00f8")
 _OPENS_MARK: Final = frozenset("([:=-\u2212\u2013")
@@ -277,6 +278,12 @@ def _of_late(page: Page, hit: Hit) -> bool:
     return has_time(page, sentence, old=False) and not has_time(page, sentence, old=True)
 
 
+def _behind(text: str, start: int) -> bool:
+    """Whether the boxes of a line stand behind their names: "Fever [ ]  Chills [x]"."""
+    line = text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0].strip()
+    return line.endswith("]") and not line.startswith("[")
+
+
 def marked(page: Page, start: int, end: int, exam: bool) -> Assertion | None:
     """What a mark beside a phrase says: "Hoffmann (-)", "[x] chills"; None without a mark."""
     text = page.text
@@ -290,6 +297,8 @@ def marked(page: Page, start: int, end: int, exam: bool) -> Assertion | None:
         return "negated"
     if exam and _TICKED.match(text, end):
         return "present"
+    if "]" in text[end : end + 6] and (box := _BOX_AFTER.match(text, end)) and _behind(text, start):
+        return "present" if box["mark"] else "uncertain"
     if beside and _UNCHECKED.search(before):
         return "negated" if page.context.has(*page.words.slice(start, end), NEGATED) else "uncertain"
     if (beside and (_CHECKED.search(before) or _PLUS_BEFORE.search(before))) or (exam and _PLUS.match(text, end)):

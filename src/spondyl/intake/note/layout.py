@@ -26,6 +26,10 @@ _OPTION: Final = Lazy(
     r"(?:[ \t]?[^\s()\[\]:;\u25cb\u25ef\u25c9\u25cf]+){1,4}"
     r"(?=[ \t]{2}|[ \t]*(?:$|\n|[(\[;,]|\u25cb|\u25ef|\u25c9|\u25cf))"
 )
+_BOX_BEHIND: Final = Lazy(
+    r"^[ \t]*[^\s(\u25cb\u25ef\u25c9\u25cf][^\n]*"
+    r"(?:[(][ \t]*[xX\u2713\u2714]?[ \t]*[)]|[\u25cb\u25ef\u25c9\u25cf])[ \t]*$"
+)
 _COLUMN: Final = Lazy(r"(?m)(?<=\S)(?P<gap>[ \t]{3,})(?=[^\W\d_][^\n:()\[\]]{1,30}:[ \t]*[(\[])")
 
 
@@ -54,6 +58,8 @@ def _chosen(text: str) -> str:
     """Forms with answers to choose from: boxes and what was not chosen are blanked; each column ends its statement."""
     changes: list[tuple[int, str]] = []
     for line in _CHOICES.finditer(text):
+        if _BOX_BEHIND.search(line[0]):
+            continue  # "Numbness ( )  Weakness (x)": the box stands behind its answer
         for choice in _CHOICE.finditer(text, line.start(), line.end()):
             chosen = choice["mark"] or choice["full"]
             option = None if chosen else _OPTION.match(text, choice.end(), line.end())

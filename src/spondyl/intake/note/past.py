@@ -111,11 +111,16 @@ _SINCE: Final = Lazy(
 )
 # "strength came back within months and has been normal since": what stands before it in the sentence is over
 _WELL_SINCE: Final = Lazy(
-    r"\b(?:recovered|regained|resolved|cleared|(?:came|come)\s+back|back\s+to\s+(?:normal|baseline)|worn\s+off|wore\s+off|normal|fine|steady|well|dry|continent|gone|nothing|none|never|negative|full)\b[^.;]{0,28}\b(?:ever\s+)?since\b",
+    r"\b(?:recovered|regained|resolved|cleared|back\s+to\s+(?:normal|baseline)|worn\s+off|wore\s+off|normal|fine|steady|well|continent)\b[^.;]{0,28}\b(?:ever\s+)?since\b|\bnone\s+since\b",
     re.IGNORECASE,
 )
 _CAME_BACK: Final = frozenset(
     "again but however until return returned recurred back worse today tonight yesterday now".split()
+)
+_NOT_WELL: Final = frozenset("not never no hasnt havent hadnt isnt hardly barely cannot cant nothing far".split())
+_JUST_BEFORE: Final = 5
+_GREW: Final = frozenset(
+    "worse worsened worsening increased increasing more growing spread spreading bigger larger".split()
 )
 _THEN: Final = frozenset("then that".split())
 _OLD_DAYS: Final = 120
@@ -210,7 +215,11 @@ def _lasts(page: Page, sentence: int, hit: Hit | None = None) -> bool:
         page.text, page.words.start[first], page.words.end[last - 1]
     ):
         return True
-    if "before" in norm and _FROM_BEFORE.search(page.text, page.words.start[first], page.words.end[last - 1]):
+    if (
+        "before" in norm
+        and _GREW.isdisjoint(norm)
+        and _FROM_BEFORE.search(page.text, page.words.start[first], page.words.end[last - 1])
+    ):
         return True
     same = any(word in _SAME for word in norm) or any(pair in _SAME_PAIRS for pair in pairwise(norm))
     ages = [age for age in (_age(page, time) for time in page.times_in(first, last)) if age is not None]
@@ -257,8 +266,10 @@ def over_before(page: Page, sentence: int) -> int:
     well = _WELL_SINCE.search(page.text, page.words.start[first], page.words.end[last - 1]) if "since" in norm else None
     if well is not None:
         at, after = page.words.slice(well.start(), well.end())
+        first = max(first, at - _JUST_BEFORE)
         if (
             page.words.norm[after - 1 : after] == ["since"]
+            and _NOT_WELL.isdisjoint(page.words.norm[first:at])  # "has never been normal since"
             and not any(word in _CAME_BACK for word in page.words.norm[after:last])
             and not any((_age(page, time) or 0) < _WEEKS_OVER for time in page.times_in(after, min(last, after + 4)))
         ):
