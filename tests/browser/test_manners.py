@@ -191,6 +191,24 @@ def test_the_server_went_away(chromium):
     watched.close()
 
 
+def test_a_note_pasted_before_the_scripts_have_come_is_not_lost(chromium, server):
+    watched = Watched(chromium, server.url)
+    page = watched.page
+    held = []
+    page.route("**/bench.js*", lambda route: held.append(route))
+    page.goto(server.url, wait_until="commit")
+    page.wait_for_selector("textarea[data-paste]")
+    page.evaluate("text => { document.querySelector('textarea[data-paste]').value = text; }", NOTE)
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.wait_for_selector("#strip .strip")
+    assert "61 F" in page.locator(".who").inner_text()
+    posts = [one for one in watched.asked if one[0] == "POST"]
+    assert len(posts) == 1, posts
+    watched.close()
+
+
 def test_a_server_with_a_token_asks_for_it(chromium):
     own = Server(SPONDYL_ACCESS_TOKEN="correct horse battery staple")
     watched = Watched(chromium, own.url)

@@ -14,7 +14,18 @@
   document.addEventListener("htmx:afterRequest", plain);
 
   // A real button is pressed: the name of the one pressed last would be sent again otherwise.
-  const send = () => $("update").click();
+  // Nothing is sent before the page is ready for the answer: what came earlier goes then.
+  let loaded = document.readyState === "complete";
+  let early = false;
+  const send = () => {
+    if (loaded) $("update").click();
+    else early = true;
+  };
+  addEventListener("load", () => {
+    loaded = true;
+    const written = [...form.querySelectorAll("textarea[data-paste]")].some((one) => one.value.trim() && one.value !== one.defaultValue);
+    if (early || (written && !planned())) send();
+  });
   form.addEventListener("submit", () => clearTimeout(typing));
   const planned = () => !document.body.classList.contains("empty");
   const say = (text) => { $("news").textContent = text; };
@@ -216,7 +227,7 @@
   if (history.state && history.state.fields && history.state.fields.length) {
     restoring = true;
     put(history.state.fields);
-    addEventListener("load", send);
+    send();
   } else if (planned()) {
     remember(true);
   }
