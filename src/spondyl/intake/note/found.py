@@ -32,6 +32,12 @@ def _sound(value: JsonValue) -> bool:
     return not isinstance(value, int | float) or abs(value) <= _LARGEST
 
 
+def _place(pair: tuple[str, Said]) -> tuple[int, int, str]:
+    """Where a fact stands in the order of a note."""
+    fact, said = pair
+    return said.start, said.end, fact
+
+
 @dataclass(slots=True)
 class EntryFound:
     """One entry of a list fact: a study, an operation, a medicine."""
@@ -128,17 +134,21 @@ class Found:
                 told += [(f"{list_name}.{number}.{name}", said) for name, said in entry.fields]
         seen: set[tuple[object, ...]] = set()
         ordered: list[Fact] = []
-        for fact, said in sorted(told, key=lambda pair: (pair[1].start, pair[1].end, pair[0])):
-            key = (fact, repr(said.value), said.assertion, said.on, said.start, said.end)
-            if key in seen or not _sound(said.value):
+        text, note, back = self.text, self.note, self.squeezed.back
+        told.sort(key=_place)
+        for fact, said in told:
+            value = said.value
+            plain = value if value is True or type(value) is str else repr(value)
+            key = (fact, plain, said.assertion, said.on, said.start, said.end)
+            if key in seen or not (plain is value or _sound(value)):
                 continue
             seen.add(key)
             end = said.end
-            while end - 1 > said.start and self.text[end - 1].isspace():
+            while end - 1 > said.start and text[end - 1].isspace():
                 end -= 1
-            start, end = self.squeezed.back(said.start, end)
-            source = Source("note", self.name, start, end, self.note[start:end])
-            ordered.append(Fact(fact, said.value, said.assertion, said.on, source, said.precision))
+            start, end = back(said.start, end)
+            source = Source("note", self.name, start, end, note[start:end])
+            ordered.append(Fact(fact, value, said.assertion, said.on, source, said.precision))
         return tuple(ordered)
 
     def replace(self, number: int, assertion: Assertion) -> None:

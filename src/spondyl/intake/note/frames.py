@@ -8,6 +8,7 @@ words of its first slot, so the cost grows with the length of the note alone.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from itertools import accumulate
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from .phrases import Hit
 from .words import Words
 
 Place = tuple[int, int]  # words i to before j
+Paths = dict[tuple[int, ...], list[tuple[int, int, list[int]]]]
 _COMMA: Final = 2
 _TURN: Final = 30
 _STOP: Final = 1000
@@ -34,25 +36,34 @@ def find_frames(words: Words, lexicon: Lexicon) -> list[Hit]:
     table = lexicon.tables["frames"]
     if not table["frames"]:
         return []
-    places = _classes(words, table, lexicon.cache.setdefault("alone", {}))
+    cache = lexicon.cache
+    places = _classes(words, table, cache.setdefault("alone", {}), cache.setdefault("paths", {}))
     if not places:
         return []
+    live = _live(places, lexicon)
+    if not live:
+        return []
     inside, next_to = _distances(words)
-    wanted, asking = _slots(lexicon)
-    held = frozenset(places)
+    none: tuple[Place, ...] = ()
     found: list[tuple[int, int, int, Hit]] = []
-    for frame_number in sorted({number for name in held for number in asking.get(name, ())}):
+    for frame_number in live:
         frame = table["frames"][frame_number]
-        if any(classes.isdisjoint(held) for classes in wanted[frame_number]):
-            continue
         slots = frame["slots"]
         if len(slots) > 1 and not frame["order"] and not frame["least"]:  # begin with the rarest words of this note
-            rare = min(range(len(slots)), key=lambda at: sum(len(places.get(name, ())) for name in slots[at]))
-            slots = [slots[rare], *slots[:rare], *slots[rare + 1 :]]
+            rare = fewest = 0
+            for at, slot in enumerate(slots):
+                count = 0
+                for name in slot:
+                    if name in places:
+                        count += len(places[name])
+                if not at or count < fewest:
+                    rare, fewest = at, count
+            if rare:
+                slots = [slots[rare], *slots[:rare], *slots[rare + 1 :]]
         far = next_to if frame["across"] else inside
         for name in slots[0]:
             done = -1
-            for anchor in places.get(name, ()):
+            for anchor in places.get(name, none):
                 if anchor[0] < done:
                     continue
                 filled = _filled(words, frame, slots, anchor, places, far)
@@ -68,27 +79,45 @@ def find_frames(words: Words, lexicon: Lexicon) -> list[Hit]:
     return [hit for _, _, _, hit in found]
 
 
-def _slots(lexicon: Lexicon) -> tuple[list[list[frozenset[int]]], dict[int, list[int]]]:
+def _live(places: dict[int, list[Place]], lexicon: Lexicon) -> list[int]:
+    """The frames of which every slot has a word somewhere in the note."""
+    wanted, asking = _slots(lexicon)
+    held = frozenset(places)
+    asked: set[int] = set()
+    for name in asking.keys() & held:
+        asked |= asking[name]
+    live = []
+    for number in asked:
+        for classes in wanted[number]:
+            if classes.isdisjoint(held):
+                break
+        else:
+            live.append(number)
+    live.sort()
+    return live
+
+
+def _slots(lexicon: Lexicon) -> tuple[list[list[frozenset[int]]], dict[int, frozenset[int]]]:
     """The classes that can fill each slot of each frame, and for each class the frames whose narrowest it fills."""
-    held: tuple[list[list[frozenset[int]]], dict[int, list[int]]] | None = lexicon.cache.get("slots")
+    held: tuple[list[list[frozenset[int]]], dict[int, frozenset[int]]] | None = lexicon.cache.get("slots")
     if held is None:
         wanted = [[frozenset(slot) for slot in frame["slots"]] for frame in lexicon.tables["frames"]["frames"]]
-        asking: dict[int, list[int]] = {}
+        asking: dict[int, set[int]] = {}
         for number, slots in enumerate(wanted):
             for name in min(slots, key=len):
-                asking.setdefault(name, []).append(number)
-        held = lexicon.cache["slots"] = wanted, asking
+                asking.setdefault(name, set()).add(number)
+        held = lexicon.cache["slots"] = wanted, {name: frozenset(numbers) for name, numbers in asking.items()}
     return held
 
 
-def _classes(words: Words, table: dict[str, Any], alone: dict[int, list[tuple[int, int]]]) -> dict[int, list[Place]]:
+def _classes(words: Words, table: dict[str, Any], alone: dict[int, list[int]], paths: Paths) -> dict[int, list[Place]]:
     """Where words of each class stand. Within a family the leftmost and longest wins.
 
-    `alone` remembers the families and classes of words that stand by themselves.
+    `alone` remembers the classes of words that stand by themselves, `paths` those of words that follow each other.
     """
     norm, nodes, ends = words.norm, table["nodes"], table["ends"]
     root = nodes[0]
-    places: dict[int, list[Place]] = {}
+    places: defaultdict[int, list[Place]] = defaultdict(list)
     taken: dict[int, int] = {}
     covered = 0  # up to where a match of several words reaches
     boxes = "]" in words.places
@@ -104,53 +133,60 @@ def _classes(words: Words, table: dict[str, Any], alone: dict[int, list[tuple[in
                 at = nodes[at].get(word.lstrip("0123456789."), at)  # "550ml" is a number and its unit
             if boxes and norm[i - 1] == "]" and i - 2 >= first and norm[i - 2] == "[":
                 continue  # an unticked box: its word says nothing
-            node, t, skipped = nodes[at], i + 1, 0
+            node, t = nodes[at], i + 1
             following = norm[t] if t < last else ""
-            if following not in node and following not in _PASSED_OVER and NUMBER not in node:
-                found = alone.get(at)  # a word by itself
-                if found is None:
-                    found = alone[at] = list(dict.fromkeys((*ends[end],) for end in node.get(LEAF, ())))
+            if i >= covered and following not in node and following not in _PASSED_OVER and NUMBER not in node:
+                numbers = alone.get(at)  # a word by itself
+                if numbers is None:
+                    numbers = alone[at] = list(dict.fromkeys(ends[end][1] for end in node.get(LEAF, ())))
                 place = (i, t)
-                for family, number in found:
-                    if i >= covered or i >= taken.get(family, 0):
-                        if number in places:
-                            places[number].append(place)
-                        else:
-                            places[number] = [place]
+                for number in numbers:
+                    places[number].append(place)
                 continue
-            best: dict[int, tuple[int, list[int]]] = {}
-            passed = False
-            while True:
-                for end in () if passed else node.get(LEAF, ()):  # words passed over at the end are no part of it
-                    family, number = ends[end]
-                    held = best.get(family)
-                    if held is None or held[0] < t:
-                        best[family] = (t, [number])
-                    elif held[0] == t and number not in held[1]:
-                        held[1].append(number)
-                if t >= last:
-                    break
+            path, skipped = [at], 0
+            while t < last:
                 word = norm[t]
-                following = node.get(word)
-                if following is None and word[0].isdigit():
-                    following = node.get(NUMBER)
-                if following is None:
-                    if word in _PASSED_OVER and skipped < _MOST_SKIPPED:
-                        skipped += 1
-                        t += 1
-                        passed = True
-                        continue
-                    break
-                node = nodes[following]
-                passed = False
+                onward = node.get(word)
+                if onward is None and word[0].isdigit():
+                    onward = node.get(NUMBER)
+                if onward is None:
+                    if word not in _PASSED_OVER or skipped >= _MOST_SKIPPED:
+                        break
+                    skipped += 1
+                    path.append(0)
+                else:
+                    node = nodes[onward]
+                    path.append(onward)
                 t += 1
-            for family, (j, numbers) in best.items():
+            key = tuple(path)
+            told = paths.get(key)
+            if told is None:
+                told = paths[key] = _along(path, table)
+            for family, length, numbers in told:
                 if i >= taken.get(family, 0):
-                    taken[family] = j
+                    j = taken[family] = i + length
                     covered = max(covered, j)
                     for number in numbers:
-                        places.setdefault(number, []).append((i, j))
+                        places[number].append((i, j))
     return places
+
+
+def _along(path: list[int], table: dict[str, Any]) -> list[tuple[int, int, list[int]]]:
+    """The families of the words along a path with the length and the classes of the longest match of each.
+
+    A 0 stands for a word passed over; words passed over at the end are no part of a match.
+    """
+    nodes, ends = table["nodes"], table["ends"]
+    best: dict[int, tuple[int, list[int]]] = {}
+    for length, at in enumerate(path, 1):
+        for end in nodes[at].get(LEAF, ()) if at else ():
+            family, number = ends[end]
+            held = best.get(family)
+            if held is None or held[0] < length:
+                best[family] = (length, [number])
+            elif number not in held[1]:
+                held[1].append(number)
+    return [(family, length, numbers) for family, (length, numbers) in best.items()]
 
 
 def _distances(words: Words) -> tuple[list[int], list[int]]:
@@ -177,35 +213,35 @@ def _filled(
     far: list[int],
 ) -> list[Place] | None:
     """The nearest words for every slot of a frame around its anchor, or None."""
-    chosen = [anchor]
     if frame["least"] and not _enough(words, frame, anchor):
         return None
+    chosen = [anchor]
+    first, last = anchor
+    within, order = frame["within"], frame["order"]
+    lowest, highest = (first - 3 * within - 6, 0), (last + 3 * within + 6, 0)  # no more than three windows
     for slot in slots[1:]:
-        best: tuple[int, Place] | None = None
+        best: Place | None = None
+        least = within + 3
         for name in slot:
-            for place in _near(places.get(name, ()), anchor, frame["within"]):
-                if any(place[0] < held[1] and held[0] < place[1] for held in chosen):
+            held = places.get(name)
+            if held is None:
+                continue
+            for at in range(bisect_left(held, lowest), len(held)):
+                place = held[at]
+                if place >= highest:
+                    break
+                low, high = place
+                if order and low < chosen[-1][1]:
                     continue
-                if frame["order"] and place[0] < chosen[-1][1]:
-                    continue
-                low, high = min(place[0], anchor[0]), max(place[1], anchor[1]) - 1
-                apart = far[high] - far[low]
-                if apart <= frame["within"] + 2 and (best is None or apart < best[0]):
-                    best = (apart, place)
+                apart = far[(high if high > last else last) - 1] - far[low if low < first else first]
+                if apart < least and not any(low < other[1] and other[0] < high for other in chosen):
+                    least, best = apart, place
         if best is None:
             return None
-        chosen.append(best[1])
+        chosen.append(best)
     i, j = min(place[0] for place in chosen), max(place[1] for place in chosen)
     filled = sum(place[1] - place[0] for place in chosen)
-    return chosen if far[j - 1] - far[i] - filled + len(chosen) <= frame["within"] else None
-
-
-def _near(places: Any, anchor: Place, within: int) -> list[Place]:
-    """The places of a class around an anchor; no more words apart than three windows."""
-    low = bisect_left(places, (anchor[0] - 3 * within - 6, 0))
-    high = bisect_left(places, (anchor[1] + 3 * within + 6, 0))
-    near: list[Place] = list(places[low:high])
-    return near
+    return chosen if far[j - 1] - far[i] - filled + len(chosen) <= within else None
 
 
 def _denied(words: Words, i: int, slots: list[Place]) -> bool:

@@ -23,7 +23,12 @@ class Lazy:
     def compiled(self) -> re.Pattern[str]:
         from spondyl.intake.expressions import ready
 
-        return ready(self.pattern, self.flags)
+        made = ready(self.pattern, self.flags)
+        # From now on the expression is asked itself, without a call in between.
+        self.__dict__.update(
+            {name: getattr(made, name) for name in ("search", "match", "fullmatch", "finditer", "findall")}
+        )
+        return made
 
     def search(self, text: str, start: int = 0, end: int = maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""

@@ -50,9 +50,7 @@ class Page:
     @classmethod
     def prepare(cls, text: str, lexicon: Lexicon, undated: str | None = None) -> Page:
         """Cut, match and read the context of a note; without a date it counts as written on the day `undated`."""
-        words = cut(
-            text, lexicon.spelling, lexicon.tables.get("typos"), frozenset(lexicon.tables.get("real_words", ()))
-        )
+        words = cut(text, lexicon.spelling, lexicon.tables.get("typos"), *_remembered(lexicon))
         hits = find_all(words, lexicon)
         names, heading = sections(words, hits)
         context = Context(words, hits, lexicon, names)
@@ -129,3 +127,12 @@ class Page:
     ) -> Assertion:
         """How a phrase is asserted."""
         return self.context.assertion(hit.i, hit.j, exam=exam, plan=plan, past=past, own=own)
+
+
+def _remembered(lexicon: Lexicon) -> tuple[frozenset[str], dict[str, str], dict[str, int]]:
+    """For cutting: words that are no slips of others, how words of the lexicon were written, and those words."""
+    held: tuple[frozenset[str], dict[str, str], dict[str, int]] | None = lexicon.cache.get("words")
+    if held is None:
+        real = frozenset(lexicon.tables.get("real_words", ()))
+        held = lexicon.cache["words"] = real, {}, lexicon.nodes[0]
+    return held

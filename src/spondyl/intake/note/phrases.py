@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
 from .lexicon import GAP, GAP_WORDS, LEAF, NUMBER, Entry, Lexicon, Numbered
 from .words import Words
 
+Told = tuple[str, str, int, list[Entry]]
 _DENIALS: Final = frozenset("no not never nor without denie deny isnt arent wasnt werent".split())
 
 
@@ -26,9 +28,10 @@ class Hit:
 
 def find(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:
     """All phrases by kind, in the order of the note. Within a kind the leftmost and longest wins."""
-    found: dict[str, list[Hit]] = {}
+    found: defaultdict[str, list[Hit]] = defaultdict(list)
     taken: dict[str, int] = {}
-    norm, nodes, entries = words.norm, lexicon.nodes, lexicon.entries
+    norm, nodes = words.norm, lexicon.nodes
+    alone: dict[int, list[Told]] = lexicon.cache.setdefault("told", {})
     root = nodes[0]
     begins = list(map(root.get, norm))
     number = root.get(NUMBER)
@@ -42,30 +45,43 @@ def find(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:
                 at_node = number
             node = nodes[at_node]
             following = norm[i + 1] if i + 1 < last else ""
-            ends: dict[int, list[int]] = {}
             if following in node or at_node in wide or following == "-" or following == ":":
+                ends: dict[int, list[int]] = {}
                 _walk(norm, nodes, at_node, i + 1, last, ends)
                 if not ends:
                     continue
-            elif LEAF in node:
-                ends[i + 1] = node[LEAF]
+                best = _longest(lexicon, ends)
+            elif LEAF in node:  # a word by itself
+                known = alone.get(at_node)
+                if known is None:
+                    known = alone[at_node] = _longest(lexicon, {1: node[LEAF]})
+                for kind, name, _, entries in known:
+                    if i >= taken.get(kind, 0):
+                        j = taken[kind] = i + 1
+                        found[name] += [Hit(i, j, entry) for entry in entries]
+                continue
             else:
                 continue
-            best: dict[str, tuple[int, list[Entry]]] = {}
-            for j in sorted(ends, reverse=True):
-                for held_by in ends[j]:
-                    entry = entries[held_by]
-                    kind = entry.get("channel") or entry["kind"]
-                    held = best.get(kind)
-                    if held is None:
-                        best[kind] = (j, [entry])
-                    elif held[0] == j:
-                        held[1].append(entry)
-            for kind, (j, told) in best.items():
+            for kind, name, j, entries in best:
                 if i >= taken.get(kind, 0):
-                    found.setdefault(told[0]["kind"], []).extend([Hit(i, j, entry) for entry in told])
+                    found[name] += [Hit(i, j, entry) for entry in entries]
                     taken[kind] = j
-    return found
+    return dict(found)
+
+
+def _longest(lexicon: Lexicon, ends: dict[int, list[int]]) -> list[Told]:
+    """Of phrases that end at these words, for each kind the longest: its channel, its kind, its end, its entries."""
+    best: dict[str, tuple[int, list[Entry]]] = {}
+    for j in sorted(ends, reverse=True):
+        for held_by in ends[j]:
+            entry = lexicon.entries[held_by]
+            kind = entry.get("channel") or entry["kind"]
+            held = best.get(kind)
+            if held is None:
+                best[kind] = (j, [entry])
+            elif held[0] == j:
+                held[1].append(entry)
+    return [(kind, entries[0]["kind"], j, entries) for kind, (j, entries) in best.items()]
 
 
 def _wide(lexicon: Lexicon) -> frozenset[int]:

@@ -22,6 +22,8 @@ class Squeezed:
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """The place in the note of a place in the squeezed text."""
+        if len(self.new) == 1:  # nothing was squeezed
+            return start, end if end > start else start
         return self._one(start), self._one(end - 1) + 1 if end > start else self._one(start)
 
     def _one(self, place: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,7 @@ _MARKS: Final = frozenset(".!?,")
 LONGEST: Final = 200  # a longer sentence is cut, so that the cost stays linear whatever the note
 _TYPO_LETTERS: Final = 7
 _LONGEST_WORD: Final = 20
+_MOST_TOLD: Final = 20_000
 _SOFT_LINE: Final = 55
 _NEVER_SOFT: Final = Lazy(r"\s*(?:[-*\u2022+#>]\s|\(?\d{1,2}[.)]\s|\[)")
 
@@ -118,19 +119,29 @@ def _one_apart(word: str, meant: str) -> bool:
 
 
 def cut(
-    text: str, spelling: dict[str, str], typos: dict[str, str] | None = None, real: frozenset[str] = frozenset()
+    text: str,
+    spelling: dict[str, str],
+    typos: dict[str, str] | None = None,
+    real: frozenset[str] = frozenset(),
+    told: dict[str, str] | None = None,
+    vocabulary: Container[str] = (),
 ) -> Words:
     """Cut a note into words and sentences. `spelling` maps variants of a word to the one the lexicon uses.
 
-    `typos`: long words by the ways to leave out a letter; `real`: words that are none of their slips.
+    `typos`: long words by the ways to leave out a letter; `real`: words that are none of their slips; `told`: remembers
+    how the words of the lexicon's `vocabulary` were written, and no other words.
     """
     written = WORD.findall(text)
     known: dict[str, str] = {}
     for word in set(written):
-        found = normal(word)
-        found = spelling.get(found, found)
-        if typos and _TYPO_LETTERS <= len(found) <= _LONGEST_WORD and found.isalpha():
-            found = mended(found, typos, real)
+        found = told.get(word) if told is not None else None
+        if found is None:
+            found = normal(word)
+            found = spelling.get(found, found)
+            if typos and _TYPO_LETTERS <= len(found) <= _LONGEST_WORD and found.isalpha():
+                found = mended(found, typos, real)
+            if told is not None and found in vocabulary and len(told) < _MOST_TOLD:
+                told[word] = found
         known[word] = found
     norm = [known[word] for word in written]
     start: list[int] = []
