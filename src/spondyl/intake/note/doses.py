@@ -1,0 +1,224 @@
+"""How much of a medicine, how often, by which route and in which release, from the words behind its name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from spondyl.record.facts import Assertion
+
+from .found import EntryFound, Found, Said
+from .lazy import Lazy
+from .page import Page
+from .phrases import Hit
+
+_DOSE: Final = Lazy(
+    r"(?<![\w.#])(?P<n>\d+(?:\.\d+)?)(?:\s*[-\u2013]\s*(?P<n2>\d+(?:\.\d+)?))?(?:\s*/\s*\d+(?:\.\d+)?)?\s*-?(?:(?P<unit>mg|mgs|milligram(?:me)?s?|mcg|mcgs|microgram(?:me)?s?|µg|μg|ug|g|gm|gram(?:me)?s?|units?|iu|ml|mls|millilit(?:er|re)s?|puffs?)\b)?"
+    r"(?P<per>\s*(?:/|per|an)\s*(?:h|hr|hour)\b)?",
+    re.IGNORECASE,
+)
+_UNITS: Final = {
+    **dict.fromkeys(("mg", "milligram"), "mg"),
+    **dict.fromkeys(("mcg", "microgram", "µg", "μg", "ug"), "mcg"),
+    **dict.fromkeys(("g", "gm", "gram"), "g"),
+    **dict.fromkeys(("ml", "milliliter", "millilitre"), "ml"),
+    **dict.fromkeys(("unit", "iu"), "units"),
+    "puff": "puff",
+}
+_WORDS: Final = {
+    word: n for n, name in enumerate("one two three four five six".split(), start=1) for word in (name, str(n))
+}
+_COUNT: Final = r"(one|two|three|four|five|six|[1-6])"
+_OFTEN: Final[tuple[tuple[Lazy, float | None], ...]] = tuple(
+    (Lazy(pattern, re.IGNORECASE), number)
+    for pattern, number in (
+        (r"\bq\.?\s?(\d+)(?:\s*-\s*(\d+))?\s?(?:h\b|hrs?\b|hours?\b|\.?h\.)", None),
+        (r"\bevery\s+(\d+|four|six|eight|twelve)(?:\s*(?:-|to)\s*(\d+|six|eight))?\s*(?:h\b|hrs?\b|hours?\b)", None),
+        (
+            r"\b(?:qid|q\.i\.d\.?|qds|q\.d\.s\.?)\b|\b(?:four|4)\s*(?:times|x)\s*/?\s*(?:a|per|each)?\s*(?:day|daily)",
+            4,
+        ),
+        (
+            r"\b(?:tid|t\.i\.d\.?|tds|t\.d\.s\.?)\b|\b(?:three|3)\s*(?:times|x)\s*/?\s*(?:a|per|each)?\s*(?:day|daily)|\bthrice\s+(?:daily|a\s+day)",
+            3,
+        ),
+        (
+            r"\b(?:bid|b\.i\.d\.?|bd|b\.d\.?)\b|\b(?:twice|two\s+times|2\s*times|2\s*x)\s*/?\s*(?:a|per|each)?\s*(?:day|daily)|\b(?:morning|am)\s+and\s+(?:night|evening|pm|bedtime)",
+            2,
+        ),
+        (r"\b(?:five|5)\s*(?:times|x)\s*/?\s*(?:a|per|each)?\s*(?:day|daily)", 5),
+        (
+            r"\b(?:qd|q\.?d\.?|od|o\.d\.|qhs|q\.h\.s\.?|hs|nightly|nocte|on(?=\s*[,;.)]|$)|mane|om(?=\s*[,;.)]|$)|q\.?\s?daily|qam|qpm|daily|(?:once|one\s+time)\s+(?:a\s+day|daily)|(?:at|each|every)\s+(?:bedtime|night|morning)|in\s+the\s+(?:morning|evening)|a\s+day|every\s+(?:day|evening)|per\s+day)(?!\w)",
+            1,
+        ),
+        (
+            r"\b(?:weekly|(?:once|one\s+time)\s+(?:a|per|each|every)\s+week|(?:every|each|per)\s+week|q\.?\s?week)\b",
+            1 / 7,
+        ),
+        (r"\b(?:every\s+other\s+day|alternate\s+days?|qod)\b", 0.5),
+    )
+)
+_HOURS: Final = {"four": 4, "six": 6, "eight": 8, "twelve": 12}
+PRN: Final = Lazy(
+    r"\b(?:prn|p\.r\.n\.?|as\s+(?:needed|required)|(?:when|if)\s+(?:needed|required)|now\s+and\s+then|occasional(?:ly)?|sometimes|from\s+time\s+to\s+time|for\s+breakthrough|on\s+demand|sparingly)",
+    re.IGNORECASE,
+)
+_UPTO: Final = Lazy(
+    r"\b(?:up\s+to|max(?:imum)?(?:\s+of)?)\s+"
+    + _COUNT
+    + r"\s*(?:times|x|tablets|tabs|/)?\s*(?:a|per|each)?\s*(?:day|daily|d\b)",
+    re.IGNORECASE,
+)
+_STRENGTHS: Final = frozenset((2.5, 5.0, 7.5, 10.0, 15.0, 20.0, 30.0))
+_SALT: Final = r"\s*(?:hydrochloride|hcl|sulfate|sulphate|phosphate|succinate|tartrate|sodium|potassium|calcium)?"
+_LONG: Final = (
+    r"(?:ER|XR|SR|CR|LA|MR|XL|(?:extended|slow|sustained|modified|controlled|prolonged)[\s-]+release|long[\s-]acting)"
+)
+_SHORT: Final = r"(?:IR|(?:immediate|instant|normal)[\s-]+release|short[\s-]acting)"
+_RELEASED: Final = Lazy(
+    rf"{_SALT}[\s(-]*(?:\d[\d.]*\s*(?:mg|mcg)\s+)?(?:(?P<long>{_LONG})|(?P<short>{_SHORT}))\b", re.IGNORECASE
+)
+_RELEASES: Final = Lazy(rf"\b(?:(?P<long>{_LONG})|(?P<short>{_SHORT}))\s+$", re.IGNORECASE)
+_ROUTE: Final = Lazy(
+    r"\b(?:(?P<oral>po|p\.o\.|by\s+mouth|orally|oral)|(?P<intravenous>iv|i\.v\.|intravenous(?:ly)?)|(?P<sublingual>sl|sublingual(?:ly)?)"
+    r"|(?P<buccal>buccal(?:ly)?)|(?P<nasal>nasal(?:ly)?|intranasal(?:ly)?)|(?P<rectal>rectal(?:ly)?|suppositor\w+)"
+    r"|(?P<injection>im|i\.m\.|intramuscular(?:ly)?|sc|sq|s/c|subq|subcut\w*|injections?)|(?P<intrathecal>intrathecal(?:ly)?)"
+    r"|(?P<topical>topical(?:ly)?|gel|cream|ointment))\b",
+    re.IGNORECASE,
+)
+_ROUTE_BEFORE: Final = Lazy(
+    r"\b(?:(?P<oral>oral|po)|(?P<intravenous>iv|intravenous)|(?P<intrathecal>intrathecal|it)|(?P<topical>topical)|(?P<nasal>intranasal)|(?P<injection>im|subcutaneous))\s+$",
+    re.IGNORECASE,
+)
+_ON_THE_SKIN: Final = Lazy(
+    r"\s*(?:\d[\d.]*\s*%\s*)?(?:gel|cream|ointment|topical(?:ly)?|emulgel|lotion|spray)\b", re.IGNORECASE
+)
+
+
+def on_the_skin(page: Page, hit: Hit) -> bool:
+    """Whether a name is that of a gel or cream: "ibuprofen gel"."""
+    return _ON_THE_SKIN.match(page.text, page.words.end[hit.j - 1]) is not None
+
+
+def release_of(page: Page, hit: Hit) -> tuple[str, int, int] | None:
+    """How a tablet releases what it holds, and where that is said."""
+    start, end = page.span(hit.i, hit.j)
+    told = hit.entry.get("release")
+    if told:
+        return str(told), start, end
+    after = _RELEASED.match(page.text, end)
+    if after is not None:
+        kind = "long" if after["long"] else "short"
+        return ("extended" if after["long"] else "immediate"), after.start(kind), after.end(kind)
+    before = _RELEASES.search(page.text, max(0, start - 24), start)
+    if before is not None:
+        kind = "long" if before["long"] else "short"
+        return ("extended" if before["long"] else "immediate"), before.start(kind), before.end(kind)
+    return None
+
+
+def is_as_needed(after: str) -> bool:
+    """Whether the words behind a name say that it is taken as needed."""
+    return PRN.search(after) is not None
+
+
+def has_frequency(after: str) -> bool:
+    """Whether the words behind a name say how often it is taken."""
+    return any(pattern.search(after) for pattern, _ in _OFTEN)
+
+
+def say_dosing(
+    page: Page, found: Found, entry: EntryFound, hit: Hit, how: Assertion, stretch: tuple[int, int], drug: str
+) -> None:
+    """Add dose, unit, times, route and release."""
+    text, (low, high) = page.text, stretch
+    after = text[low:high]
+    often, place = _often(after, low)
+    prn = PRN.search(after)
+    upto = _UPTO.search(after)
+    dose = _dose(after, often is not None, page.section[hit.i] == "medications")
+    if dose is None and prn is not None and hit.entry.get("class") == "opioid":  # "Norco 5 prn": the opioid in it
+        strength = _dose(after, True, False)
+        dose = strength if strength is not None and float(strength["n"]) in _STRENGTHS else None
+    if dose is not None and entry.get("dose") is None:
+        at = (low + dose.start(), low + dose.end())
+        entry.say("dose", Said(number(dose["n"]), how, *at))
+        found.used(*at)
+        unit = (dose["unit"] or "").lower().rstrip("s")
+        name = _UNITS.get(unit.removesuffix("me"))
+        patch = "patch" in after.lower()[:60]
+        if name == "mcg" and (dose["per"] or (patch and drug in ("fentanyl", "buprenorphine"))):
+            name = "mcg_h"
+        if name:
+            entry.say("unit", Said(name, how, *at))
+    _way(page, entry, hit, how, (low, high))
+    if prn:
+        entry.say("as_needed", Said(True, how, low + prn.start(), low + prn.end()))
+    if upto:
+        entry.say("max_per_day", Said(_WORDS[upto[1].lower()], how, low + upto.start(), low + upto.end()))
+    elif often is not None:
+        entry.say("max_per_day" if prn else "times_per_day", Said(tidy(often), how, *place))
+    if often is not None:
+        found.used(*place)
+
+
+def _often(after: str, low: int) -> tuple[float | None, tuple[int, int]]:
+    for pattern, times in _OFTEN:
+        match = pattern.search(after)
+        if match is None:
+            continue
+        if times is None:
+            hours = float(_HOURS.get(match[1].lower(), 0) or match[1])
+            times = 24 / hours if hours else None
+        return times, (low + match.start(), low + match.end())
+    return None, (low, low)
+
+
+def _way(page: Page, entry: EntryFound, hit: Hit, how: Assertion, stretch: tuple[int, int]) -> None:
+    """Route and release."""
+    low, high = stretch
+    patch = page.text.lower().find("patch", low, min(high, low + 60))
+    if patch >= 0:
+        entry.say("route", Said("transdermal", how, patch, patch + 5))
+    elif entry.get("route") is None:
+        start = page.words.start[hit.i]
+        told = _ROUTE.search(page.text, low, min(high, low + 48)) or _ROUTE_BEFORE.search(
+            page.text, max(0, start - 14), start
+        )
+        if told is not None and told.lastgroup:
+            entry.say("route", Said(told.lastgroup, how, told.start(told.lastgroup), told.end(told.lastgroup)))
+    release = release_of(page, hit)
+    if release is not None:
+        entry.say("release", Said(release[0], how, release[1], release[2]))
+
+
+def _dose(after: str, often: bool, listed: bool) -> re.Match[str] | None:
+    """The first number with a unit; a bare number only where a dose is expected."""
+    bare: re.Match[str] | None = None
+    joined = re.match(r"[/+-][A-Za-z]+", after)
+    after = " " * joined.end() + after[joined.end() :] if joined else after
+    for match in _DOSE.finditer(after[:60]):
+        if match["unit"]:
+            return match
+        lead = after[: match.start()].strip(" ,:-")
+        if (
+            bare is None
+            and not lead
+            and (often or listed)
+            and float(match["n"]) >= 1
+            and not re.match(
+                r"\s*(?:tabs?|tablets?|caps?|/|%|weeks?|months?|days?|times|x\b)", after[match.end() :], re.IGNORECASE
+            )
+        ):
+            bare = match
+    return bare
+
+
+def number(written: str) -> int | float:
+    """A written number, whole where it is whole."""
+    return tidy(float(written))
+
+
+def tidy(value: float) -> int | float:
+    """A number for people: whole, or with two places."""
+    return int(value) if value == int(value) else round(value, 2)

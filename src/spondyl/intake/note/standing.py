@@ -1,0 +1,148 @@
+"""Whether a medicine is taken now, was stopped, lies ahead or was given once, from the words around its name."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from spondyl.record.facts import Assertion
+
+from .allergies import text_before
+from .doses import has_frequency
+from .lazy import Lazy
+from .page import Page
+from .phrases import Hit
+
+_STOPS: Final = (
+    r"(?:stop(?:ped)?|d/?c'?d?|discontinu(?:e|ed|ing)|ceased|ended|no\s+longer\s+(?:taking|on|takes|uses|using)"
+    r"|(?:weaned|came|come|tapered|taken|went|got)\s+(?:herself|himself|themselves)?\s*(?:completely\s+|fully\s+)?off|(?:is|was|been|now|currently)\s+(?:completely\s+)?off(?=\s+(?:of\s+)?(?:it|this|them|all|since|for)\b|\s*[,.;)]|$)"
+    r"|held|on\s+hold|quit|gave\s+up|finished|completed|withdrawn|(?:has|have)\s+run\s+out)"
+)
+_STOP: Final = Lazy(rf"\b{_STOPS}(?!\w)", re.IGNORECASE)
+_STOP_AFTER: Final = Lazy(rf"[^,;.]{{0,25}}?\b{_STOPS}(?!\w)", re.IGNORECASE)
+# "Gabapentin to 2400 mg a day, stopped for sedation": not "gabapentin 300 mg tid, stopped ibuprofen".
+_STOP_LATER: Final = Lazy(
+    rf"[^;.\n]{{0,60}}?[,(\u2013-]\s*(?:but\s+|then\s+|and\s+|which\s+|now\s+|since\s+|later\s+|had\s+to\s+be\s+|was\s+|has\s+been\s+|she\s+|he\s+){{0,3}}{_STOPS}"
+    r"(?=\s*(?:[.,;)\n]|$|(?:for|because|due|in|on|by|after|secondary|owing|at|a|as|last|this|when|since|about|around|early|late|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)))",
+    re.IGNORECASE,
+)
+# A blood thinner that is held for some days is one that is taken.
+_THINNERS: Final = frozenset(("anticoagulant", "antiplatelet"))
+_PAUSE: Final = Lazy(r"\b(?:held|holding|on\s+hold|paused|interrupted|resume\w*|restart\w*)\b", re.IGNORECASE)
+_OFF: Final = Lazy(r"\boff\s+(?:of\s+)?(?:(?:all|her|his|the|my|any)\s+){0,2}$", re.IGNORECASE)
+_KEEP: Final = Lazy(
+    r"\b(?:continu\w*|cont\.?|remain\w*\s+on|keep\w*|taking|takes|maintained|refill\w*|currently|already)\b[^.;]{0,200}$",
+    re.IGNORECASE,
+)
+_ASKED: Final = Lazy(
+    r"\b(?:ask(?:s|ed|ing)?|enquir\w+|inquir\w+|wonder\w*|wants\s+to\s+know|question(?:s|ed)?|unsure|advice\s+on)\s+(?:\w+\s+){0,2}?(?:whether|if|about|when|what)\b[^.;]{0,60}$"
+    r"|\b(?:can|may|could|should|might)\s+(?:i|she|he|they|we)\s+(?:also\s+)?(?:take|use|have|try|start|restart|resume)\s+(?:\w+\s+){0,2}$"
+    r"|\b(?:is|would)\s+(?:it\s+)?(?:be\s+)?(?:ok|okay|safe|all\s+right|alright|fine)\s+to\s+(?:take|use|start|restart)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_NOT_ON: Final = Lazy(
+    r"(?:\bnot|n't|n\u2019t|\bnever(?:\s+been)?)\s+(?:\w+ly\s+)?(?:on|taking|using)\s+(?:(?:any|a|an|daily|regular|other|low[\s-]dose|baby)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_AHEAD_BEFORE: Final = Lazy(
+    r"\b(?:start|begin|add|adding|trial\s+of|try|consider\w*|plan\w*|will|switch\w*|to\s+be|propos\w*|recommend\w*|new|initiate|prescribe|offer\w*|once|if|order\w*|request\w*|pending|await\w*)\b[^,;\n]{0,30}$",
+    re.IGNORECASE,
+)
+_AHEAD_AFTER: Final = Lazy(
+    r"[^,;\n(]{0,40}[(,]?\s*(?:to\s+(?:start|begin|be\s+started)|planned|pending|not\s+(?:yet\s+)?started|due\b|starting|proposed|requested|declined|refused)",
+    re.IGNORECASE,
+)
+_GIVEN: Final = Lazy(
+    r"\b(?:given|received|administered|gave|got|loaded\s+with|premedicated\s+with|dose\s+of|doses\s+of)\s+(?:(?:a|an|one|two|the|single|iv|im|po|oral|intravenous|stat|dose|of|some|\d\s*(?:g|mg)|\d+)\s+){0,4}$",
+    re.IGNORECASE,
+)
+_GIVEN_AFTER: Final = Lazy(
+    r"[^,;.\n]{0,30}\b(?:(?:was|were|is|to\s+be)\s+(?:given|administered|injected|infused)|given\s+(?:at|before|prior|pre|within|in|on|iv)|administered|x\s?\d\s+doses?\b|at\s+(?:the\s+)?(?:induction|time\s+of)|on\s+call\s+to|(?:pre|peri|intra)-?\s?op\w*|before\s+(?:the\s+)?(?:skin|incision)|prior\s+to\s+(?:the\s+)?(?:skin|incision)|on\s+induction)",
+    re.IGNORECASE,
+)
+_SENSITIVE: Final = Lazy(r"\b(?:sensitiv\w*|suscept\w*|resistan\w*|intermediate|mic)\b[^.;]{0,60}$", re.IGNORECASE)
+_SENSITIVE_AFTER: Final = Lazy(
+    r"[\s:,-]*(?:\w+[\s,]+){0,3}?(?:sensitiv\w*|suscept\w*|resistan\w*|powder|beads|irrigation|spacer)\b", re.IGNORECASE
+)
+_ON_COURSE: Final = Lazy(
+    r"\b(?:on|taking|takes|course\s+of|days\s+of|weeks\s+of|continu\w+|started|remains\s+on|receiving|treated\s+with|suppress\w+)\s+(?:(?:iv|po|oral|intravenous|long-term|chronic|suppressive|with|a|course|of|on|home)\s+){0,4}$",
+    re.IGNORECASE,
+)
+_LIST: Final = Lazy(
+    r"^[ \t#>*\u2022-]*(?:stopped|discontinued|not\s+taking|no\s+longer\s+taking"
+    r"|(?:past|previous|prior|former|old|failed|tried|discontinued|stopped)\s+(?:pain\s+)?(?:medic\w+|meds|drugs|analges\w+)(?:\s+(?:tried|failed|trials))?)"
+    r"[^:\n]{0,40}(?::|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LIST_WORDS: Final = ("stopped", "discontinued", "not taking", "no longer taking", "past ", "previous ", "prior ", "former ", "old ", "failed ", "tried ")  # fmt: skip  # noqa: E501
+_LINE_HEADING: Final = Lazy(r"[ \t]*\n(?:[ \t]*\n|[A-Z][A-Z /&]{3,}(?::|\n|$))")
+
+
+def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Assertion, str]:
+    """Assertion and status of a medicine. `over`: the stretches that list what is taken no more."""
+    before = text_before(page, hit)
+    start, after_start = page.words.start[hit.i], page.words.end[hit.j - 1]
+    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    stop = page.words.end[last - 1]
+    after = page.text[after_start : min(stop, after_start + 60)]
+    how = page.assertion(hit, plan=True)
+    if how == "present" and _NOT_ON.search(before):
+        return "negated", "taking"
+    keeps = bool(_KEEP.search(before))
+    if how == "planned" and keeps and not _ASKED.search(before):
+        how = "present"
+    if how == "planned" and page.section[hit.i] == "medications":
+        part = before[max(before.rfind(mark) for mark in ",;\n") + 1 :]
+        if not _AHEAD_BEFORE.search(part) and not _AHEAD_AFTER.match(after):
+            how = "present"  # "duloxetine 30 qd (to 60 next week)" stands in the list of what is taken
+    if how == "present" and _ASKED.search(before):
+        how = "planned"
+    if page.section[hit.i] == "plan" and how == "present" and not keeps:
+        how = "planned"
+    if how == "historical":
+        return "historical", "stopped"
+    if how == "present" and hit.entry.get("class") in _THINNERS and _PAUSE.search(after):
+        return how, "taking"
+    if how == "present" and (
+        _STOP.search(before[-50:])
+        or _OFF.search(before[-24:])
+        or _STOP_AFTER.match(after)
+        or _STOP_LATER.match(page.text, after_start, min(stop, after_start + 100))
+        or any(low <= start < high for low, high in over)
+    ):
+        return "historical", "stopped"
+    return how, "planned" if how == "planned" else "taking"
+
+
+def was_given_once(page: Page, hit: Hit, after: str) -> bool:
+    """Whether a medicine was a dose of an hour: at the induction, in the emergency room; or what germs answer to."""
+    before = text_before(page, hit)
+    kind = hit.entry.get("class")
+    if kind == "antibiotic" and (_SENSITIVE.search(before) or _SENSITIVE_AFTER.match(after)):
+        return True
+    if page.section[hit.i] == "medications" or has_frequency(after):
+        return False
+    return bool(_GIVEN.search(before[-60:]) or _GIVEN_AFTER.match(after))
+
+
+def is_course(page: Page, hit: Hit, after: str) -> bool:
+    """Whether an antibiotic is taken as a course: "on IV cefazolin", "cephalexin 500 mg qid"."""
+    if page.section[hit.i] == "medications" or has_frequency(after):
+        return True
+    return _ON_COURSE.search(text_before(page, hit)[-50:]) is not None
+
+
+def lists_of_old(page: Page) -> list[tuple[int, int]]:
+    """Where the note lists what is taken no more: under "Stopped" or "Previous medications"."""
+    if not any(word in page.marks.low for word in _LIST_WORDS):
+        return []
+    found = []
+    for match in _LIST.finditer(page.text):
+        line = page.text.find("\n", match.end())
+        line = len(page.text) if line < 0 else line
+        if page.text[match.end() : line].strip(" \t-\u2013"):
+            found.append((match.end(), line))
+            continue
+        close = _LINE_HEADING.search(page.text, line + 1)
+        found.append((match.end(), close.start() if close else len(page.text)))
+    return found
