@@ -15,7 +15,8 @@ from .levels import Level
 from .page import Page
 from .past import has_time
 from .phrases import Hit
-from .study import day_told, how_told, region_told, second_region
+from .report import Report, find_report
+from .study import add_details, day_told, how_told, is_a_label, is_compared, region_told, second_region
 from .times import Time
 
 _REPORT: Final = Lazy(
@@ -46,6 +47,8 @@ class _Studies:
     def __init__(self, page: Page, found: Found) -> None:
         self.page, self.found = page, found
         self.open: EntryFound | None = None
+        self.home: EntryFound | None = None  # the study that the whole note reports
+        self.ahead: dict[tuple[str, str, str], EntryFound] = {}
         self.open_sentence = -9
         self.seen: list[tuple[EntryFound, str, str | None, str | None]] = []
         self.parts: dict[int, list[EntryFound]] = {}
@@ -84,6 +87,7 @@ class _Studies:
             how = "present"  # the finding is in doubt, not the study
         if how in _NOT_DONE or how == "uncertain" or page.section[hit.i] in ("family", "return", "risks"):
             self.open = None
+            self._say_ahead(hit, how, sentence)
             return None
         start, end = page.span(hit.i, hit.j)
         self.found.used(start, end)
@@ -109,11 +113,40 @@ class _Studies:
             self._tell(twin, other, time)
             self.seen.append((twin, modality, other[0], time.iso if time else None))
             self.parts.setdefault(id(entry), []).append(twin)
-        for detail in page.by_sentence("study_detail").get(sentence, ()):
-            if abs(detail.i - hit.j) < 10:
-                entry.say("contrast", Said(detail.entry["contrast"], "present", *page.span(detail.i, detail.j)))
+        add_details(page, entry, hit, sentence)
         self.seen.append((entry, modality, region[0] if region else None, time.iso if time else None))
         return entry
+
+    def _say_ahead(self, hit: Hit, how: Assertion, sentence: int) -> None:
+        """A study that is to come, or would come if something happened: never one that was done."""
+        page = self.page
+        if how in ("negated", "uncertain", "family") or page.section[hit.i] in ("family", "risks"):
+            return
+        how = "hypothetical" if page.section[hit.i] == "return" else how
+        region = region_told(page, hit, sentence)
+        key = (str(hit.entry["modality"]), how, region[0] if region else "")
+        if key in self.ahead:
+            return
+        entry = self.ahead[key] = self.found.entry("imaging")
+        entry.say("modality", Said(key[0], how, *page.span(hit.i, hit.j)))
+        if region is not None:
+            entry.say("region", Said(region[0], how, region[1], region[2]))
+        self.found.used(*page.span(hit.i, hit.j))
+
+    def compared(self, sentence: int) -> None:
+        """Lines of a report that name the earlier studies by their days alone: "Comparison: 03/17/2025"."""
+        page, home = self.page, self.home
+        first, last = page.words.bounds[sentence]
+        if home is None or "comparison" not in page.words.norm[first:last]:
+            return
+        for time in page.times_in(first, last):
+            if time.iso is None or time.precision == "year":
+                continue
+            entry = self.found.entry("imaging")
+            for name in ("modality", "region"):
+                if name in home.told:
+                    entry.say(name, Said(home.get(name), "present", time.start, time.end))
+            self._tell(entry, None, time)
 
     def unnamed(self, hit: Hit, sentence: int) -> EntryFound | None:
         """The study behind a broken or moved implant told without one: "the rod has snapped"."""
@@ -130,6 +163,10 @@ class _Studies:
             entry.say("region", Said(region[0], "present", region[1], region[2]))
         return entry
 
+    def dated(self, entry: EntryFound, day: str) -> None:
+        """Remember the day of a study that was named before its day was known."""
+        self.seen = [(one, name, region, day if one is entry else date) for one, name, region, date in self.seen]
+
     def _tell(self, entry: EntryFound, region: tuple[str, int, int] | None, time: Time | None) -> None:
         if region is not None and entry.get("region") is None:
             entry.say("region", Said(region[0], "present", region[1], region[2]))
@@ -143,14 +180,39 @@ def read_imaging(page: Page, found: Found) -> None:
     studies = _Studies(page, found)
     named = page.by_sentence("study")
     findings = page.by_sentence("image_finding")
+    details = page.by_sentence("study_detail")
+    report = find_report(page)
     for number in range(len(page.words.bounds)):
-        here = [hit for hit in named.get(number, ()) if not page.heading[hit.i] or hit.i + 1 < len(page.words.norm)]
+        here = [
+            hit
+            for hit in named.get(number, ())
+            if (not page.heading[hit.i] or hit.i + 1 < len(page.words.norm)) and not is_a_label(page, hit)
+        ]
         told = findings.get(number, [])
+        part = report.of(number) if report is not None else ""
+        if part == "comparison" and not here:
+            studies.compared(number)
+        if part == "technique":
+            here = []
+        if number in details and studies.open is not None and (part or page.section[details[number][0].i] == "imaging"):
+            add_details(page, studies.home or studies.open, None, number)
         if not here and not told:
             continue
-        entries: list[tuple[Hit, EntryFound | None]] = [(hit, studies.study(hit, number)) for hit in here]
+        entries: list[tuple[Hit, EntryFound | None]] = []
+        for hit in here:
+            compared = part == "comparison" or is_compared(page, hit, number, studies.open is not None)
+            held = studies.open
+            entry = studies.study(hit, number)
+            if compared:
+                studies.open = held
+            else:
+                entries.append((hit, entry))
+                if report is not None and hit is report.title:
+                    _open_report(report, studies, entry)
         if entries and entries[-1][1] is not None:
             studies.open, studies.open_sentence = entries[-1][1], number
+        if part and studies.home is not None:
+            studies.open, studies.open_sentence = studies.home, number
         first = page.words.bounds[number][0]
         carries = (
             studies.open is not None
@@ -159,14 +221,18 @@ def read_imaging(page: Page, found: Found) -> None:
                 page.section[first] == "imaging"
                 or _REPORT.match(page.text, page.words.start[first])
                 or number - studies.open_sentence == 1
+                or part == "body"
             )
         )
         for hit in told:
-            if is_reason(page, hit):
+            if is_reason(page, hit) or part in ("history", "technique", "comparison", "title"):
                 found.used(*page.span(hit.i, hit.j))
                 continue
             owner = _owner(hit, entries)
-            if owner is None and not entries and carries and page.section[hit.i] not in _PHYSICAL:
+            if owner is None and part == "body" and studies.home is not None:
+                if all(study.i >= hit.j for study, _ in entries):
+                    owner = studies.home
+            elif owner is None and not entries and carries and page.section[hit.i] not in _PHYSICAL:
                 owner = None if _other_place(page, hit, studies, number) else studies.open
                 if number - studies.open_sentence <= 4:
                     studies.open_sentence = number
@@ -175,6 +241,17 @@ def read_imaging(page: Page, found: Found) -> None:
             _finding(page, found, hit, owner, number, studies)
     for hit in page.of("no_imaging"):
         found.used(*page.span(hit.i, hit.j))
+
+
+def _open_report(report: Report, studies: _Studies, entry: EntryFound | None) -> None:
+    """The study of the title is that of the whole note, with the day of its heading."""
+    if entry is None:
+        return
+    studies.home = entry
+    if report.day is not None and entry.get("date") is None:
+        value, start, end = report.day
+        entry.say("date", Said(value, "present", start, end, None, "day"))
+        studies.dated(entry, value)
 
 
 def _other_place(page: Page, hit: Hit, studies: _Studies, sentence: int) -> bool:

@@ -15,6 +15,7 @@ from .levels import Level
 from .operation import DONE, Operation, keep, say
 from .page import Page
 from .phrases import Hit
+from .proposed import proposal
 from .revisions import bare_revisions
 from .sides import side_of
 from .times import Time
@@ -46,8 +47,12 @@ _THIS: Final = Lazy(
     re.IGNORECASE,
 )
 _STIMULATOR: Final = ["spinal_cord_stimulator_implant"]
+_DOUBT: Final = frozenset(
+    "possible possibly probable probably likely presumed suspected unclear unsure whether may ?".split()
+)
 _FAR: Final = 14
 _NEAR: Final = 7
+_OVER: Final = 6
 
 
 def read_operations(page: Page, found: Found) -> None:
@@ -87,9 +92,30 @@ def _assertion(page: Page, hit: Hit) -> Assertion:
         how = "planned"
     if how == "historical":
         how = "present"
-    if how == "present" and hit.entry.get("procedure") == _STIMULATOR and is_only_thought_of(page, hit):
+    dated = _is_over(page, hit)
+    if how == "uncertain" and dated and not any(word in _DOUBT for word in before):
+        how = "present"  # "fusion 14 months ago. ?nonunion": the doubt is of what follows
+    if how in ("present", "planned") and not any(word in _DONE for word in before[-4:]):
+        asked = proposal(page, hit.i, hit.j, dated)
+        if asked:
+            how = "hypothetical" if asked == "refused" else "planned"
+    if how in ("present", "planned") and hit.entry.get("procedure") == _STIMULATOR and is_only_thought_of(page, hit):
         return "hypothetical"
     return how
+
+
+def _is_over(page: Page, hit: Hit) -> bool:
+    """Whether a day that is over, or a time since, stands right beside the words."""
+    for time in page.times_in(hit.i - _OVER, hit.j + _OVER):
+        far = time.i - hit.j if time.i >= hit.j else hit.i - time.j
+        if far > _OVER or time.cue == "for" or ";" in page.words.norm[hit.j : time.i]:
+            continue
+        if time.iso is None:
+            if time.cue in ("ago", "post", "pod"):
+                return True
+        elif page.written_on is None or str(time.iso) <= page.written_on[: len(str(time.iso))]:
+            return True
+    return False
 
 
 def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operation]:

@@ -9,9 +9,11 @@ from typing import Final
 
 from spondyl.record.facts import Assertion
 
+from .found import EntryFound, Said
 from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
+from .proposed import Proposal, proposal
 from .times import Time
 
 _REGIONS: Final = {"sacroiliac": "pelvis"}
@@ -24,30 +26,126 @@ _TOLD: Final = frozenset(
     " with".split()
 )
 
+_SHOWN: Final = frozenset(
+    "show showed shown demonstrate demonstrated reveal revealed read reviewed dated performed done normal confirmed"
+    " unremarkable negative reported report".split()
+)
+_COMING_BACK: Final = frozenset("follow followup f return review back visit appointment appt rtc see seen".split())
+_COUNTS: Final = frozenset("one two three four six eight nine twelve".split())
+_PURPOSE: Final = frozenset(
+    "assess evaluate rule exclude check confirm look document monitor clarify plan determine".split()
+)
+_LABELS: Final = frozenset(
+    "conditional compatible incompatible safe unsafe label labeling compatibility conditionality safety scanner suite"
+    " card machine clearance disc disk cd form contraindication technologist unit".split()
+)
+_EARLIER: Final = frozenset("prior previous last earlier the old preoperative".split())
+_DETAILS: Final = frozenset("contrast thin_slice quality position".split())
+_AROUND: Final = 9
+
 
 def how_told(page: Page, hit: Hit) -> Assertion:
     """Whether the study was done, is planned, or is denied."""
     how = page.assertion(hit, plan=True, past=False)
-    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
     after = page.words.norm[hit.j : min(last, hit.j + 14)]
     shown = any(
         word in _TOLD
         and not (word == "with" and after[at + 1 : at + 2] and after[at + 1] in _CONTRASTS)
-        and not (at and after[at - 1] in ("be", "yet"))
+        and not (at and after[at - 1] in ("be", "yet", "not", "never"))
         for at, word in enumerate(after)
     )
-    first = page.words.bounds[page.words.sentence[hit.i]][0]
     if how == "negated" and not any(
         word in ("no", "not", "without", "never", "deny") for word in page.words.norm[max(first, hit.i - 3) : hit.i]
     ):
-        return "present"
+        how = "present"
+    done = _already_done(page, hit)
     if how == "planned" and shown and page.section[hit.i] != "plan":
         return "present"
-    if how in ("planned", "uncertain") and _already_done(page, hit):
+    if how in ("planned", "uncertain") and done:
         return "present"
+    if how == "present" and not done and not (shown and _seen(after)):
+        asked = proposal(page, hit.i, hit.j, False) or _back_with(page, hit, first)
+        if asked:
+            return "negated" if asked == "refused" else "planned"
     if page.section[hit.i] == "plan" and how == "present" and not shown:
         return "planned"
     return how
+
+
+def _seen(after: list[str]) -> bool:
+    """Whether a word after the study tells of its pictures, and not of what it is for."""
+    return any(
+        word in _SHOWN and not (at and after[at - 1] in ("to", "be", "not", "would", "will"))
+        for at, word in enumerate(after)
+    )
+
+
+def _back_with(page: Page, hit: Hit, first: int) -> Proposal:
+    """ "Follow up in 2 weeks with x-rays", "CT at six months to assess fusion": still to come."""
+    norm = page.words.norm
+    before = norm[max(first, hit.i - _AROUND) : hit.i]
+    if "with" in before or "for" in before:
+        if not _COMING_BACK.isdisjoint(before) and not {"showed", "show", "had", "reviewed"} & set(before):
+            return "planned"
+    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    after = norm[hit.j : min(last, hit.j + _AROUND)]
+    ahead = any(
+        word in ("at", "in")
+        and after[t + 1 : t + 2]
+        and (after[t + 1].isdigit() or after[t + 1] in _COUNTS)
+        and after[t + 2 : t + 3]
+        and after[t + 2] in ("week", "month", "year", "wk", "mo", "day")
+        for t, word in enumerate(after)
+    )
+    purpose = any(word == "to" and after[t + 1 : t + 2] and after[t + 1] in _PURPOSE for t, word in enumerate(after))
+    if (ahead or page.section[hit.i] == "plan") and purpose:
+        return "planned"
+    return ""
+
+
+def is_a_label(page: Page, hit: Hit) -> bool:
+    """Whether the word is part of another: "MRI-conditional", "MRI safety form", "bring the MRI disc"."""
+    norm = page.words.norm
+    at = hit.j + (norm[hit.j : hit.j + 1] == ["-"])
+    return at < len(norm) and norm[at] in _LABELS and page.words.sentence[at] == page.words.sentence[hit.i]
+
+
+def is_compared(page: Page, hit: Hit, sentence: int, open_before: bool) -> bool:
+    """Whether a study is named only as the earlier one that another is compared with."""
+    first, _ = page.words.bounds[sentence]
+    norm = page.words.norm
+    other = open_before or any(one.i < hit.i for one in page.by_sentence("study").get(sentence, ()))
+    before = norm[max(first, hit.i - 5) : hit.i]
+    if not other or any(word in (";", ".") for word in before):
+        return False
+    return any(
+        word in ("compared", "comparison", "versus", "relative", "vs")
+        or (word in ("since", "than", "from") and before[t + 1 :] != [] and not _EARLIER.isdisjoint(before[t + 1 :]))
+        for t, word in enumerate(before)
+    )
+
+
+def add_details(page: Page, entry: EntryFound, hit: Hit | None, sentence: int) -> None:
+    """Add how the study was done: contrast, thin slices, position, and what limits it."""
+    for detail in page.by_sentence("study_detail").get(sentence, ()):
+        name, value = next((pair for pair in detail.entry.items() if pair[0] in _DETAILS), ("", None))
+        if not name:
+            continue
+        far = 0 if hit is None else max(detail.i - hit.j, hit.i - detail.j)
+        if far >= (10 if name == "contrast" else 4 if name == "position" else 40):
+            continue
+        if name == "contrast" and hit is None and "contrast" in entry.told:
+            continue
+        if name != "contrast" and page.assertion(detail, past=False) != "present":
+            continue
+        entry.say(name, Said(value, "present", *page.span(detail.i, detail.j)))
+    if (
+        hit is not None
+        and hit.entry["modality"] == "standing_radiograph"
+        and "standing" in page.words.norm[hit.i : hit.j]
+    ):
+        entry.say("position", Said("standing", "present", *page.span(hit.i, hit.j)))
 
 
 def _already_done(page: Page, hit: Hit) -> bool:
@@ -123,4 +221,12 @@ def day_told(page: Page, hit: Hit, sentence: int) -> Time | None:
     return best[1] if best else None
 
 
-__all__ = ["day_told", "how_told", "region_told", "second_region"]
+__all__ = [
+    "add_details",
+    "day_told",
+    "how_told",
+    "is_a_label",
+    "is_compared",
+    "region_told",
+    "second_region",
+]
