@@ -14,6 +14,7 @@ from .lazy import Lazy
 from .page import Page
 from .past import answered, has_time, is_old, is_over
 from .phrases import Hit
+from .provoked import DOES as _DOES
 from .tripped import stayed_up
 from .words import normal
 
@@ -62,6 +63,7 @@ _DENIES: Final = frozenset(
 )
 Flip = dict[Assertion, Assertion]
 _FALLS: Final = frozenset(("low_energy_fall", "falls"))
+_PROVOKED_BY: Final = frozenset("with on upon by after in if".split())
 _DENIAL: Final[Flip] = {"present": "negated", "historical": "negated"}
 
 
@@ -112,6 +114,8 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         assertion = "present"
     if assertion == "present" and is_over(page, hit):
         assertion = "historical"
+    if entry["facts"].get("pain_change") in ("worse", "better") and _provoked(page, hit):
+        return  # "pain is worse with standing" is what provokes it, and no change
     if assertion == "present" and _OF_AN_INDICATION & set(entry["facts"]) and was_reason(page, hit):
         found.used(start, end)
         return  # "fusion for spondylolisthesis": why it was done, not how it is
@@ -152,6 +156,21 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         told = dict(entry["negated"])
     found.used(start, end)
     _say(page, found, _one_side(page, told, assertion, hit), assertion, hit)
+
+
+def _provoked(page: Page, hit: Hit) -> bool:
+    """Whether what makes the pain worse or better follows: "with standing", "when he sits", "by rest"."""
+    norm = page.words.norm
+    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    after = norm[hit.j : min(last, hit.j + 5)]
+    if norm[hit.j - 1] in ("with", "when", "on"):
+        return True
+    return bool(after) and (
+        (after[0] in _PROVOKED_BY and not _DOES.keys().isdisjoint(after))
+        or (after[0] in ("when", "whenever", "while", "during"))
+        or (after[0] in _DOES and after[0].endswith("ing"))
+        or after[:2] in (["at", "night"], ["in", "the"], ["first", "thing"], ["at", "rest"], ["after", "sitting"])
+    )
 
 
 def _advised(page: Page, hit: Hit) -> bool:
@@ -212,6 +231,10 @@ def _say(page: Page, found: Found, told: dict[str, Any], assertion: Assertion, h
                 name = "urinary_incontinence_chronic"
             else:
                 found.say("long_standing", [fact], "present", start, end)
+        if isinstance(value, list) and len(value) > 1 and "negated" not in hit.entry:
+            for member in value:  # each member of a set is a truth of its own; "no drainage" is one denial of three
+                found.say(name, [member], how, start, end, on)
+            continue
         found.say(name, value, how, start, end, on)
 
 

@@ -19,6 +19,7 @@ from .page import Page
 from .pain import read_pain
 from .person import read_person
 from .power import read_power
+from .provoked import read_provoked
 from .resolved import read_resolved
 from .squeeze import squeeze
 from .treatments import read_treatments
@@ -35,6 +36,7 @@ _PARTS = (
     read_measures,
     read_power,
     read_pain,
+    read_provoked,
     read_pain_scores,
     read_trend,
     read_treatments,
