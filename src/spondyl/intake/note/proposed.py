@@ -26,7 +26,7 @@ _REFUSED: Final = frozenset(
 _ASKED_AFTER: Final = frozenset(
     "offered proposed recommended advised suggested requested contemplated considered scheduled booked awaited awaiting"
     " planned ordered arranged pending denied discussed deferred postponed outstanding authorized authorised approved"
-    " due asap advisable needed indicated".split()
+    " due asap advisable needed indicated if stat urgently tonight tomorrow".split()
 )
 _REFUSED_AFTER: Final = frozenset(
     "declined refused canceled cancelled contraindicated impossible aborted abandoned incompatible".split()
@@ -35,7 +35,7 @@ _LINKS: Final = frozenset(
     "was wa is were are has ha had been being be , - ( also then now again still at of the a an and to not yet later"
     " surgery procedure operation level spine lumbar cervical thoracic left right bilateral revision redo extension"
     " scan study film imaging series view w / wo with without contrast gadolinium gad instrumentation once never by"
-    " currently initially since".split()
+    " currently initially since today".split()
 )
 _DID: Final = frozenset("underwent performed proceeded completed undergone went had".split())
 _HAD: Final = frozenset("s/p underwent undergone had prior previous following status performed p after post hx".split())

@@ -73,6 +73,13 @@ def how_told(page: Page, hit: Hit) -> Assertion:
     return how
 
 
+def is_seen(page: Page, hit: Hit) -> bool:
+    """Whether the sentence tells what the study showed."""
+    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    after = page.words.norm[hit.j : min(last, hit.j + 14)]
+    return _seen(after) or ":" in after[:_AROUND]
+
+
 def _seen(after: list[str]) -> bool:
     """Whether a word after the study tells of its pictures, and not of what it is for."""
     return any(
@@ -227,6 +234,7 @@ __all__ = [
     "how_told",
     "is_a_label",
     "is_compared",
+    "is_seen",
     "region_told",
     "second_region",
 ]

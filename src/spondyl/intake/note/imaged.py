@@ -1,0 +1,176 @@
+"""One finding of a study: how it is told, at which level and side, and what it says of the collection."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from spondyl.record.facts import Assertion
+
+from .collection import read_collection
+from .found import EntryFound, Found, Said
+from .levels import Level
+from .page import Page
+from .phrases import Hit
+from .sides import side_of
+from .study import region_told
+from .study_list import Studies
+
+_OWN_DENIAL: Final = frozenset("no not lack absence without failed incomplete".split())
+_DENIAL_WORDS: Final = frozenset("no not without negative absent deny never nor excluded".split())
+_PLACED: Final = frozenset(
+    "around about surrounding along at mild moderate severe large small marked extensive # mm cm".split()
+)
+_GRADES: Final = frozenset("severe critical high-grade moderate".split())
+_LEVEL_NEAR: Final = 8
+_ONE_SIDED: Final = frozenset(
+    "recurrent_herniation new_herniation foraminal_stenosis lateral_recess_stenosis adjacent_level_herniation"
+    " screw_malposition".split()
+)
+_DOUBT_AFTER: Final = frozenset(
+    "questioned questionable suspected possible uncertain equivocal queried unclear considered".split()
+)
+_DOUBT_BEFORE: Final = frozenset("favored favoured questionable suspicious equivocal conceivable query queried".split())
+_CANNOT: Final = frozenset("cannot cant not difficult unable".split())
+_OUT: Final = frozenset("excluded exclude ruled rule discounted".split())
+_ONE_OF: Final = frozenset("left right l r other remaining contralateral one opposite upper lower top bottom".split())
+_SIDE_NEAR: Final = 4
+
+
+def is_doubted(page: Page, hit: Hit) -> bool:
+    """Whether words of the clause leave a finding open: "cannot be entirely excluded", "is questioned", "favored"."""
+    norm = page.words.norm
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    stop = next((t for t in range(hit.j, min(last, hit.j + 8)) if norm[t] in ",;.("), min(last, hit.j + 8))
+    after = norm[hit.j : stop]
+    if any(word in _OUT and not _CANNOT.isdisjoint(after[:t]) for t, word in enumerate(after)):
+        return True
+    if any(word in _DOUBT_AFTER and t and after[t - 1] in ("is", "are", "was", "were") for t, word in enumerate(after)):
+        return True
+    before = norm[max(first, hit.i - 5) : hit.i]
+    return any(word in _DOUBT_BEFORE and "," not in before[t:] for t, word in enumerate(before)) or (
+        any(word in _OUT and not _CANNOT.isdisjoint(before[:t]) for t, word in enumerate(before)) and "," not in before
+    )
+
+
+def say_sides(sides: dict[int, tuple[EntryFound, list[tuple[str, int, int] | None]]]) -> None:
+    """Add the side of a study when all its one-sided findings lie on one."""
+    for entry, told in sides.values():
+        named = [side for side in told if side is not None]
+        if named and len(named) == len(told) and len({side[0] for side in named}) == 1:
+            entry.say("side", Said(named[0][0], "present", named[0][1], named[0][2]))
+
+
+def _far(hit: Hit, level: Level) -> int:
+    return level.i - hit.j if level.i >= hit.j else abs(level.i - hit.i)
+
+
+def _apart(page: Page, hit: Hit, level: Level) -> int:
+    """How many commas part a finding and a level."""
+    low, high = min(hit.i, level.i), max(hit.i, level.i)
+    return sum(page.words.norm[t] in (",", ";") for t in range(low, high))
+
+
+def _told_apart(page: Page, hit: Hit, sentence: int) -> bool:
+    """Whether a finding after a comma has a place or a size of its own: "no bridging bone, lucency around S1 screws".
+
+    A list of denials names findings and nothing else; "or" holds such a list together.
+    """
+    norm = page.words.norm
+    first, last = page.words.bounds[sentence]
+    start = hit.i
+    while start > first and norm[start - 1] not in (",", ";"):
+        start -= 1
+        if norm[start] in _DENIAL_WORDS:
+            return False
+    if start == first:
+        return False
+    stop = hit.j
+    while stop < last and norm[stop] not in (",", ";", "."):
+        stop += 1
+    if "or" in norm[first:last] or "nor" in norm[first:last]:
+        return False
+    return any(word in _PLACED for word in norm[start:stop]) or any(
+        start <= level.i < stop for level in page.levels_in(start, stop)
+    )
+
+
+def read_finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sentence: int, studies: Studies) -> None:
+    """Add a finding to the study it belongs to."""
+    how = page.assertion(hit, past=False)
+    if how == "present" and not hit.entry.get("denies") and is_doubted(page, hit):
+        how = "uncertain"
+    own = next((t for t in range(hit.i, hit.j) if page.words.norm[t] in _OWN_DENIAL), None)
+    if own is not None and not hit.entry.get("denies"):  # "no bridging bone" is itself the finding
+        how = page.context.assertion(hit.i, own + 1, past=False)
+    elif how == "negated" and not hit.entry.get("denies") and _told_apart(page, hit, sentence):
+        how = "present"
+    start, end = page.span(hit.i, hit.j)
+    if how == "negated" and _only_severe(page, hit):
+        found.used(start, end)
+        return
+    if how in ("family", "hypothetical") or page.section[hit.i] in ("family", "return", "risks"):
+        return
+    if hit.entry.get("denies"):
+        if how != "present" or (hit.i and page.words.norm[hit.i - 1] in _ONE_OF):
+            return  # "the left rod intact" says nothing of the right one
+        how = "negated"
+    kind = hit.entry.get("collection")
+    if kind and not (kind in ("hematoma", "abscess") and owner is None):
+        read_collection(page, found, hit, how, owner, sentence, str(kind))
+    members = list(hit.entry["findings"])
+    if owner is None:
+        if _known_stenosis(page, found, hit, how, sentence):
+            found.used(start, end)
+        return
+    if hit.entry.get("only") == "study" and (
+        how != "present" or any(said.assertion == "present" for said in owner.told.get("findings", ()))
+    ):
+        return
+    found.used(start, end)
+    first, last = page.words.bounds[sentence]
+    near = [level for level in page.levels_in(first, last) if level.segments and _far(hit, level) <= _LEVEL_NEAR]
+    level = min(near, key=lambda one: (_apart(page, hit, one), abs(one.i - hit.i))) if near else None
+    if how == "negated" and level is not None and (level.i < hit.j or _apart(page, hit, level)):
+        level = None  # "no stenosis at L5-S1" is of that level; a list of denials is of the whole study
+    owner = studies.part(owner, level, "findings" in owner.told)
+    owner.add("findings", Said(members, how, start, end))
+    if how == "present" and "nonunion" in members and page.words.norm[hit.i] in _OWN_DENIAL:
+        if "bridging" in page.words.norm[hit.i : hit.j]:  # "no bridging bone" says both
+            owner.add("findings", Said(["bridging_bone"], "negated", start, end))
+    if how == "present" and not _ONE_SIDED.isdisjoint(members):
+        studies.sides.setdefault(id(owner), (owner, []))[1].append(_side(page, hit))
+    if level is not None and how in ("present", "negated"):
+        owner.say("levels", Said(list(level.segments), "present", level.start, level.end))
+        found.used(level.start, level.end)
+
+
+def _only_severe(page: Page, hit: Hit) -> bool:
+    """ "No high-grade stenosis" says nothing of a lesser one."""
+    norm = page.words.norm
+    near = norm[max(0, hit.i - 3) : min(hit.j, hit.i + 2)]
+    return any(word in _GRADES for word in near) or (norm[hit.i] == "high" or norm[hit.i - 1 : hit.i] == ["grade"])
+
+
+def _known_stenosis(page: Page, found: Found, hit: Hit, how: Assertion, sentence: int) -> bool:
+    """ "Known cervical stenosis" was seen on some study, whichever it was."""
+    if "central_stenosis" not in hit.entry["findings"] or how != "present":
+        return False
+    first, _ = page.words.bounds[sentence]
+    before = page.words.norm[max(first, hit.i - 5) : hit.j]
+    if "known" not in before and page.section[hit.i] not in ("past", "assessment"):
+        return False
+    inner = [place for place in page.within("place", hit.i, hit.j) if place.entry.get("region")]
+    region = region_told(page, hit, sentence)
+    if region is None and inner:
+        region = (inner[0].entry["region"], *page.span(inner[0].i, inner[0].j))
+    if region is None:
+        return False
+    entry = found.entry("imaging")
+    entry.say("region", Said(region[0], "present", region[1], region[2]))
+    entry.say("findings", Said(["central_stenosis"], "present", *page.span(hit.i, hit.j)))
+    return True
+
+
+def _side(page: Page, hit: Hit) -> tuple[str, int, int] | None:
+    side = side_of(page, hit.i, hit.j, _SIDE_NEAR)
+    return (side, *page.span(hit.i, hit.j)) if side in ("L", "R", "both") else None
