@@ -35,22 +35,30 @@ _DIAGNOSTIC: Final = Lazy(
 _THERAPEUTIC: Final = Lazy(r"\b(?:therapeutic|steroid|cortisone|depo\w*|kenalog|triamcinolone)\b", re.IGNORECASE)
 _NEAR: Final = 8
 _OF_RELIEF: Final = Lazy(
-    r"\s*(?:of\s+)?(?:\w+\s+){0,2}(?:relief|benefit|improvement|help|pain[\s-]free)", re.IGNORECASE
+    r"\s*(?:of\s+)?(?!(?:\w+\s+)?(?:no|without|little|minimal|zero|poor)\b)(?:\w+\s+){0,2}(?:relief|benefit|improvement|help|pain[\s-]free)",
+    re.IGNORECASE,
 )
 _HELPED: Final = Lazy(
-    r"\b(?:relief|relieved|help(?:s|ed|ful)?|better|benefit(?:ed)?|improve\w*|wore\s+off|pain[\s-]free|effective|lasted|eased|worked|\d\s*%)",
+    r"\b(?:relief|relieved|help(?:s|ed|ful)?|better|benefit(?:ed)?|improve\w*|wore\s+off|pain[\s-]free|effective|lasted|eased|worked|\d{1,3}\s*%|\d{1,3}\s+percent)",
     re.IGNORECASE,
 )
 _GUIDED: Final = Lazy(
-    r"\b(?:fluoro(?:scop\w*)?|ct|ultrasound|u/?s|x-?ray|image|imaging|radiolog\w+)[\s-]*guid\w+|\b(?:under|with|using|by)\s+(?:\w+\s+)?(?:fluoro\w*|c-arm|(?:image|imaging|x-?ray|ct|ultrasound)\s+(?:guidance|control|screening)|image\s+intensifier)",
+    r"\b(?:fluoro(?:scop\w*)?|ct|ultrasound|u/?s|x-?ray|image|imaging|radiolog\w+)[\s-]*guid\w+|\(\s*(?:fluoro\w*|ct|ultrasound|u/?s|x-?ray)(?:\s*(?:guid\w+|control))?\s*[),;]|\b(?:under|with|using|by)\s+(?:\w+\s+)?(?:fluoro\w*|c-arm|(?:image|imaging|x-?ray|ct|ultrasound|fluoro\w*)\s+(?:guidance|control|screening)|image\s+intensifier)",
     re.IGNORECASE,
 )
 _UNGUIDED: Final = Lazy(
     r"\b(?:blind(?:ly)?|unguided|landmark[\s-](?:based|guided|technique)|(?:without|no|not\s+under)\s+(?:any\s+)?(?:image|imaging|x-?ray|fluoro\w*)(?:\s+guidance)?)\b",
     re.IGNORECASE,
 )
-_SEDATED: Final = Lazy(r"\b(?:under|with)\s+(?:\w+\s+)?sedation\b|\bsedated\b", re.IGNORECASE)
-_UNSEDATED: Final = Lazy(r"\b(?:without|no)\s+(?:any\s+)?sedation\b|\bunsedated\b", re.IGNORECASE)
+_SEDATED: Final = Lazy(
+    r"\b(?:under|with)\s+(?:\w+\s+)?sedation\b|\bsedated\b|\bmidazolam\b|\bversed\b"
+    r"|\b(?:iv|conscious|moderate|light|mild|minimal)\s+sedation\b(?!\s+(?:was\s+)?(?:not|declined|offered))",
+    re.IGNORECASE,
+)
+_UNSEDATED: Final = Lazy(
+    r"\b(?:without|no)\s+(?:any\s+|iv\s+|conscious\s+)?sedation\b|\bunsedated\b|\bnot\s+sedated\b|\bsedation\s*(?::|was)?\s*(?:none|no\b|not\s+(?:used|given))|\blocal\s+(?:an(?:a)?esthe\w+\s+)?only\b",
+    re.IGNORECASE,
+)
 _ADEQUATE: Final = Lazy(
     r"\b(?:adequate|full|complete|sufficient|proper|entire|whole)\s+(?:\w+\s+)?(?:trial|course|program(?:me)?|dose)\b|\b(?:completed|finished)\s+(?:(?:a|the|all|his|her)\s+){0,2}(?:full\s+)?(?:course|program(?:me)?|sessions|visits)\b|\battended\s+(?:all|every)\b",
     re.IGNORECASE,
@@ -61,6 +69,14 @@ _INADEQUATE: Final = Lazy(
 )
 _FROM_TO: Final = Lazy(
     r"\b(?:from\s+(?:a\s+)?|pain\s+)(?P<a>\d{1,2})(?:\s*/\s*10)?\s*(?:down\s+)?(?:to|->|→)\s*(?:a\s+)?(?P<b>\d{1,2})(?:\s*/\s*10)?(?![\d%/])",
+    re.IGNORECASE,
+)
+_SCORE: Final = (
+    r"(?:\s*(?:-?\s*(?:procedure|injection|block|op))?\s*(?:pain|vas|nrs|score|level|was|of|:|=|\(|rated|\s)*)"
+)
+_BEFORE_AFTER: Final = Lazy(
+    rf"\b(?:pre{_SCORE}(?P<a>\d{{1,2}})(?:\s*/\s*10)?(?![\d%/.])[^.\n]{{0,40}}?\bpost{_SCORE}(?:\(\s*\w[\w\s]{{0,12}}\)\s*)?(?P<b>\d{{1,2}})(?:\s*/\s*10)?(?![\d%/.])"
+    r"|(?P<a2>\d{1,2})\s*/\s*10\s+(?:pain\s+)?(?:before|pre\w*)[^.\n]{0,24}?(?P<b2>\d{1,2})\s*/\s*10\s+(?:pain\s+)?(?:after\w*|post\w*|immediately))",
     re.IGNORECASE,
 )
 # What "epidural" describes when it is no injection: tissue, blood, pus, a tumor, an anesthetic, a lead.
@@ -98,9 +114,10 @@ def add_details(page: Page, found: Found, entry: EntryFound, kind: str, how: Ass
     if kind in INJECTED or kind == "scs_trial":
         _either(text, entry, "image_guided", (_GUIDED, _UNGUIDED), start, high)
         _either(text, entry, "sedation_used", (_SEDATED, _UNSEDATED), start, high)
-        numbers = _FROM_TO.search(text, low, high)
+        numbers = _FROM_TO.search(text, low, high) or _BEFORE_AFTER.search(text, low, high)
         if numbers is not None and entry.get("relief_pct") is None:
-            before, after = int(numbers["a"]), int(numbers["b"])
+            told = numbers.groupdict()
+            before, after = int(told["a"] or told["a2"]), int(told["b"] or told["b2"])
             if 0 <= after <= before <= 10 and before:
                 percent = round(100 * (before - after) / before)
                 entry.say("relief_pct", Said(percent, how, numbers.start(), numbers.end()))

@@ -16,24 +16,25 @@ _PERCENT: Final = Lazy(
     r"(?P<n>\d{1,3})\s*(?:%|percent|per\s*cent)(?:\s*(?:-|to)\s*(?P<n2>\d{1,3})\s*%)?\s*(?:pain\s+)?(?:relief|improve\w*|better|reduction|benefit|help)?|(?:helped|improved|relief|reduced|benefit)\b[^.;]{0,40}?(?P<m>\d{1,3})\s*(?:%|percent)",
     re.IGNORECASE,
 )
+_LESS: Final = Lazy(r"(?:less\s+than|under|below|<|not\s+even|at\s+most|maximum\s+of)\s*$", re.IGNORECASE)
 _SAYS: Final[tuple[tuple[Lazy, JsonValue], ...]] = tuple(
     (Lazy(pattern, re.IGNORECASE), value)
     for pattern, value in (
         (
-            r"\b(?:no|without|zero)\s+(?:any\s+|significant\s+|real\s+|lasting\s+)?(?:relief|help|benefit|improvement|effect|response)\b|\b(?:did|does)(?:\s+not|n't)\s+help|\bno\s+better|\bnot\s+help(?:ful|ed|ing)|\bineffective|\bfailed(?=[.,;)\n]|\s+(?:to|and|due|because|in|after)\b)|\bunhelpful",
+            r"\b(?:no|without|zero|nil|not?\s+any|little\s+to\s+no)\s+(?:any\s+|significant\s+|real\s+|lasting\s+|sustained\s+|meaningful\s+|appreciable\s+|durable\s+|noticeable\s+|long[\s-]term\s+|pain\s+|clinical\s+|symptomatic\s+|useful\s+){0,2}(?:relief|help|benefit|improvement|effect|response|use|good|avail|gain|difference|change)\b|\b(?:did|does)(?:\s+not|n't|n\u2019t)\s+(?:really\s+|actually\s+|ever\s+)?(?:help|work|make\s+(?:any|a|much)\s+difference|touch\s+(?:it|the\s+pain))|\bno\s+better|\bnot\s+help(?:ful|ed|ing)|\bineffective|\bfailed(?=\s*[.,;)\n]|\s+(?:to|and|due|because|in|after)\b)|\bunhelpful|\bdid\s+(?:absolutely\s+|next\s+to\s+)?nothing|\b(?:neither|none)(?:\s+of\s+(?:it|them|these|those|which|this))?\s+(?:has\s+|have\s+)?(?:really\s+)?(?:helped|worked|gave|given|provided)|\bnothing\s+(?:has\s+)?(?:helped|worked)|\bto\s+no\s+avail|\bin\s+vain|\bunsuccessful|\bnever\s+(?:really\s+)?(?:helped|worked|touched)|\bmade\s+(?:it|things|her|him|the\s+pain|no)\s+(?:\w+\s+)?(?:worse|difference)",
             0,
         ),
         (
-            r"\b(?:little|minimal|slight|not\s+much|without\s+much|poor|marginal|hardly\s+any|mild)\s+(?:relief|help|benefit|improvement|effect|response)|\bhelps?\s+(?:a\s+)?little|\bbarely\s+helps|\bnot\s+(?:very|quite)\s+(?:helpful|taking\s+care)",
+            r"\b(?:little|minimal|min\.?|slight|not\s+much|without\s+much|poor|marginal|hardly\s+any|mild|limited|negligible|very\s+little|scant)\s+(?:pain\s+)?(?:relief|help|benefit|improvement|effect|response)|\b(?:helps?|helped)\s+(?:only\s+)?(?:a\s+little|a\s+bit|slightly|minimally|very\s+little|marginally)|\bhelps?\s+little|\bbarely\s+helps|\bnot\s+(?:very|quite)\s+(?:helpful|taking\s+care)",
             _LITTLE,
         ),
         (
-            r"\b(?:some|partial|moderate|modest|temporary|brief|short[\s-]lived|transient)\s+(?:relief|help|benefit|improvement|effect)|\bhelps?\s+some(?:what)?|\bsomewhat\s+help|\btakes\s+the\s+edge\s+off|\bhelped\s+(?:her\s+|him\s+)?briefly",
+            r"\b(?:some|partial|moderate|mod\.?|modest|temporary|brief|short[\s-]lived|short[\s-]term|transient|incomplete|fleeting)\s+(?:pain\s+)?(?:relief|help|benefit|improvement|effect)|\b(?:relief|benefit|effect)\s+(?:was|were)\s+(?:only\s+)?(?:short[\s-]lived|temporary|brief|transient|modest|partial)|\bhelps?\s+some(?:what)?|\bsomewhat\s+help|\btakes\s+the\s+edge\s+off|\bhelped\s+(?:her\s+|him\s+)?briefly",
             _SOME,
         ),
         (r"\b(?:complete|total|full|100\s*%)\s+(?:pain\s+)?relief", 100),
         (
-            r"\b(?:good|great|excellent|significant|substantial|marked|major|considerable|very\s+good)\s+(?:pain\s+)?(?:relief|help|benefit|improvement|effect|response)|\bvery\s+helpful|\bhelped\s+(?:a\s+lot|greatly|well|her|him)|\bhelpful|\bhas\s+been\s+helping|\bwith\s+(?:relief|benefit|improvement)",
+            r"\b(?:good|great|excellent|significant|sig\.?|substantial|marked|major|considerable|very\s+good|dramatic|near[\s-]complete|profound|sustained|lasting)\s+(?:pain\s+)?(?:relief|help|benefit|improvement|effect|response)|\bvery\s+helpful|\bhelped\s+(?:a\s+lot|a\s+great\s+deal|greatly|well|her|him|tremendously|significantly)|\bhelpful|\bhas\s+been\s+helping|\bwith\s+(?:relief|benefit|improvement)",
             _GOOD,
         ),
     )
@@ -47,7 +48,8 @@ def relief_in(text: str, start: int, end: int) -> tuple[JsonValue, int, int] | N
     if match is not None:
         number = int(match["n"] or match["m"])
         if number <= 100:
-            best = (match.start(), match.end(), number)
+            less = _LESS.search(text, max(start, match.start() - 14), match.start())
+            best = (match.start(), match.end(), {"low": 0, "high": number} if less else number)
     for pattern, value in _SAYS:
         match = pattern.search(text, start, end)
         if match is not None and (best is None or match.start() < best[0]):
