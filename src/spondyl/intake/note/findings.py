@@ -11,6 +11,7 @@ from .context import CERTAIN, NEGATED
 from .found import Found
 from .indication import was_reason
 from .lazy import Lazy
+from .limbs import told_gone
 from .page import Page
 from .past import answered, has_time, is_old, is_over
 from .phrases import Hit
@@ -51,6 +52,7 @@ _OF_LATE: Final = frozenset(
     ("trauma_recent", "low_energy_fall", "recent_bacteremia", "recent_infection_elsewhere", "seizure_recent")
 )
 _OF_AN_INDICATION: Final = frozenset(("pain_pattern", "pain_topography", "deformity_known", "neurogenic_claudication"))
+_SPREAD: Final = frozenset(("pain_pattern", "pain_topography"))
 _HIDDEN_NEAR: Final = 9
 _DUE: Final = frozenset("due because of secondary owing through under from given 2/2 by with".split())
 _DATED: Final = Lazy(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
@@ -114,6 +116,9 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         assertion = "present"
     if assertion == "present" and is_over(page, hit):
         assertion = "historical"
+    if assertion in ("present", "historical") and told_gone(page, hit.i, hit.j):
+        if entry["facts"] and set(entry["facts"]) <= _SPREAD:
+            return
     if entry["facts"].get("pain_change") in ("worse", "better") and _provoked(page, hit):
         return  # "pain is worse with standing" is what provokes it, and no change
     if assertion == "present" and _OF_AN_INDICATION & set(entry["facts"]) and was_reason(page, hit):
@@ -200,11 +205,13 @@ def _own_part(page: Page, hit: Hit) -> bool:
 
 def _one_side(page: Page, told: dict[str, JsonValue], assertion: Assertion, hit: Hit) -> dict[str, JsonValue]:
     """Words are compared without their plural ending: "leg weak" is one leg, "legs weak" are two."""
-    if assertion == "negated" or not any(name in _BOTH for name in told):
+    if not any(name in _BOTH for name in told) or (assertion == "negated" and not hit.entry.get("denies")):
         return told
     start, end = page.span(hit.i, hit.j)
-    if hit.entry.get("both") or _TWO.search(page.text[start:end]):
+    if hit.entry.get("both") or _TWO.search(page.text[start:end]) or (assertion == "negated" and hit.slots):
         return told
+    if assertion == "negated":
+        return {}  # "the right leg is fine" denies nothing of both
     kept = {name: value for name, value in told.items() if name not in _BOTH}
     return {**kept, "weakness_reported": True} if "bilateral_leg_weakness" in told else kept
 

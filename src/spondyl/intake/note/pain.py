@@ -10,6 +10,7 @@ from spondyl.record.facts import Assertion, JsonValue
 from .found import Found, Said
 from .injections import INJECTED
 from .lazy import Lazy
+from .limbs import told_gone
 from .page import Page
 from .phrases import Hit
 from .sides import side_of
@@ -21,6 +22,22 @@ _TOWARD: Final = frozenset(
 _STATED: Final = Lazy(
     r"\b(?:radiat\w+|shoot\w*|going|travel\w*|extend\w*|spread\w*|goes)\s+(?:down|in|into|to|along|from|up|towards?|across)\b[^.;]{0,40}$",
     re.IGNORECASE,
+)
+_LED: Final = frozenset(
+    "severe chronic axial radicular pain mid low buttock sacral hip thigh calf groin shoulder new back leg arm neck"
+    " lower - sharp significant are is extremity incisional surgical postoperative postop preoperative preop residual"
+    " ongoing persistent recurrent mild moderate constant dull burning mechanical worsening bilateral bilat b/l usual"
+    " typical"
+    " neuropathic intermittent occasional midline central".split()
+)
+_ALSO: Final = frozenset(
+    "is in low lower upper mid more back neck leg mostly mainly buttock hip bilateral bilat b/l".split()
+)
+_NOT_FROM: Final = frozenset(
+    "relief relieved medication score since different distinct no apart aside free went down to".split()
+)
+_WENT: Final = frozenset(
+    "cured helped relieved improved fixed abolished rid eased resolved settled reduced eliminated".split()
 )
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
 _DESCRIBING: Final = frozenset(
@@ -57,6 +74,10 @@ def _pain(page: Page, found: Found, hit: Hit) -> None:
     how = page.assertion(hit)
     if how in ("family", "hypothetical", "planned"):
         return
+    if how in ("present", "historical") and (told_gone(page, hit.i, hit.j) or _is_free(page, hit)):
+        how = "negated"
+    if how == "negated" and page.words.norm[max(0, hit.i - 5) : hit.i].count("not") and _but_not(page, hit):
+        how = "present"  # "cured her leg pain but not her back pain"
     if hit.entry.get("region") == "head" and page.section[hit.i] == "ros":
         return
     if hit.entry.get("region"):
@@ -79,66 +100,11 @@ def _pain(page: Page, found: Found, hit: Hit) -> None:
             continue
         if place.j <= hit.i:
             between = norm[place.j : hit.i]
-            near = len(between) <= 5 and all(
-                word in _TOWARD
-                or word
-                in (
-                    "severe",
-                    "chronic",
-                    "axial",
-                    "radicular",
-                    "pain",
-                    "mid",
-                    "low",
-                    "buttock",
-                    "sacral",
-                    "hip",
-                    "thigh",
-                    "calf",
-                    "groin",
-                    "shoulder",
-                    "new",
-                    "back",
-                    "leg",
-                    "arm",
-                    "neck",
-                    "lower",
-                    "-",
-                    "sharp",
-                    "significant",
-                    "are",
-                    "is",
-                    "extremity",
-                )
-                for word in between
-            )
+            near = len(between) <= 6 and all(word in _TOWARD or word in _LED for word in between)
         else:
             between = norm[hit.j : place.i]
-            near = len(between) <= 8 and all(
-                word in _TOWARD
-                or word
-                in (
-                    "is",
-                    "in",
-                    "low",
-                    "lower",
-                    "upper",
-                    "mid",
-                    "more",
-                    "back",
-                    "neck",
-                    "leg",
-                    "mostly",
-                    "mainly",
-                    "buttock",
-                    "hip",
-                )
-                for word in between
-            )
-            near = near or (
-                len(between) <= 16
-                and bool(_STATED.search(page.text[page.words.end[hit.j - 1] : page.words.start[place.i]]))
-            )
+            near = len(between) <= 8 and all(word in _TOWARD or word in _ALSO for word in between)
+            near = near or (len(between) <= 16 and _spreads(page, hit, place))
         if not near or (weak_word and how != "negated"):
             continue
         if how == "negated" and "new" in norm[max(first, place.i - 3) : hit.i]:
@@ -154,6 +120,32 @@ def _pain(page: Page, found: Found, hit: Hit) -> None:
             page.assertion(Hit(min(place.i, hit.i), max(place.j, hit.j), {})) if how != "negated" else how,
         )
     del last
+
+
+def _is_free(page: Page, hit: Hit) -> bool:
+    """ "Right leg pain-free", with no time for which it was so."""
+    norm = page.words.norm
+    at = hit.j + 1 if norm[hit.j : hit.j + 1] == ["-"] else hit.j
+    return norm[at : at + 1] == ["free"] and not any(time.cue == "for" for time in page.times_in(at, at + 8))
+
+
+def _but_not(page: Page, hit: Hit) -> bool:
+    norm = page.words.norm
+    for t in range(hit.i - 1, max(1, hit.i - 5), -1):
+        if norm[t] == "not":
+            return norm[t - 1] == "but" and _WENT.isdisjoint(norm[max(0, t - 12) : t]) is False
+        if norm[t] not in _TOWARD and norm[t] not in _LED:
+            return False
+    return False
+
+
+def _spreads(page: Page, hit: Hit, place: Hit) -> bool:
+    """Whether words lead from the pain to the place: "burning pain with jolts from the left buttock down the calf"."""
+    start, end = page.words.end[hit.j - 1], page.words.start[place.i]
+    if _STATED.search(page.text[start:end]):
+        return True
+    between = page.words.norm[hit.j : place.i]
+    return "from" in between[-3:] and _NOT_FROM.isdisjoint(between) and page.words.norm[hit.j : hit.j + 1] != ["free"]
 
 
 def _is_new(page: Page, found: Found, hit: Hit, first: int, last: int) -> None:

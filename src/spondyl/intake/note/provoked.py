@@ -96,8 +96,8 @@ _FILL: Final = _set(
     " more than over # minutes minute min mins hours hour especially particularly also either both too much up down for"
     " periods period time still mainly mostly chiefly primarily only largely usually activities he she they it that is"
     " are with on when while during after in by to from if such as like long-term even just all first physical"
-    " strenuous vigorous minimal lumbar back trunk forward cervical neck spinal spine body excessive distances far away off"
-    " somewhat completely somewhat position positions factor factors movements very quite i when whenever static side"
+    " strenuous vigorous minimal lumbar back trunk forward cervical neck spinal spine body excessive distances far away"
+    " off somewhat completely position positions factor factors movements very quite i when whenever static side"
     " low about approximately getting initiating attempting trying going out pain symptoms sx some most daily ~ >"
     " moderate"
 )

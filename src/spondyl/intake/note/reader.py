@@ -10,6 +10,7 @@ from .found import Found
 from .imaging import read_imaging
 from .layout import layout
 from .lexicon import Lexicon
+from .limbs import read_limbs
 from .measures import read_measures, read_pain_scores
 from .medicines import read_medicines
 from .motion import read_motion
@@ -36,6 +37,7 @@ _PARTS = (
     read_measures,
     read_power,
     read_pain,
+    read_limbs,
     read_provoked,
     read_pain_scores,
     read_trend,
