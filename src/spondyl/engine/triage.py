@@ -145,7 +145,7 @@ def _levels(
     every_false = True
     for level, urgency, place, guarded in levels:
         truth = truths[place]
-        if truth is FALSE:
+        if truth is FALSE or (level.when_said and truth is not TRUE):
             continue
         reassured = truths[place + 1] if guarded else FALSE
         if reassured is TRUE:
@@ -189,9 +189,11 @@ def _conditions(flag: RedFlag) -> list[Condition | None]:
 
 
 def any_level(flag: RedFlag) -> Condition:
-    """The condition that some level of the flag holds."""
+    """The condition that some level of the flag holds, of those that questions can settle."""
     parts: list[Condition] = []
     for level in flag.levels:
+        if level.when_said:
+            continue
         parts.append(level.when if level.unless is None else And((level.when, Not(level.unless))))
     return Or(tuple(parts))
 

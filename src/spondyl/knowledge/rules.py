@@ -42,13 +42,17 @@ class FactEntry(NamedTuple):
 
 
 class Level(NamedTuple):
-    """One level of a red flag: holds when `when` is TRUE and `unless` is not TRUE."""
+    """One level of a red flag: holds when `when` is TRUE and `unless` is not TRUE.
+
+    A level `when_said` is about what the note itself names: that it names nothing leaves no question open.
+    """
 
     id: str
     urgency: Urgency
     when: Condition
     unless: Condition | None = None
     say: str | None = None
+    when_said: bool = False
 
 
 class RedFlag(NamedTuple):

@@ -50,6 +50,7 @@ def red_flag(rule: Plain) -> r.RedFlag:
             _when(one["when"]),
             _maybe(one.get("unless")),
             one.get("say"),
+            one.get("when_said", False),
         )
         for index, one in enumerate(rule["levels"])
     ]

@@ -112,6 +112,8 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         and not _advised(page, hit)
     ):
         assertion = "present"  # "it would be easier for them without me" is no case supposed
+    if entry.get("suspected") and assertion == "uncertain":
+        assertion = "present"  # "?CES": that it is suspected is what the fact says
     if assertion == "historical" and page.section[hit.i] != "past" and _of_late(page, hit):
         assertion = "present"
     if assertion == "present" and is_over(page, hit):
