@@ -17,6 +17,17 @@ DONE: Final = ("present", "historical")
 
 
 @dataclass(slots=True)
+class Detail:
+    """A field of an operation besides place and day, and whether it is denied."""
+
+    name: str
+    value: JsonValue
+    start: int
+    end: int
+    denied: bool = False
+
+
+@dataclass(slots=True)
 class Operation:
     """What one stretch of text says about one operation."""
 
@@ -29,11 +40,19 @@ class Operation:
     levels: list[Level] = field(default_factory=list)
     side: tuple[str, int, int] | None = None
     time: Time | None = None
-    details: list[tuple[str, object, int, int]] = field(default_factory=list)
+    details: list[Detail] = field(default_factory=list)
     firm: bool = False
     cage: bool = False
     revision: bool = False
     bone: bool = False
+    counted: bool = False  # "after two discectomies": a sum of operations, and none of its own
+    also: Time | None = None  # the time since, beside a day
+    begins: int = -1  # the words that name it, without levels and days
+    ends: int = -1
+
+    def __post_init__(self) -> None:
+        if self.begins < 0:
+            self.begins, self.ends = self.first, self.last
 
     @property
     def names(self) -> set[str]:
@@ -66,13 +85,14 @@ def keep(operation: Operation, kept: list[Operation]) -> None:
                 held.procedures.append((name, start, end))
         held.levels += [level for level in operation.levels if not set(level.segments) <= held.segments]
         held.time = held.time or operation.time
+        held.also = held.also or operation.also
         held.approach = held.approach or operation.approach
         held.region = held.region or operation.region
         held.side = held.side or operation.side
         held.details += operation.details
         held.cage = held.cage or operation.cage
         return
-    if operation.firm:
+    if operation.firm and not (operation.counted and any(held.names & operation.names for held in kept)):
         kept.append(operation)
 
 
@@ -134,24 +154,24 @@ def say(page: Page, found: Found, operation: Operation) -> None:
         entry.say("region", Said(operation.place, how, start, end))
     if operation.side:
         entry.say("side", Said(operation.side[0], how, operation.side[1], operation.side[2]))
-    _say_time(found, entry, operation)
+    _say_time(found, entry, operation.time, how)
+    _say_time(found, entry, operation.also, how)
     if operation.revision:
         entry.say("revision_of_earlier", Said(True, how, *whole))
     if operation.cage and operation.procedures:
         entry.say("interbody_cage", Said(True, how, operation.procedures[0][1], operation.procedures[0][2]))
     if "fusion" in operation.names and any(level.to_sacrum or level.to_pelvis for level in operation.levels):
         entry.say("to_sacrum_or_pelvis", Said(True, how, spans[0].start, spans[0].end))
-    for name, value, start, end in operation.details:
-        entry.say(name, Said(value, how, start, end))  # type: ignore[arg-type]
-        found.used(start, end)
+    for detail in operation.details:
+        entry.say(detail.name, Said(detail.value, "negated" if detail.denied else how, detail.start, detail.end))
+        found.used(detail.start, detail.end)
     if how == "planned":
         entry.say("status", Said("planned", how, *whole))
     if not entry.told:
         entry.say("region", Said("unspecified", how, *whole))
 
 
-def _say_time(found: Found, entry: EntryFound, operation: Operation) -> None:
-    time, how = operation.time, operation.assertion
+def _say_time(found: Found, entry: EntryFound, time: Time | None, how: Assertion) -> None:
     if time is None:
         return
     found.used(time.start, time.end)

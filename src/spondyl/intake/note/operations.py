@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from spondyl.record.facts import Assertion
 
-from .context import NEGATED
+from .aftermath import told_after
 from .devices import is_only_thought_of
 from .found import Found
 from .lazy import Lazy
 from .levels import Level
-from .operation import DONE, Operation, keep, say
+from .operation import DONE, Detail, Operation, keep, say
+from .operation_days import BLOCK, OTHER, date_them, dated_later, marked
+from .operation_details import add_details, told_later
 from .page import Page
 from .phrases import Hit
 from .proposed import proposal
@@ -29,12 +32,8 @@ _DONE: Final = frozenset(
 _BONE: Final = frozenset(
     "solid bony incomplete complete mass heal healed consolidated appear mature evidence adequate union robust successful failed".split()  # noqa: E501
 )
-_OTHER: Final = frozenset(
-    "foot knee ankle wrist hip shoulder carpal bowel heart valve abdominal cataract tubal elbow finger toe thumb hand bladder".split()  # noqa: E501
-)
-_BLOCK: Final = frozenset(
-    "mri ct xray radiograph scan seen quit smoking injection esi pt therapy injured accident pain lbp until".split()
-)
+_AGAIN: Final = frozenset("revision redo revised repeat reexploration reoperation".split())
+_COUNTS: Final = frozenset("two three four five both several multiple many numerous".split())
 _BORN: Final = frozenset("congenitally congenital not autofused spontaneously naturally".split())
 _BESIDE: Final = frozenset("above below adjacent beyond cranial caudal cephalad rostral next".split())
 _NOT_OF: Final = _BESIDE | {";", "for", "with"}
@@ -42,15 +41,12 @@ _AFTER_LEVEL: Final = Lazy(
     r"\s*(?:level\s*)?(?:recurrent|large|small|moderate|severe|disc|disk)?\s*(?:herniation|hnp|stenosis|protrusion|bulge|radicul|root|nerve|dermat|distribution|facet|pain|myotome|spondylolisthesis)",
     re.IGNORECASE,
 )
-_THIS: Final = Lazy(
-    r"\W*(?:this|it|the (?:surgery|operation|procedure|fusion))\s+(?:was|took)\s+(?:done|performed|place|carried out)?",
-    re.IGNORECASE,
-)
 _STIMULATOR: Final = ["spinal_cord_stimulator_implant"]
 _DOUBT: Final = frozenset(
     "possible possibly probable probably likely presumed suspected unclear unsure whether may ?".split()
 )
 _FAR: Final = 14
+_REDONE: Final = 9
 _NEAR: Final = 7
 _OVER: Final = 6
 
@@ -65,6 +61,8 @@ def read_operations(page: Page, found: Found) -> None:
         keep(operation, kept)
     kept += bare_revisions(page, kept)
     done = [operation for operation in kept if operation.assertion in DONE]
+    told_later(page, kept)
+    told_after(page, kept)
     for operation in kept:
         say(page, found, operation)
     if done:
@@ -130,8 +128,8 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
     times = page.times_in(first, last)
     named = [hit for hit in hits if not hit.entry.get("marker")]
     if not named:
-        _dated_later(page, first, times, hits, earlier)
-        return _marked(page, hits, times, earlier)
+        dated_later(page, first, times, hits, earlier)
+        return marked(page, hits, times, earlier)
     operations: list[Operation] = []
     current: Operation | None = None
     for hit in named:
@@ -144,7 +142,7 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
         ):
             current = None
             continue
-        if (hit.i > first and norm[hit.i - 1] in _OTHER) or _denied(page, hit):
+        if (hit.i > first and norm[hit.i - 1] in OTHER) or _denied(page, hit):
             continue
         if hit.entry.get("level_next") and (
             not page.levels_in(hit.j, hit.j + 1) or any(word in _BORN for word in norm[max(first, hit.i - 3) : hit.i])
@@ -152,7 +150,7 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
             continue
         region = _region(page, hit, first)
         if current is None or _is_new(page, current, hit, assertion, region, times):
-            current = Operation(assertion, hit.i, hit.j)
+            current = Operation(assertion, hit.i, hit.j, counted=_is_counted(page, hit, first))
             operations.append(current)
         _add(page, current, hit, region, first, last)
     for level in levels:
@@ -162,13 +160,39 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
             owner.first, owner.last = min(owner.first, level.i), max(owner.last, level.j)
         else:
             _beside(page, level, operations)
-    _date(page, operations, times)
+    date_them(page, operations, times)
+    add_details(page, number, operations)
     for operation in operations:
         if operation.bone and operation.names == {"fusion"} and not operation.firm:
             continue  # "solid fusion L4-S1" in a report is bone, and no operation of its own
         if operation.levels or operation.region or operation.time or operation.details:
             operation.firm = True
-    return operations
+    return [one for operation in operations for one in _each(page, operation, times, last)]
+
+
+def _each(page: Page, operation: Operation, times: list[Time], last: int) -> list[Operation]:
+    """ "Two ACDFs (C5-6 2010, C6-7 2015)": one operation for each level with a day of its own."""
+    whole = [level for level in operation.levels if level.segments and level.i >= operation.ends]
+    if not operation.counted or len(whole) < 2 or len(whole) != len(operation.levels):
+        return [operation]
+    ends = [*(level.i for level in whole[1:]), last]
+    days = [
+        next((t for t in times if t.iso and level.j <= t.i < end), None) for level, end in zip(whole, ends, strict=True)
+    ]
+    if None in days:
+        return [operation]
+    return [
+        replace(operation, levels=[level], time=day, counted=False, details=list(operation.details), also=None)
+        for level, day in zip(whole, days, strict=True)
+    ]
+
+
+def _is_counted(page: Page, hit: Hit, first: int) -> bool:
+    """Whether a number of operations is named, which the note tells of elsewhere: "after two discectomies"."""
+    if page.text[page.words.end[hit.j - 1] - 1] != "s":
+        return False
+    before = page.words.norm[max(first, hit.i - 3) : hit.i]
+    return any(word in _COUNTS or (word.isdigit() and len(word) == 1) for word in before)
 
 
 def _beside(page: Page, level: Level, operations: list[Operation]) -> None:
@@ -192,6 +216,7 @@ def _add(page: Page, current: Operation, hit: Hit, region: tuple[str, int, int] 
     entry, norm = hit.entry, page.words.norm
     start, end = page.span(hit.i, hit.j)
     current.last = max(current.last, hit.j)
+    current.ends = max(current.ends, hit.j)
     for name in entry["procedure"]:
         if name not in current.names:
             current.procedures.append((name, start, end))
@@ -204,19 +229,25 @@ def _add(page: Page, current: Operation, hit: Hit, region: tuple[str, int, int] 
         current.side = (side, start, end)
     current.cage = current.cage or bool(entry.get("cage"))
     if entry.get("instrumented"):
-        current.details.append(("instrumented", True, start, end))
+        current.details.append(Detail("instrumented", True, start, end))
     before = norm[max(first, hit.i - 5) : hit.i]
-    if any(word in ("revision", "redo", "revised", "repeat") for word in before):
+    if _is_again(page, hit, first):
         current.revision = True
     bone = any(word in _BONE for word in norm[max(first, hit.i - 2) : hit.i] + norm[hit.j : min(last, hit.j + 2)])
     if (not entry.get("weak") and not bone) or (any(word in _DONE for word in before) and not bone):
         current.firm = True
     current.bone = current.bone or bone
-    for detail in page.by_sentence("operation_detail").get(page.words.sentence[hit.i], ()):
-        if page.context.has(detail.i, detail.j, NEGATED) or not -6 <= detail.i - hit.j <= 25:
-            continue
-        a, b = page.span(detail.i, detail.j)
-        current.details.append((detail.entry["field"], detail.entry["value"], a, b))
+
+
+def _is_again(page: Page, hit: Hit, first: int) -> bool:
+    """Whether "revision" or "re-do" stands before the words, with only levels, sides and such between."""
+    norm = page.words.norm
+    for t in range(hit.i - 1, max(first, hit.i - _REDONE) - 1, -1):
+        if norm[t] in _AGAIN or (norm[t] == "do" and norm[t - 2 : t] == ["re", "-"]):
+            return True
+        if norm[t] in ",;.:" or norm[t] in ("and", "then", "with", "for", "after"):
+            return False
+    return False
 
 
 def _region(page: Page, hit: Hit, first: int) -> tuple[str, int, int] | None:
@@ -253,6 +284,8 @@ def _is_new(
 ) -> bool:
     norm = page.words.norm
     between = norm[current.last : hit.i]
+    if assertion == current.assertion and _is_part(page, current, hit):
+        return False
     if assertion != current.assertion or any(word in _NEW for word in between):
         return True
     if current.bone and not current.firm and "," in between:  # "solid fusion, laminectomy 2019"
@@ -276,6 +309,22 @@ def _is_new(
     return bool(ahead and own and ahead[-1].region != own[0].region)
 
 
+def _is_part(page: Page, current: Operation, hit: Hit) -> bool:
+    """Whether "with L5-S1 TLIF" names a part of the operation before it: its levels lie among those."""
+    between = page.words.norm[current.ends : hit.i]
+    ahead = [level for level in page.levels_in(current.ends, hit.i) if level.segments]
+    inside = {t for level in ahead for t in range(level.i, level.j)}
+    own = {
+        segment
+        for level in page.levels_in(current.begins - 8, current.ends + 4)
+        if level not in ahead
+        for segment in level.segments
+    }
+    part = {segment for level in ahead for segment in level.segments}
+    small = [word for t, word in enumerate(between, current.ends) if t not in inside]
+    return bool(part) and part <= own and small[:1] in (["with"], ["plu"], ["including"], ["w"]) and len(small) <= 4
+
+
 def _owner(page: Page, level: Level, operations: list[Operation], named: list[Hit]) -> Operation | None:
     norm = page.words.norm
     del named
@@ -286,6 +335,8 @@ def _owner(page: Page, level: Level, operations: list[Operation], named: list[Hi
             far = len(between)
             if far > _NEAR or any(word in _NOT_OF for word in between):
                 continue
+            if not level.segments and _AFTER_LEVEL.match(page.text, level.end):
+                continue  # "S1 radiculopathy after two discectomies"
         elif level.i >= operation.last:
             between = norm[operation.last : level.i]
             far = len(between) + 2
@@ -296,91 +347,10 @@ def _owner(page: Page, level: Level, operations: list[Operation], named: list[Hi
                 or (_AFTER_LEVEL.match(page.text, level.end) and "of" not in between[:2])
             ):
                 continue
-            if any(word in _BLOCK for word in between):
+            if any(word in BLOCK for word in between):
                 continue
         else:
             far = 0
         if best is None or far < best[0]:
             best = (far, operation)
     return best[1] if best else None
-
-
-_BEFORE_YESTERDAY = frozenset(
-    "done performed on was surgery in of at the her his neck back spine lumbar cervical thoracic ( ) ,"
-    " day case here".split()
-)
-
-
-def _date(page: Page, operations: list[Operation], times: list[Time]) -> None:
-    norm = page.words.norm
-    taken: set[int] = set()
-    for operation in operations:
-        if operation.bone and not operation.firm and len(operations) > 1:
-            continue
-        best: tuple[int, Time] | None = None
-        for time in times:
-            if time.start in taken or time.cue == "for" or (time.form == "md" and not page.written_on):
-                continue
-            if time.form == "yesterday" and operation.first <= time.i < operation.last:
-                between, far, reach = [], 0, _FAR
-            elif time.i >= operation.last:
-                between = norm[operation.last : time.i]
-                far = len(between)
-                reach = _FAR if time.iso or time.cue == "ago" else 3
-                if time.iso is None and time.cue == "" and far > 1:
-                    continue
-                if time.form == "yesterday" and any(word not in _BEFORE_YESTERDAY for word in between):
-                    continue
-            else:
-                between = norm[time.j : operation.first]
-                far = len(between) + 3
-                reach = 12 if time.iso else 8
-                if time.iso is None and time.cue not in ("post", "pod"):
-                    continue
-            if far > reach or any(word in _BLOCK or word == ";" for word in between):
-                continue
-            if best is None or far < best[0]:
-                best = (far, time)
-        if best is not None:
-            operation.time = best[1]
-            taken.add(best[1].start)
-
-
-def _dated_later(page: Page, first: int, times: list[Time], hits: list[Hit], earlier: list[Operation]) -> None:
-    """ "This was done on 12/15/2005" dates the operation of the sentence before."""
-    if not times or not earlier or not _THIS.match(page.text, page.words.start[first]):
-        return
-    previous = earlier[-1]
-    if previous.time is None and page.words.sentence[previous.first] >= page.words.sentence[first] - 2 and times[0].iso:
-        previous.time = times[0]
-        del hits
-
-
-def _marked(page: Page, hits: list[Hit], times: list[Time], earlier: list[Operation]) -> list[Operation]:
-    """ "POD 6", "3 months after surgery", "surgery 2019" without a name for what was done."""
-    norm = page.words.norm
-    for time in times:
-        marker = next((hit for hit in hits if -4 <= hit.i - time.j <= 3 or 0 <= time.i - hit.j <= 3), None)
-        inner = page.text[time.start : time.end].lower()
-        said = time.cue == "pod" and ("p" in inner[:1] or marker is not None)
-        said = (
-            said
-            or (time.cue == "post" and (marker is not None or "op" in inner))
-            or (time.cue == "ago" and marker is not None and 0 <= time.i - marker.j <= 2)
-        )
-        if not said or page.section[time.i] in ("plan", "return", "family", "risks"):
-            continue
-        done = [operation for operation in earlier if operation.assertion in DONE]
-        if marker is not None and marker.i > 0 and norm[marker.i - 1] in _OTHER:
-            continue
-        if done and (len(done) == 1 or done[-1].time is None):
-            if done[-1].time is None:
-                done[-1].time = time
-            return []
-        if not done:
-            fresh = Operation(
-                "present", min(time.i, marker.i if marker else time.i), max(time.j, marker.j if marker else time.j)
-            )
-            fresh.time, fresh.firm = time, True
-            return [fresh]
-    return []

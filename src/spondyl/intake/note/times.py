@@ -57,7 +57,7 @@ _FOR: Final = Lazy(
     re.IGNORECASE,
 )
 _DAY_CUE: Final = Lazy(
-    r"\b(?:on|dated|date|since|from|until|till|by|of|mri|ct|x-?rays?|films?|scan|emg|seen|requested|submitted|sent|started|last|surgery|op|esi|injection|tfesi|discharged|admitted|fell|fall|"
+    r"\b(?:on|dated|date|since|from|until|till|by|of|mri|ct|x-?rays?|films?|scan|emg|seen|requested|submitted|sent|started|last|surgery|op|esi|injection|tfesi|discharged|admitted|fell|fall|duplex|doppler|ultrasound|dexa|dxa|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
     r"visit|quit|stopped|removed|done|performed|placed|inserted|implanted|given|injected|block|rfa|trial|started|began|crp|esr|eval|labs?)\b[\s:(,]*(?:was|on|done|the|spine|back|l-?spine|c-?spine|of)?\s*\(?$|\(\s*$",
     re.IGNORECASE,
 )
@@ -74,6 +74,7 @@ _COMING: Final = Lazy(
     r"\b(?:will|next|plan\w*|book\w*|list(?:ed)?|schedul\w*|tomorrow|coming|appointment|appt|due|review|follow|return|see\s+(?:him|her|you)|until|every|for\s+surgery|to\s+be|going\s+to|slots?|visiting|usually|always)\b|'s\s+list",
     re.IGNORECASE,
 )
+_WEEKDAY_BEFORE: Final = Lazy(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s*$", re.IGNORECASE)
 _YESTERDAY: Final = Lazy(
     r"\b(?:(?<!before )yesterday(?:\s+(?:morning|afternoon|evening|night))?|last\s+night"
     r"|(?P<two>(?:the\s+)?day\s+before\s+yesterday)|the\s+day\s+before)\b(?!\s*'s)",
@@ -125,6 +126,12 @@ def find_times(
             or text[match.end() : match.end() + 1] == ":"
         ):
             continue  # "6/10" is a score more often than a day
+        if (
+            read[2] == "md"
+            and match["md"].endswith("/10")
+            and _WEEKDAY_BEFORE.search(text, max(0, match.start() - 12), match.start())
+        ):
+            continue  # "pain on Monday 6/10"
         if read[2] == "md" and match["md"].endswith("/10") and _SCORED.match(text, match.end()):
             continue
         if read[2] == "month" and not _in_time_phrase(text, match):

@@ -1,0 +1,135 @@
+"""When an operation was: the day or the time since that stands beside it, in the next sentence, or for itself."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .lazy import Lazy
+from .operation import DONE, Operation
+from .page import Page
+from .phrases import Hit
+from .times import Time
+
+BLOCK: Final = frozenset(
+    "mri ct xray radiograph scan seen quit smoking injection esi pt therapy injured accident pain lbp until".split()
+)
+OTHER: Final = frozenset(
+    "foot knee ankle wrist hip shoulder carpal bowel heart valve abdominal cataract tubal elbow finger toe thumb hand bladder".split()  # noqa: E501
+)
+_THIS: Final = Lazy(
+    r"\W*(?:this|it|the (?:surgery|operation|procedure|fusion))\s+(?:was|took)\s+(?:done|performed|place|carried out)?",
+    re.IGNORECASE,
+)
+_FAR: Final = 14
+_NEAR: Final = 6
+_EARLIER: Final = frozenset(("before", "until", "till"))
+
+_BEFORE_YESTERDAY: Final = frozenset(
+    "done performed on was surgery in of at the her his neck back spine lumbar cervical thoracic ( ) ,"
+    " day case here".split()
+)
+
+
+def date_them(page: Page, operations: list[Operation], times: list[Time]) -> None:
+    """Give each operation of a sentence the day or the time nearest to it."""
+    norm = page.words.norm
+    taken: set[int] = set()
+    for operation in operations:
+        if operation.bone and not operation.firm and len(operations) > 1:
+            continue
+        best: tuple[int, Time] | None = None
+        for time in times:
+            if time.start in taken or time.cue == "for" or (time.form == "md" and not page.written_on):
+                continue
+            if time.form == "yesterday" and operation.first <= time.i < operation.last:
+                between, far, reach = [], 0, _FAR
+            elif time.i >= operation.last:
+                between = norm[operation.last : time.i]
+                far = len(between)
+                reach = _FAR if time.iso or time.cue == "ago" else 3
+                if time.iso is None and time.cue == "" and far > 1:
+                    continue
+                if time.form == "yesterday" and any(word not in _BEFORE_YESTERDAY for word in between):
+                    continue
+            else:
+                between = norm[time.j : operation.first]
+                far = len(between) + 3
+                reach = 12 if time.iso else 8
+                if time.iso is None and time.cue not in ("post", "pod"):
+                    continue
+                if not _EARLIER.isdisjoint(between):  # "fever on 10/22, before the washout"
+                    continue
+            if far > reach or any(word in BLOCK or word == ";" for word in between):
+                continue
+            if best is None or far < best[0]:
+                best = (far, time)
+        if best is not None:
+            operation.time = best[1]
+            taken.add(best[1].start)
+            operation.also = _also(page, operation, best[1], times, taken)
+
+
+def _also(page: Page, operation: Operation, told: Time, times: list[Time], taken: set[int]) -> Time | None:
+    """The time since beside a day: "11/11/2026 (POD 9)", "20 months following the fusion of March 4"."""
+    for time in times:
+        if time.start in taken or (time.iso is None) == (told.iso is None):
+            continue
+        if time.iso is None and time.cue not in ("pod", "post", "ago"):
+            continue
+        low, high = (max(told.j, operation.last), time.i) if time.i >= told.j else (time.j, operation.first)
+        between = page.words.norm[low:high]
+        if len(between) > _NEAR or any(word in BLOCK or word in (";", "until") for word in between):
+            continue
+        if (
+            time.iso is None
+            and time.i >= told.j
+            and time.cue == "post"
+            and "op" not in page.text[time.start : time.end].lower()
+        ):
+            continue
+        if time.iso is not None and (time.i < told.j or time.precision == "year"):
+            continue
+        taken.add(time.start)
+        return time
+    return None
+
+
+def dated_later(page: Page, first: int, times: list[Time], hits: list[Hit], earlier: list[Operation]) -> None:
+    """ "This was done on 12/15/2005" dates the operation of the sentence before."""
+    if not times or not earlier or not _THIS.match(page.text, page.words.start[first]):
+        return
+    previous = earlier[-1]
+    if previous.time is None and page.words.sentence[previous.first] >= page.words.sentence[first] - 2 and times[0].iso:
+        previous.time = times[0]
+        del hits
+
+
+def marked(page: Page, hits: list[Hit], times: list[Time], earlier: list[Operation]) -> list[Operation]:
+    """ "POD 6", "3 months after surgery", "surgery 2019" without a name for what was done."""
+    norm = page.words.norm
+    for time in times:
+        marker = next((hit for hit in hits if -4 <= hit.i - time.j <= 3 or 0 <= time.i - hit.j <= 3), None)
+        inner = page.text[time.start : time.end].lower()
+        said = time.cue == "pod" and ("p" in inner[:1] or marker is not None)
+        said = (
+            said
+            or (time.cue == "post" and (marker is not None or "op" in inner))
+            or (time.cue == "ago" and marker is not None and 0 <= time.i - marker.j <= 2)
+        )
+        if not said or page.section[time.i] in ("plan", "return", "family", "risks"):
+            continue
+        done = [operation for operation in earlier if operation.assertion in DONE]
+        if marker is not None and marker.i > 0 and norm[marker.i - 1] in OTHER:
+            continue
+        if done and (len(done) == 1 or done[-1].time is None):
+            if done[-1].time is None:
+                done[-1].time = time
+            return []
+        if not done:
+            fresh = Operation(
+                "present", min(time.i, marker.i if marker else time.i), max(time.j, marker.j if marker else time.j)
+            )
+            fresh.time, fresh.firm = time, True
+            return [fresh]
+    return []
