@@ -33,7 +33,9 @@ _TOLD: Final = frozenset(
     " straight back promised promise understood knew taught recommended welcome".split()
 )
 _WISHED: Final = frozenset(
-    "had have want wanted decided decide needed tried managed made forced going able due used came".split()
+    "had have want wanted decided decide needed tried managed made forced going able due used came unable inability try"
+    " trying tries struggling struggle struggles failing failed fails hard difficult difficulty impossible seem seems"
+    " seemed appear appears began begun begins started starts continue continues continued".split()
 )
 _NOUN: Final = frozenset(
     "visit appointment consult encounter note interview review log center centre light bell call to".split()
@@ -83,6 +85,7 @@ _UNCHECKED_IS_NO: Final = Lazy(
     r"(?:unchecked|not\s+checked|unmarked|blank|empty)\s*(?:box(?:es)?|items?|symptoms?)?\s*(?:=|:|means?|is|are|indicates?)[^.\n]{0,30}\b(?:denied|denies|negative|no|absent|not\s+present)\b",
     re.IGNORECASE,
 )
+_NO_MORE: Final = frozenset("more longer better worse further".split())
 _WITHIN: Final = 11
 _AFTER_TOLD: Final = 8
 _SHORT: Final = 4  # words of one name in an answered list
@@ -231,6 +234,8 @@ def _condition(words: Words, t: int, first: int, last: int) -> int | None:
             return None
         if word == "should" and norm[k + 1 : k + 2] in (["be"], ["have"]):
             return None
+        if word == "any" and norm[k + 1 : k + 2] and norm[k + 1] in _NO_MORE:
+            return None  # "does not get hard any more"
         if word in _CERTAIN or (word == "in" and norm[k + 1 : k + 2] in (["case"], ["event"])):
             return k
         if word in _LOOSE and asked and (told or norm[t] in _REACH or norm[t] in _GO):

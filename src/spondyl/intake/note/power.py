@@ -253,6 +253,13 @@ def _on_examination(page: Page, hit: Hit) -> bool:
     return any(word in ("exam", "examination", "testing", "o/e") for word in words)
 
 
+def _gone(page: Page, hit: Hit) -> bool:
+    """Whether the feeling came back: "hand numbness resolved after surgery"."""
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    told = page.words.norm[first:last]
+    return page.assertion(hit) == "historical" and ("resolved" in told or "recovered" in told)
+
+
 def _of_saddle(page: Page, hit: Hit) -> bool:
     """Whether normal feeling is told of the saddle only."""
     told = page.by_sentence("finding").get(page.words.sentence[hit.i], ())
@@ -270,9 +277,13 @@ def _feeling(page: Page, found: Found) -> None:
             if how == "present" and not _of_saddle(page, hit):
                 normal = normal or hit
             continue
-        if how != "present" or any(
-            saddle.i < hit.j + 4 and saddle.j > hit.i - 4 and "saddle_anesthesia" in saddle.entry["facts"]
-            for saddle in page.by_sentence("finding").get(page.words.sentence[hit.i], ())
+        if (
+            how != "present"
+            or _gone(page, hit)
+            or any(
+                saddle.i < hit.j + 4 and saddle.j > hit.i - 4 and "saddle_anesthesia" in saddle.entry["facts"]
+                for saddle in page.by_sentence("finding").get(page.words.sentence[hit.i], ())
+            )
         ):
             continue
         first, last = page.words.bounds[page.words.sentence[hit.i]]

@@ -16,6 +16,13 @@ _TOLD: Final = frozenset(
 _CHILDREN: Final = frozenset(("daughter", "son"))
 _PARENTS: Final = frozenset("mother father mom mum dad parent".split())
 _DONE_TO: Final = frozenset("found brought called saw heard told".split())  # "was found", "had found him"
+# "wife has to lift him", "husband has seen", "has him sleep downstairs": no illness of the relative
+_NOT_HERS: Final = frozenset(
+    normal(word)
+    for word in "to noticed seen been told found called brought him her it also concerns questions power a the his not"
+    " never always just now heard kept taken given left gone come done put agreed become begun got made written spoken"
+    " driven photos photographs video pictures helped no another an her".split()
+)
 _WHOM: Final = frozenset("him her them me us patient pt that it he she this his the".split())
 
 
@@ -55,8 +62,17 @@ def is_witness(words: Words, hit: Hit, last: int) -> bool:
             return False  # "my wife is the one who drops things"
         if following[:1] == ["take"] and following[1:2] not in (["him"], ["her"], ["me"], ["care"]):
             return False  # "husband takes warfarin"
+        if following[:1] in (["has"], ["had"]) and len(following) > 1 and _her_own(following[1]):
+            return False  # "husband has numb hands"
+        if following == ["is", "in", "withdrawal"]:
+            return False
         return word in ("wife", "husband", "spouse", "partner")
     return False
+
+
+def _her_own(word: str) -> bool:
+    """Whether the word after "has" names what a relative has herself, not what she has done or is to do."""
+    return word not in _NOT_HERS and not word.endswith(("ed", "en", "ly"))
 
 
 def _child_tells(words: Words, i: int) -> bool:
