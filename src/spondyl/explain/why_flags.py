@@ -9,7 +9,7 @@ from spondyl.explain.answer import Answer
 from spondyl.explain.asked import Asked
 from spondyl.explain.flips import flips
 from spondyl.explain.sources import evidence
-from spondyl.knowledge.rules import Generator, RedFlag
+from spondyl.knowledge.rules import Generator, Level, RedFlag
 from spondyl.logic import FALSE, TRUE, Condition
 from spondyl.timeline import Focus
 
@@ -54,25 +54,27 @@ def _flag_at(answer: Answer, flag: RedFlag, focus: Focus, local: bool, open_aske
                 unless_path=f"{base}.settled_unless",
             )
         )
+    shown: list[tuple[Level, Json]] = []
     for place, level in enumerate(flag.levels):
         path = f"{base}.levels.{place}"
-        parts.append(
-            answer.part(
-                level.id,
-                "level",
-                answer.bare(level.say or flag.say, level.when),
-                level.when,
-                view,
-                path=f"{path}.when",
-                unless=level.unless,
-                unless_path=f"{path}.unless",
-                urgency=level.urgency,
-                goal=TRUE,
-            )
+        part = answer.part(
+            level.id,
+            "level",
+            answer.bare(level.say or flag.say, level.when),
+            level.when,
+            view,
+            path=f"{path}.when",
+            unless=level.unless,
+            unless_path=f"{path}.unless",
+            urgency=level.urgency,
+            goal=TRUE,
         )
+        if not (level.when_said and part["truth"] == "unknown"):  # that the note names nothing is no open question
+            shown.append((level, part))
+    levels = [part for _, part in shown]
+    parts += levels
     established = next((one for one in answer.plan.triage.established if one.flag is flag and one.focus == focus), None)
     opened = next((one for one in answer.plan.triage.not_excluded if one.flag is flag), None)
-    levels = parts[1:]
     first = next((place for place, part in enumerate(levels) if part["truth"] == "true"), None)
     for place, part in enumerate(levels):
         part["decides"] = place == first  # the first level that holds is the one that counts
@@ -94,7 +96,7 @@ def _flag_at(answer: Answer, flag: RedFlag, focus: Focus, local: bool, open_aske
         # Not in play: what would bring it into play, and what would exclude it for good.
         settle = answer.settle([parts[0]])
     elif state == "established":
-        settle = _lower(answer, flag, focus, levels)
+        settle = _lower(answer, focus, shown)
     elif state == "not_excluded":
         found = answer.reasons.settle(any_level(flag), view, FALSE)
         settle = answer.settled([answer.question(name) for name in (found["facts"] if found else ())])
@@ -109,10 +111,10 @@ def _flag_at(answer: Answer, flag: RedFlag, focus: Focus, local: bool, open_aske
     )  # fmt: skip
 
 
-def _lower(answer: Answer, flag: RedFlag, focus: Focus, levels: list[Json]) -> Json:
+def _lower(answer: Answer, focus: Focus, levels: list[tuple[Level, Json]]) -> Json:
     """The recorded reassurance that would turn the established level off; none where nothing can."""
     view = answer.patient.safety(focus)
-    for level, part in zip(flag.levels, levels, strict=True):
+    for level, part in levels:
         if part["truth"] == "true":
             found = None if level.unless is None else answer.reasons.settle(level.unless, view, TRUE)
             questions = [answer.question(name) for name in (found["facts"] if found else ())]
