@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from spondyl.record.facts import Assertion, JsonValue
 
-from .context import CERTAIN, NEGATED
+from .context import CERTAIN, HYPOTHETICAL, NEGATED
 from .found import Found
 from .indication import was_reason
 from .lazy import Lazy
@@ -65,6 +65,7 @@ _DENIES: Final = frozenset(
 )
 Flip = dict[Assertion, Assertion]
 _FALLS: Final = frozenset(("low_energy_fall", "falls"))
+_OF_NOW: Final = frozenset("current recent active known any illicit iv ongoing prior past".split())
 _PROVOKED_BY: Final = frozenset("with on upon by after in if".split())
 _DENIAL: Final[Flip] = {"present": "negated", "historical": "negated"}
 
@@ -106,6 +107,15 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     assertion = _assert(page, hit, exam)
     start, end = page.span(hit.i, hit.j)
     sentence = page.words.sentence[hit.i]
+    if entry.get("of_others") and assertion == "family":
+        assertion = "present"  # "lives with his daughter, who is supportive" is told of the patient
+    if "surgeon_restrictions" in entry["facts"]:
+        if page.text[start : page.words.end[hit.i]].lower() == "avoids":
+            return  # his own habit
+        if assertion == "hypothetical" and section == "return" and not page.context.has(hit.i, hit.j, HYPOTHETICAL):
+            assertion = "present"  # instructions at discharge forbid what they name
+    if assertion == "present" and _noun_denied(page, hit):
+        assertion = "negated"
     if (
         entry.get("meant")
         and (assertion in ("hypothetical", "historical", "planned") or _wonders(page, hit, assertion))
@@ -178,6 +188,22 @@ def _provoked(page: Page, hit: Hit) -> bool:
         or (after[0] in _DOES and after[0].endswith("ing"))
         or after[:2] in (["at", "night"], ["in", "the"], ["first", "thing"], ["at", "rest"], ["after", "sitting"])
     )
+
+
+def _noun_denied(page: Page, hit: Hit) -> bool:
+    """ "No psychosis or current substance use disorder": the noun "use" is no verb that ends a list of denials."""
+    norm = page.words.norm
+    if "use" not in norm[hit.i + 1 : hit.j]:
+        return False
+    first, _ = page.words.bounds[page.words.sentence[hit.i]]
+    for t in range(hit.i - 1, max(first, hit.i - 4), -1):
+        if norm[t] in ("or", "nor"):
+            return page.context.has(t - 1, t, NEGATED) or (
+                norm[t - 1] == "," and page.context.has(t - 2, t - 1, NEGATED)
+            )
+        if norm[t] not in _OF_NOW:
+            return False
+    return False
 
 
 def _advised(page: Page, hit: Hit) -> bool:
