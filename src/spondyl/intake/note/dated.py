@@ -18,7 +18,7 @@ from .phrases import Hit
 from .times import Time
 
 _SKIP: Final = frozenset(("family", "return", "risks", "plan"))
-_SMOKES: Final = Lazy(r"\b(?:smok|tobacco|nicotine|cigar|cigs?\b|vap(?:e|ing)|pack)", re.IGNORECASE)
+_SMOKES: Final = Lazy(r"\b(?:smok|tob\b|tobacco|nicotine|cigar|cigs?\b|vap(?:e|ing)|pack|ppd)", re.IGNORECASE)
 _AGAIN: Final = Lazy(r"\b(?:again|relaps\w+|restart\w*|resum\w+|took\s+it\s+up|back\s+on)\b", re.IGNORECASE)
 _NOT_YET: Final = Lazy(
     r"\b(?:wants?|trying|tries|try|hopes?|advised|encouraged|plans?|asked|counsel\w+|needs?|must)\b", re.IGNORECASE

@@ -15,6 +15,11 @@ _LABEL: Final = Lazy(
     r"\b(?:date(?:\s+of\s+(?:service|visit|exam(?:ination)?|consult(?:ation)?|encounter|note))?|dos|dov|seen(?:\s+on)?|visit(?:\s+date)?|dictated(?:\s+on)?|clinic\s+date|encounter\s+date)\b\s?[:\-]?\s?",
     re.IGNORECASE,
 )
+# The day of something else than the note.
+_OTHER_DAY: Final = Lazy(
+    r"\b(?:injury|accident|birth|born|loss|onset|surgery|death|doi|dol|dob|d\.o\.b\.?|d\.o\.i\.?)\s*[:=-]?\s*(?:\(\w+\)\s*)?$",
+    re.IGNORECASE,
+)
 _LABELS: Final = ("date", "dos", "dov", "seen", "visit", "dictated", "clinic", "encounter")
 _HEAD_WORDS: Final = 14
 _HEAD_LINES: Final = 4
@@ -40,6 +45,8 @@ def written_on(
             continue
         line = text.rfind("\n", 0, match.start()) + 1
         i, j = words.slice(line, match.start())
+        if _OTHER_DAY.search(text, line, match.start()):
+            continue
         if j - i <= _HEAD_WORDS and not any(i <= at < j for at in clinical):
             return read[0]
     for label in marks.tries(_LABEL, marks.of(*_LABELS)):

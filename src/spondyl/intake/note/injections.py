@@ -74,7 +74,7 @@ _FROM_TO: Final = Lazy(
 _SCORE: Final = (
     r"(?:\s*(?:-?\s*(?:procedure|injection|block|op))?\s*(?:pain|vas|nrs|score|level|was|of|:|=|\(|rated|\s)*)"
 )
-_BEFORE_AFTER: Final = Lazy(
+BEFORE_AFTER: Final = Lazy(
     rf"\b(?:pre{_SCORE}(?P<a>\d{{1,2}})(?:\s*/\s*10)?(?![\d%/.])[^.\n]{{0,40}}?\bpost{_SCORE}(?:\(\s*\w[\w\s]{{0,12}}\)\s*)?(?P<b>\d{{1,2}})(?:\s*/\s*10)?(?![\d%/.])"
     r"|(?P<a2>\d{1,2})\s*/\s*10\s+(?:pain\s+)?(?:before|pre\w*)[^.\n]{0,24}?(?P<b2>\d{1,2})\s*/\s*10\s+(?:pain\s+)?(?:after\w*|post\w*|immediately))",
     re.IGNORECASE,
@@ -112,9 +112,8 @@ def add_details(page: Page, found: Found, entry: EntryFound, kind: str, how: Ass
         _lasted(page, found, entry, how, low, high)
     _either(text, entry, "adequate", (_ADEQUATE, _INADEQUATE), start, high)
     if kind in INJECTED or kind == "scs_trial":
-        _either(text, entry, "image_guided", (_GUIDED, _UNGUIDED), start, high)
-        _either(text, entry, "sedation_used", (_SEDATED, _UNSEDATED), start, high)
-        numbers = _FROM_TO.search(text, low, high) or _BEFORE_AFTER.search(text, low, high)
+        say_how_done(text, entry, start, high)
+        numbers = _FROM_TO.search(text, low, high) or BEFORE_AFTER.search(text, low, high)
         if numbers is not None and entry.get("relief_pct") is None:
             told = numbers.groupdict()
             before, after = int(told["a"] or told["a2"]), int(told["b"] or told["b2"])
@@ -122,6 +121,12 @@ def add_details(page: Page, found: Found, entry: EntryFound, kind: str, how: Ass
                 percent = round(100 * (before - after) / before)
                 entry.say("relief_pct", Said(percent, how, numbers.start(), numbers.end()))
                 found.used(numbers.start(), numbers.end())
+
+
+def say_how_done(text: str, entry: EntryFound, start: int, high: int) -> None:
+    """Whether a picture guided the needle, and whether the patient was sedated."""
+    _either(text, entry, "image_guided", (_GUIDED, _UNGUIDED), start, high)
+    _either(text, entry, "sedation_used", (_SEDATED, _UNSEDATED), start, high)
 
 
 def _sentence_start(page: Page, place: int) -> int:

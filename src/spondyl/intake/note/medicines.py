@@ -154,7 +154,7 @@ def _medicine(
     drug = hit.entry["drug"]
     if refused or (
         how in ("present", "historical")
-        and page.section[hit.i] != "medications"
+        and (page.section[hit.i] != "medications" or (tried is not None and not re.search(r"\d", after[:20])))
         and (is_tried(before) or harmed or tried or status == "stopped")
     ):
         tried_end = stretch[0] + harmed.end() if harmed and not refused else end

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spondyl.record.facts import Reading
 
 from .dated import read_days
+from .decisions import read_decisions
 from .findings import read_findings
 from .found import Found
 from .imaging import read_imaging
@@ -23,6 +24,7 @@ from .power import read_power
 from .provoked import read_provoked
 from .resolved import read_resolved
 from .squeeze import squeeze
+from .substances import read_substances
 from .treatments import read_treatments
 from .trend import read_trend
 from .unread import find_unread
@@ -45,6 +47,8 @@ _PARTS = (
     read_resolved,
     read_onsets,
     read_days,
+    read_substances,
+    read_decisions,
 )
 
 

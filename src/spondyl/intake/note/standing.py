@@ -70,7 +70,8 @@ _ON_COURSE: Final = Lazy(
 )
 _LIST: Final = Lazy(
     r"^[ \t#>*\u2022-]*(?:stopped|discontinued|not\s+taking|no\s+longer\s+taking"
-    r"|(?:past|previous|prior|former|old|failed|tried|discontinued|stopped)\s+(?:pain\s+)?(?:medic\w+|meds|drugs|analges\w+)(?:\s+(?:tried|failed|trials))?)"
+    r"|(?:past|previous|prior|former|old|failed|tried|discontinued|stopped)\s+(?:pain\s+)?(?:medic\w+|meds|drugs|analges\w+)(?:\s+(?:tried|failed|trials))?"
+    r"|(?:pain\s+)?(?:medic\w+|meds|drugs|analges\w+)\s+(?:tried|failed|stopped|discontinued|previously|no\s+longer))"
     r"[^:\n]{0,40}(?::|$)",
     re.IGNORECASE | re.MULTILINE,
 )

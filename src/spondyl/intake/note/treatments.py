@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from spondyl.record.facts import Assertion, JsonValue
@@ -19,6 +20,7 @@ from .lazy import Lazy
 from .levels import Level
 from .page import Page
 from .phrases import Hit
+from .procedure_note import read_procedure_note
 from .relief import relief_in
 from .repeats import end_of_clause, parts, place_in_row, with_repeats
 from .sides import side_of
@@ -56,6 +58,7 @@ _OF_ALL: Final = Lazy(r"\b(?:neither|none|both|all|each)\b", re.IGNORECASE)
 _OF_NEXT: Final = Lazy(r"\s*(?:worth\s+)?of\b[^,.;:]{0,14}$", re.IGNORECASE)
 _FIGURES: Final = Lazy(r"[\d/#.,:\s()-]+|\bon\b")
 _CLOSE: Final = 12
+_SOON_DAYS: Final = 183
 _FAMILY_WORDS: Final = ("family", "hypothetical")
 _NEVER_PLANNED: Final = frozenset("brace topical other massage exercise".split())
 _HAD: Final = Lazy(
@@ -63,6 +66,18 @@ _HAD: Final = Lazy(
     re.IGNORECASE,
 )
 _HAD_BEFORE_PLAN: Final = Lazy(r"\b(?:continu\w+|s/p|failed|tried|had|completed|underwent|attended)\b", re.IGNORECASE)
+_AHEAD_AFTER: Final = Lazy(
+    r"(?:(?!\b(?:gave|with|helped|no\s+relief|relief|benefit|done|performed|completed|improve\w*|failed|did|was\s+done|in\s+(?:19|20)\d\d)\b)[^.;])*?\b(?:(?:pending|awaiting|await)\s+(?:\w+\s+)?(?:auth\w*|approv\w*|insurance|scheduling|clearance)|auth\w*\s+(?:is\s+|was\s+)?(?:pending|requested|submitted|denied)|(?:is|are)\s+(?:now\s+)?(?:scheduled|booked|planned|pending)|scheduled\s+(?:for|on)\s|to\s+be\s+(?:done|scheduled|performed|arranged|repeated)|(?:has|have)\s+been\s+(?:requested|ordered|recommended|denied|scheduled)|(?:was\s+|were\s+)?denied\s+by|not\s+(?:yet\s+)?(?:been\s+)?(?:authorized|authorised|approved|started))\b",
+    re.IGNORECASE,
+)
+_DONE_AFTER: Final = Lazy(
+    r"[^.;\n]{0,40}?\b(?:completed|finished|done|(?:no|good|some|little|minimal|without|with|\d+\s*%)\s+(?:\w+\s+)?(?:relief|benefit|help|improvement)|failed|did\s+not\s+help)\b(?!\s+(?:by|before))",
+    re.IGNORECASE,
+)
+_ASKED_FOR: Final = Lazy(
+    r"\b(?:PA|auth\w*|approv\w+|den(?:y|ied|ial)|request\w*|pre-?cert\w*)\s+(?:(?:for|of|the|a|an|repeat|left|right|bilateral|lumbar|cervical|l\d\S*|c\d\S*)\s+){1,4}$",
+    re.IGNORECASE,
+)
 _OF_ANOTHER: Final = Lazy(
     r"\b(?:husband|wife|partner|spouse|mother|father|brother|sister|son|daughter|mum|mom|dad|friend|neighbou?r|cousin|aunt|uncle|coworker)\s+(?:also\s+|has\s+|just\s+)?(?:had|got|gets|underwent|tried|is\s+having|swears\s+by|does|recommended)\b[^,;.]{0,36}$",
     re.IGNORECASE,
@@ -85,6 +100,7 @@ def read_treatments(page: Page, found: Found) -> None:
         if told is not None:
             read.append(told)
     share_effect(page, found, read)
+    read_procedure_note(page, found, read)
     say_last_block(page, found, [(one.entry, one.target) for one in held])
     read_devices(page, found)
     read_cancer(page, found)
@@ -176,6 +192,9 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
     number = place_in_row(page, hit) if kind in INJECTED else None
     one: _Held | None = None
     split = list(parts(page, kind, low, high, times))
+    if _all_ahead(page, split[0][2]):
+        _say_planned(found, kind, (start, end), held)
+        return None
     ones: list[_Held] = []
     for place, (begin, stop, own) in enumerate(split):
         again = place > 0
@@ -217,6 +236,15 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
     return Told(hit, one.entry, high) if one is not None else None
 
 
+def _all_ahead(page: Page, times: list[Time]) -> bool:
+    """Whether every day named lies after the day of the note."""
+    days = [time.iso for time in times if time.iso and len(time.iso) == 10]
+    if not days or len(days) < sum(time.iso is not None for time in times) or not page.dated or page.written_on is None:
+        return False
+    today = date.fromisoformat(page.written_on)
+    return all(0 < (date.fromisoformat(day) - today).days <= _SOON_DAYS for day in days)
+
+
 def _already(one: _Held, own: list[Time]) -> bool:
     """Whether the needle named by its place is not the one held: that one has an effect, and no day joins them."""
     return one.entry.get("relief_pct") is not None and one.entry.get("date") is None and not any(t.iso for t in own)
@@ -233,7 +261,13 @@ def _standing(page: Page, hit: Hit, before: str, section: str) -> Assertion:
     if how == "planned" and section != "plan" and _HAD.search(before):
         return "present"
     if section == "plan" and how == "present" and not _HAD_BEFORE_PLAN.search(before):
-        return "planned"
+        end = page.words.end[hit.j - 1]
+        return "present" if _DONE_AFTER.match(page.text, end, end + 60) else "planned"
+    if how == "present" and not _HAD.search(before):
+        end = page.words.end[hit.j - 1]
+        stop = page.words.end[page.words.bounds[page.words.sentence[hit.i]][1] - 1]
+        if _AHEAD_AFTER.match(page.text, end, min(stop, end + 90)) or _ASKED_FOR.search(before[-50:]):
+            return "planned"
     return how
 
 
