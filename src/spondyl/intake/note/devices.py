@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from spondyl.record.facts import Assertion
+
 from .found import EntryFound, Found, Said
 from .injections import is_no_injection
 from .lazy import Lazy
@@ -28,15 +30,38 @@ _IS_IN: Final = Lazy(
     re.IGNORECASE,
 )
 
+_HAS_IT: Final = Lazy(
+    r"\b(?:has|have|with)\s+(?:(?:a|an|the|her|his|permanent|implanted|working|functioning|existing|old)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_TAKEN_OUT: Final = Lazy(
+    r"(?:[^.;]{0,50}?(?<!not )(?<!to be )(?<!never )(?<!lead )(?<!leads )\b(?:removed|explanted|taken\s+out)\b"
+    r"|\s+(?:removal|explant\w*)\b)",
+    re.IGNORECASE,
+)
+_REMOVAL_OF: Final = Lazy(
+    r"\b(?:removal|explant\w*|removed|taking\s+out)\s+(?:of\s+)?(?:(?:a|an|the|her|his|my|old|failed|infected)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_LEFT_IN: Final = Lazy(
+    r"\b(?:leads?|electrodes?|wires?|generator|battery|paddle)\b[^.;]{0,30}\b(?:left|retained|remain\w*|in\s+place|in\s+situ|abandoned|capped)\b"
+    r"|\b(?:abandoned|retained|remaining)\s+(?:leads?|electrodes?)|\b(?:replaced|reimplant\w*|exchang\w*)\b",
+    re.IGNORECASE,
+)
+_OPERATED: Final = Lazy(r"\b(?:blood\s+loss|EBL|procedures?\s+performed|operative\s+(?:report|note))\b", re.IGNORECASE)
+_OTHER_DAY: Final = frozenset("removed explanted interrogated checked replaced off".split())
+
 
 def read_devices(page: Page, found: Found) -> None:
     """Add implanted devices, with what is told of MRI."""
     for hit in page.of("no_devices"):
+        if page.words.norm[hit.i] == "implant" and _OPERATED.search(page.text):
+            continue  # "Implants: none" of an operation
         found.say("implanted_devices", [], "present", *page.span(hit.i, hit.j))
         found.used(*page.span(hit.i, hit.j))
     held: dict[str, EntryFound] = {}
     for hit in page.of("device"):
-        how = page.assertion(hit, plan=True)
+        how = _told(page, hit)
         if how not in ("present", "historical", "negated") or page.section[hit.i] in (*SKIP, "plan"):
             continue
         start, end = page.span(hit.i, hit.j)
@@ -46,7 +71,7 @@ def read_devices(page: Page, found: Found) -> None:
             asking.j <= hit.i and hit.i - asking.j <= 4 for asking in page.by_sentence("asking").get(sentence, ())
         ):
             continue
-        if how != "negated" and is_only_thought_of(page, hit):
+        if how != "negated" and (is_only_thought_of(page, hit) or is_out(page, hit)):
             continue
         found.used(start, end)
         how = "present" if how == "historical" else how
@@ -58,9 +83,48 @@ def read_devices(page: Page, found: Found) -> None:
             entry.say("mri_status", Said(status.entry["status"], how, *page.span(status.i, status.j)))
         first, last = page.words.bounds[sentence]
         for time in page.times_in(first, last):
-            if first <= time.i < last and time.iso and 0 <= time.i - hit.j <= 3:
+            if first <= time.i < last and time.iso and 0 <= time.i - hit.j <= 3 and not _checked(page, hit, time.i):
                 entry.say("implanted_on", Said(time.iso, how, time.start, time.end, None, time.precision))
                 found.used(time.start, time.end)
+
+
+def _told(page: Page, hit: Hit) -> Assertion:
+    """How a device is meant: "a stimulator? No", "never placed", "has an SCS and is being considered for revision"."""
+    how = page.assertion(hit, plan=True)
+    norm = page.words.norm
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    if norm[hit.j : hit.j + 1] == ["?"] and norm[hit.j + 1 : hit.j + 2] in (["no"], ["none"], ["never"], ["deny"]):
+        return "negated"
+    if how in ("planned", "uncertain") and _HAS_IT.search(
+        page.text, max(page.words.start[first], page.words.start[hit.i] - 40), page.words.start[hit.i]
+    ):
+        return "present"
+    after = norm[hit.j : min(last, hit.j + 8)]
+    if how != "family" and any(
+        word == "never" and after[t + 1 : t + 2] in (["placed"], ["implanted"], ["inserted"], ["done"])
+        for t, word in enumerate(after)
+    ):
+        return "negated"
+    return how
+
+
+def _checked(page: Page, hit: Hit, until: int) -> bool:
+    """Whether a word between a device and a day gives the day to something else than its placing."""
+    return not _OTHER_DAY.isdisjoint(page.words.norm[hit.j : until])
+
+
+def is_out(page: Page, hit: Hit) -> bool:
+    """Whether the device was taken out and nothing of it is told to be left; then it is not known what is in."""
+    norm = page.words.norm
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    start, end = page.words.start[first], page.words.end[last - 1]
+    if "remov" not in page.marks.low and "explant" not in page.marks.low and "taken out" not in page.marks.low:
+        return False
+    if _LEFT_IN.search(page.text, start, end):
+        return False
+    before = page.text[max(start, page.words.start[hit.i] - 40) : page.words.start[hit.i]]
+    out = _TAKEN_OUT.match(page.text, page.words.end[hit.j - 1], end) or _REMOVAL_OF.search(before)
+    return out is not None and not {"will", "planned", "scheduled", "wants", "consider"} & set(norm[first:last])
 
 
 def is_only_thought_of(page: Page, hit: Hit) -> bool:

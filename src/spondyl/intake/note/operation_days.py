@@ -95,14 +95,16 @@ def _also(page: Page, operation: Operation, told: Time, times: list[Time], taken
     return None
 
 
-def dated_later(page: Page, first: int, times: list[Time], hits: list[Hit], earlier: list[Operation]) -> None:
-    """ "This was done on 12/15/2005" dates the operation of the sentence before."""
-    if not times or not earlier or not _THIS.match(page.text, page.words.start[first]):
+def dated_later(page: Page, first: int, times: list[Time], earlier: list[Operation]) -> None:
+    """ "This was done on 12/15/2005" dates the operation before it; so do dots: "L4-5 fusion .... 2018"."""
+    if not times or not earlier or not times[0].iso:
         return
     previous = earlier[-1]
-    if previous.time is None and page.words.sentence[previous.first] >= page.words.sentence[first] - 2 and times[0].iso:
+    if previous.time is not None or page.words.sentence[previous.first] < page.words.sentence[first] - 2:
+        return
+    dots = page.text[page.words.end[previous.last - 1] : times[0].start]
+    if _THIS.match(page.text, page.words.start[first]) or not dots.strip(" ._\t-"):
         previous.time = times[0]
-        del hits
 
 
 def marked(page: Page, hits: list[Hit], times: list[Time], earlier: list[Operation]) -> list[Operation]:

@@ -6,6 +6,7 @@ from typing import Final
 
 from .context import NEGATED
 from .operation import DONE, Detail, Operation
+from .operative_report import is_placed
 from .page import Page
 from .phrases import Hit
 
@@ -64,7 +65,7 @@ def _denied(page: Page, hit: Hit) -> bool:
     return any(word in _NO and "," not in before[t:] for t, word in enumerate(before))
 
 
-def told_later(page: Page, kept: list[Operation]) -> None:
+def told_later(page: Page, kept: list[Operation], report: Operation | None) -> None:
     """Add what sentences without an operation tell of one: a torn dura soon after it, implants seen on a picture."""
     done = [operation for operation in kept if operation.assertion in DONE]
     if not done:
@@ -76,6 +77,14 @@ def told_later(page: Page, kept: list[Operation]) -> None:
             continue
         for hit in hits:
             name = str(hit.entry["field"])
+            if (
+                report is not None
+                and hit.i > report.begins
+                and page.section[hit.i] in ("operation", "neutral", "imaging")
+            ):
+                if name in _OWN or (name in _HARDWARE and is_placed(page, *page.words.bounds[number])):
+                    _add(page, report, hit)
+                continue
             if page.section[hit.i] in _NOT_TOLD or page.assertion(hit, plan=True) not in ("present", "negated"):
                 continue
             if name in _OWN:

@@ -9,18 +9,19 @@ from typing import Final
 from spondyl.record.facts import Assertion
 
 from .aftermath import told_after
-from .devices import is_only_thought_of
 from .found import Found
 from .lazy import Lazy
 from .levels import Level
 from .operation import DONE, Detail, Operation, keep, say
 from .operation_days import BLOCK, OTHER, date_them, dated_later, marked
 from .operation_details import add_details, told_later
+from .operative_report import date_of_head, join_report
 from .page import Page
 from .phrases import Hit
 from .proposed import proposal
 from .revisions import bare_revisions
 from .sides import side_of
+from .stimulation import stimulation_told
 from .times import Time
 
 _NEW: Final = frozenset(
@@ -45,6 +46,11 @@ _STIMULATOR: Final = ["spinal_cord_stimulator_implant"]
 _DOUBT: Final = frozenset(
     "possible possibly probable probably likely presumed suspected unclear unsure whether may ?".split()
 )
+_HOPES: Final = frozenset(
+    "expect expects expecting expectation hope hopes hoping anticipates anticipate believes wishes goal afraid fears"
+    " fear worried scared".split()
+)
+_HOPED: Final = 14
 _FAR: Final = 14
 _REDONE: Final = 9
 _NEAR: Final = 7
@@ -56,12 +62,14 @@ def read_operations(page: Page, found: Found) -> None:
     told: list[Operation] = []
     for number in range(len(page.words.bounds)):
         told += _sentence(page, number, told)
+    report = join_report(page, told)
     kept: list[Operation] = []
     for operation in told:
         keep(operation, kept)
+    date_of_head(page, kept)
     kept += bare_revisions(page, kept)
     done = [operation for operation in kept if operation.assertion in DONE]
-    told_later(page, kept)
+    told_later(page, kept, report)
     told_after(page, kept)
     for operation in kept:
         say(page, found, operation)
@@ -91,20 +99,23 @@ def _assertion(page: Page, hit: Hit) -> Assertion:
     if how == "historical":
         how = "present"
     dated = _is_over(page, hit)
+    if hit.entry.get("stimulator") or hit.entry.get("procedure") == _STIMULATOR:
+        return stimulation_told(page, hit, how, dated)
     if how == "uncertain" and dated and not any(word in _DOUBT for word in before):
         how = "present"  # "fusion 14 months ago. ?nonunion": the doubt is of what follows
     if how in ("present", "planned") and not any(word in _DONE for word in before[-4:]):
         asked = proposal(page, hit.i, hit.j, dated)
         if asked:
             how = "hypothetical" if asked == "refused" else "planned"
-    if how in ("present", "planned") and hit.entry.get("procedure") == _STIMULATOR and is_only_thought_of(page, hit):
-        return "hypothetical"
+    if how == "present" and not dated and not _HOPES.isdisjoint(norm[max(first, hit.i - _HOPED) : hit.i]):
+        return "hypothetical"  # "expects to be a hundred percent after fusion"
     return how
 
 
 def _is_over(page: Page, hit: Hit) -> bool:
     """Whether a day that is over, or a time since, stands right beside the words."""
-    for time in page.times_in(hit.i - _OVER, hit.j + _OVER):
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    for time in page.times_in(max(first, hit.i - _OVER), min(last, hit.j + _OVER)):
         far = time.i - hit.j if time.i >= hit.j else hit.i - time.j
         if far > _OVER or time.cue == "for" or ";" in page.words.norm[hit.j : time.i]:
             continue
@@ -128,7 +139,7 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
     times = page.times_in(first, last)
     named = [hit for hit in hits if not hit.entry.get("marker")]
     if not named:
-        dated_later(page, first, times, hits, earlier)
+        dated_later(page, first, times, earlier)
         return marked(page, hits, times, earlier)
     operations: list[Operation] = []
     current: Operation | None = None
