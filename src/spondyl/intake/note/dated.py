@@ -19,6 +19,10 @@ from .times import Time
 
 _SKIP: Final = frozenset(("family", "return", "risks", "plan"))
 _SMOKES: Final = Lazy(r"\b(?:smok|tob\b|tobacco|nicotine|cigar|cigs?\b|vap(?:e|ing)|pack|ppd)", re.IGNORECASE)
+_ELSE: Final = Lazy(
+    r"\s*(?:\w+\s+)?(?:alcohol|etoh|drink\w*|drugs?|cocaine|heroin|marijuana|cannabis|work\w*|opioids?)\b",
+    re.IGNORECASE,
+)
 _AGAIN: Final = Lazy(r"\b(?:again|relaps\w+|restart\w*|resum\w+|took\s+it\s+up|back\s+on)\b", re.IGNORECASE)
 _NOT_YET: Final = Lazy(
     r"\b(?:wants?|trying|tries|try|hopes?|advised|encouraged|plans?|asked|counsel\w+|needs?|must)\b", re.IGNORECASE
@@ -50,6 +54,8 @@ def _smoking(page: Page, found: Found) -> None:
     for hit in page.of("smoking_stopped"):
         text = _sentence(page, hit)
         if hit.entry.get("bare") and not _SMOKES.search(text):
+            continue
+        if _ELSE.match(page.text, page.words.end[hit.j - 1]):
             continue
         if _AGAIN.search(text) or _NOT_YET.search(text) or not _is_told(page, hit):
             continue

@@ -12,6 +12,7 @@ from .found import Found, Said
 from .injections import day_of
 from .lazy import Lazy
 from .page import Page
+from .spoken import bounds_of, sentences_with
 from .times import Time
 
 _SKIP: Final = frozenset(("family", "return", "risks"))
@@ -127,12 +128,6 @@ def read_decisions(page: Page, found: Found) -> None:
     _long_steroid(page, found)
 
 
-def _bounds(page: Page, place: int) -> tuple[int, int]:
-    i = min(page.words.at(place), len(page.words.norm) - 1)
-    first, last = page.words.bounds[page.words.sentence[i]]
-    return page.words.start[first], page.words.end[last - 1]
-
-
 def _told(page: Page, place: int, flags: int = FAMILY | HYPOTHETICAL) -> bool:
     i = min(page.words.at(place), len(page.words.norm) - 1)
     return page.section[i] not in _SKIP and not page.context.has(i, i + 1, flags)
@@ -143,8 +138,10 @@ def _has(found: Found, fact: str) -> bool:
 
 
 def _urine_test(page: Page, found: Found) -> None:
-    for match in _UDS.finditer(page.text):
-        _, end = _bounds(page, match.start())
+    for match in page.marks.tries(
+        _UDS, page.marks.of("uds", "udt", "utox", "u-tox", "urine", "drug screen", "toxicology")
+    ):
+        _, end = bounds_of(page, match.start())
         if not _told(page, match.start()) or _UDS_AHEAD.match(page.text, match.end(), end):
             continue
         stop = min(end, match.end() + 70)
@@ -172,13 +169,13 @@ def _function(page: Page, found: Found) -> None:
     }
     if not opioids:
         return
-    for match in _GAIN.finditer(page.text):
-        i = page.words.at(match.start())
-        sentence = page.words.sentence[min(i, len(page.words.norm) - 1)]
-        if sentence not in opioids or not _told(page, match.start(), FAMILY | HYPOTHETICAL | PLANNED):
+    for sentence in sorted(opioids):
+        first, last = page.words.bounds[sentence]
+        match = _GAIN.search(page.text, page.words.start[first], page.words.end[last - 1])
+        if match is None or not _told(page, match.start(), FAMILY | HYPOTHETICAL | PLANNED):
             continue
         no = any(match[name] is not None for name in ("no", "no2", "no3", "no4"))
-        start, _ = _bounds(page, match.start())
+        start, _ = bounds_of(page, match.start())
         if not no and re.search(
             r"\b(?:no|not|without|goals?|if|to|aim\w*)\s+(?:\w+\s+){0,2}$", page.text[start : match.start()], re.I
         ):
@@ -192,9 +189,9 @@ def _psychology(page: Page, found: Found) -> None:
     if _PSYCH_NOTE.match(page.text, 0, 400):
         _psychological_note(page, found)
         return
-    for match in _PSYCH.finditer(page.text):
-        start, end = _bounds(page, match.start())
-        if not _told(page, match.start()):
+    for start, end in sentences_with(page, "psych"):
+        match = _PSYCH.search(page.text, start, end)
+        if match is None or not _told(page, match.start()):
             continue
         if _CONDITIONAL.search(page.text, max(start, match.start() - 40), match.start()):
             continue
@@ -205,10 +202,22 @@ def _psychology(page: Page, found: Found) -> None:
             time, iso, precision = day
             found.say("psychological_evaluation_on", iso, "present", time.start, time.end, None, precision)  # type: ignore[arg-type]
             found.used(match.start(), time.end)
-        if verdict is not None and not _has(found, "psychological_evaluation_result"):
-            found.say("psychological_evaluation_result", verdict[0], "present", verdict[1], verdict[2])
+        if verdict is not None:
+            _say_verdict(found, verdict, (start, end))
         if day is not None or verdict is not None:
             return
+
+
+def _say_verdict(found: Found, verdict: tuple[str, int, int], sentence: tuple[int, int]) -> None:
+    """The verdict of a sentence takes the place of a phrase inside it: "suitable" of "suitable after a course"."""
+    name = "psychological_evaluation_result"
+    found.flat = [
+        (fact, said)
+        for fact, said in found.flat
+        if fact != name or not sentence[0] <= said.start < sentence[1] or said.assertion != "present"
+    ]
+    if not _has(found, name):
+        found.say(name, verdict[0], "present", verdict[1], verdict[2])
 
 
 def _past_day(page: Page, time: Time) -> tuple[Time, str, str] | None:
@@ -237,13 +246,13 @@ def _psychological_note(page: Page, found: Found) -> None:
     head = next((time for time in page.times if time.iso == page.written_on and time.precision == "day"), None)
     if page.dated and page.written_on is not None and head is not None:
         found.say("psychological_evaluation_on", page.written_on, "present", head.start, head.end, None, "day")
-    for match in _VERDICT.finditer(page.text):
-        start, end = _bounds(page, match.start())
-        if not _told(page, match.start(), FAMILY):
+    for start, end in sentences_with(page, "suitab", "candida", "clear", "contraindicat"):
+        match = _VERDICT.search(page.text, start, end)
+        if match is None or not _told(page, match.start(), FAMILY):
             continue
         verdict = _verdict(page, start, end)
-        if verdict is not None and not _has(found, "psychological_evaluation_result"):
-            found.say("psychological_evaluation_result", verdict[0], "present", verdict[1], verdict[2])
+        if verdict is not None:
+            _say_verdict(found, verdict, (start, end))
     scores = [said for name, said in found.flat if name in ("phq9", "pcs", "gad7")]
     if scores and not _has(found, "psychological_screen_done"):
         found.say("psychological_screen_done", True, "present", scores[0].start, scores[0].end)
@@ -257,9 +266,9 @@ def _authorization(page: Page, found: Found) -> None:
                 found.replace(number, "present")  # "w/o contrast - auth requested": the contrast is left out
     if any(name == "auth_requested_on" for name, _ in found.flat):
         return
-    for match in _AUTH.finditer(page.text):
-        start, end = _bounds(page, match.start())
-        if match[0].lower() == "pa" and match[0] != "PA":
+    for start, end in sentences_with(page, *_AUTH_WORDS):
+        match = _AUTH.search(page.text, start, end)
+        if match is None or (match[0].lower() == "pa" and match[0] != "PA"):
             continue
         asked = _ASKED.search(page.text, start, end)
         if asked is None or not _told(page, match.start()):
@@ -283,7 +292,7 @@ def _thinner_plan(page: Page, found: Found) -> None:
     for hit in page.of("drug"):
         if hit.entry.get("class") not in ("anticoagulant", "antiplatelet"):
             continue
-        start, end = _bounds(page, page.words.start[hit.i])
+        start, end = bounds_of(page, page.words.start[hit.i])
         agreed = _AGREED.search(page.text, start, end)
         if (
             agreed is None
@@ -310,7 +319,7 @@ def _long_steroid(page: Page, found: Found) -> None:
         said = next(iter(entry.told.get("drug", ())), None)
         if said is None or said.value not in _STEROIDS or said.assertion != "present":
             continue
-        start, end = _bounds(page, said.start)
+        start, end = bounds_of(page, said.start)
         stretch = (max(start, said.start - 40), min(end, said.end + 70))
         since, weeks = entry.get("since"), entry.get("weeks_taken")
         low = weeks.get("low") if isinstance(weeks, dict) else weeks
@@ -325,7 +334,7 @@ def _long_steroid(page: Page, found: Found) -> None:
 
 def _is_burst(page: Page, said: Said) -> bool:
     """Whether a steroid was a course of days."""
-    start, end = _bounds(page, said.start)
+    start, end = bounds_of(page, said.start)
     stretch = (max(start, said.start - 40), min(end, said.end + 50))
     return _BURST.search(page.text, *stretch) is not None and _STEROID_FOR.search(page.text, *stretch) is None
 

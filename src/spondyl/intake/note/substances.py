@@ -9,10 +9,21 @@ from .context import FAMILY
 from .found import Found, Said
 from .lazy import Lazy
 from .page import Page
+from .spoken import bounds_of, sentences_with
 
 _SMOKE_WORDS: Final = ("smok", "tob", "nicotine", "cigar", "cigs", "vap", "ppd", "pack")
 _STOPPED: Final = Lazy(
     r"\b(?:quit(?!\s+(?:date|plan|line|attempt))|stopped|gave\s+(?:it\s+|them\s+)?up|given\s+up|ceased|packed\s+(?:it\s+)?in|kicked\s+the\s+habit|ex(?=[\s-]*(?:smok|tob|cig|[.,;(\n]|$))|former(?:ly)?|previous(?:ly)?|past|used\s+to|until|no\s+longer|any\s?more|remote|(?:tobacco|smoke|nicotine|cigarette)[\s-]free|d/c'?d?|(?:not\s+smoked|no\s+(?:tobacco|cigarettes|nicotine))\s+(?:since|for)|last\s+cigarette|in\s+(?:sustained\s+|full\s+)*remission)\b",
+    re.IGNORECASE,
+)
+_AGAIN: Final = Lazy(
+    r"\b(?:restart\w*|relaps\w+|resum\w+|took\s+it\s+up\s+again|back\s+(?:to|on)\s+(?:smoking|cigarettes|tobacco)|smoking\s+again|smokes\s+again|started\s+again)\b",
+    re.IGNORECASE,
+)
+_STRONG: Final = frozenset(("quit", "stopped", "gave up", "ceased", "gave it up", "no longer"))
+_SMOKES_NOW: Final = Lazy(r"\b(?:smokes|current(?:ly)?|still|continues|active)\b", re.IGNORECASE)
+_GIVEN_UP_ELSE: Final = Lazy(
+    r"\s*(?:\w+\s+){0,2}(?:alcohol\w*|etoh|drink\w*|drugs?|cocaine|heroin|meth\w*|marijuana|cannabis|opioids?|work\w*|surger\w+|medical|surgical|history\s+of|injur\w+)\b",
     re.IGNORECASE,
 )
 _NOT_STOPPED: Final = Lazy(
@@ -103,20 +114,12 @@ def read_substances(page: Page, found: Found) -> None:
         cotinine = _COTININE.search(page.text)
         if cotinine is not None and _of_patient(page, cotinine.start()):
             found.say("cotinine_ng_ml", _plain(cotinine["n"]), "present", cotinine.start("n"), cotinine.end("n"))
-    if any(word in page.marks.low for word in ("alcohol", "etoh", "drink", "teetotal")):
-        _alcohol(page, found)
-    if any(word in page.marks.low for word in ("illicit", "recreational", "street", "illegal")):
-        for match in _NO_DRUGS.finditer(page.text):
-            if _of_patient(page, match.start()):
-                found.say("substance_use_disorder", True, "negated", match.start(), match.end())
-                break
-
-
-def _sentence(page: Page, place: int) -> tuple[int, int]:
-    """Where the sentence around a place starts and ends."""
-    i = min(page.words.at(place), len(page.words.norm) - 1)
-    first, last = page.words.bounds[page.words.sentence[i]]
-    return page.words.start[first], page.words.end[last - 1]
+    _alcohol(page, found)
+    for start, end in sentences_with(page, "illicit", "recreational", "street", "illegal"):
+        match = _NO_DRUGS.search(page.text, start, end)
+        if match is not None and _of_patient(page, match.start()):
+            found.say("substance_use_disorder", True, "negated", match.start(), match.end())
+            break
 
 
 def _of_patient(page: Page, place: int) -> bool:
@@ -128,7 +131,7 @@ def _deny_lists(page: Page, found: Found) -> None:
     """ "No psychosis, depression, or current substance use disorder": the "use" in a name ends no list."""
     for number, (name, said) in enumerate(found.flat):
         if name in _LISTED and said.assertion == "present" and said.value is True:
-            start, _ = _sentence(page, said.start)
+            start, _ = bounds_of(page, said.start)
             denied = _OF_LIST.search(page.text, start, said.start)
             if denied is not None and not _LIST_BROKEN.search(page.text, denied.start(), said.start):
                 found.replace(number, "negated")
@@ -138,7 +141,7 @@ def _sober(page: Page, found: Found) -> None:
     """Who has been sober since drinks no more; another disorder in remission is one of the past."""
     for number, (name, said) in enumerate(found.flat):
         if name in _SOBER_FACTS and said.assertion == "present":
-            start, end = _sentence(page, said.start)
+            start, end = bounds_of(page, said.start)
             if _SOBER.search(page.text, start, end) and not _RELAPSED.search(page.text, start, end):
                 found.replace(number, "negated" if name == "alcohol_heavy" else "historical")
 
@@ -147,15 +150,21 @@ def _tobacco(page: Page, found: Found) -> None:
     kept: list[tuple[str, Said]] = []
     former: list[tuple[int, int]] = []
     vaping = {
-        _sentence(page, said.start) for name, said in found.flat if name == "nicotine_status" and said.value == "vaping"
+        bounds_of(page, said.start) for name, said in found.flat if name == "nicotine_status" and said.value == "vaping"
     }
     for name, said in found.flat:
         if name == "nicotine_status" and said.value == "never" and said.assertion == "present":
-            start, end = _sentence(page, said.start)
+            start, end = bounds_of(page, said.start)
             since = _SINCE.search(page.text, start, end)
             if since is not None and "never" not in page.text[start:end].lower():
                 former.append((min(said.start, since.start()), max(said.end, since.end())))
                 continue
+        if name == "nicotine_status" and said.value == "former" and said.assertion in ("present", "negated"):
+            start, end = bounds_of(page, said.start)
+            if said.assertion == "negated" or _AGAIN.search(page.text, said.end, end):
+                said = Said("current", "present", said.start, said.end)
+            kept.append((name, said))
+            continue
         if (
             name != "nicotine_status"
             or said.value != "current"
@@ -163,7 +172,7 @@ def _tobacco(page: Page, found: Found) -> None:
         ):
             kept.append((name, said))
             continue
-        start, end = _sentence(page, said.start)
+        start, end = bounds_of(page, said.start)
         own = page.text[said.start : said.end].lower()
         if _OTHER_LEAF.match(page.text, said.end) or _RELATIVE.search(
             page.text, max(start, said.start - 30), said.start
@@ -175,21 +184,31 @@ def _tobacco(page: Page, found: Found) -> None:
         if (start, end) in vaping and "nicotine" in own:
             continue
         if said.assertion != "negated":
-            stopped = _STOPPED.search(page.text, start, end)
+            stopped = _stopped(page.text, start, end)
             if stopped is not None and _over(page.text, start, end, stopped):
                 former.append((min(said.start, stopped.start()), max(said.end, stopped.end())))
                 continue
         kept.append((name, said))
     found.flat = kept
     told = {said.value for name, said in found.flat if name == "nicotine_status" and said.assertion == "present"}
-    open_ = not {"former", "current"} & told
-    for match in (*_FORMER.finditer(page.text), *_PACK_YEARS.finditer(page.text)) if open_ else ():
-        start, end = _sentence(page, match.start())
-        if _of_patient(page, match.start()) and not _NOT_STOPPED.search(page.text, start, end):
-            former.append((match.start(), match.end()))
+    for start, end in sentences_with(page, *_SMOKE_WORDS) if not {"former", "current"} & told else ():
+        match = _FORMER.search(page.text, start, end) or _PACK_YEARS.search(page.text, start, end)
+        if match is None or not _of_patient(page, match.start()) or _NOT_STOPPED.search(page.text, start, end):
+            continue
+        former.append((match.start(), match.end()))
     if former and "former" not in told:
         found.say("nicotine_status", "former", "present", *former[0])
         found.used(*former[0])
+
+
+def _stopped(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Where a sentence says that smoking is of the past; what else was given up does not count."""
+    smokes = _SMOKES_NOW.search(text, start, end) is not None
+    for match in _STOPPED.finditer(text, start, end):
+        if _GIVEN_UP_ELSE.match(text, match.end(), end) or (smokes and match[0].lower() not in _STRONG):
+            continue
+        return match
+    return None
 
 
 def _over(text: str, start: int, end: int, stopped: re.Match[str]) -> bool:
@@ -203,24 +222,21 @@ def _over(text: str, start: int, end: int, stopped: re.Match[str]) -> bool:
 def _alcohol(page: Page, found: Found) -> None:
     if any(name == "alcohol_heavy" for name, _ in found.flat):
         return
-    for match in _MUCH.finditer(page.text):
-        if _of_patient(page, match.start()) and not _denied(page, match.start()):
-            found.say("alcohol_heavy", True, "present", match.start(), match.end())
-            return
-    for match in _NO_DRINK.finditer(page.text):
-        if _of_patient(page, match.start()):
-            found.say("alcohol_heavy", True, "negated", match.start(), match.end())
-            found.used(match.start(), match.end())
-            return
-    for named in _ALCOHOL.finditer(page.text):
-        if not _of_patient(page, named.start()):
+    spoken = sentences_with(page, "alcohol", "etoh", "drink", "teetotal", "wine", "vodka", "pack")
+    for pattern, how in ((_MUCH, "present"), (_NO_DRINK, "negated")):
+        for start, end in spoken:
+            match = pattern.search(page.text, start, end)
+            if match is not None and _of_patient(page, match.start()):
+                if how == "negated" or not _denied(page, match.start()):
+                    found.say("alcohol_heavy", True, how, match.start(), match.end())  # type: ignore[arg-type]
+                    found.used(match.start(), match.end())
+                    return
+    for start, end in spoken:
+        named = _ALCOHOL.search(page.text, start, end)
+        if named is None or not _of_patient(page, named.start()):
             continue
-        _, end = _sentence(page, named.start())
-        amount = _DRINKS.search(
-            page.text,
-            named.end() if named[0].lower() not in ("drink", "drinks") else named.start(),
-            min(end, named.end() + 50),
-        )
+        begin = named.start() if named[0].lower() in ("drink", "drinks") else named.end()
+        amount = _DRINKS.search(page.text, begin, min(end, named.end() + 50))
         told = _heavy(amount) if amount is not None else None
         if amount is not None and told is not None:
             found.say("alcohol_heavy", True, "present" if told else "negated", amount.start(), amount.end())
@@ -234,7 +250,7 @@ def _plain(written: str) -> int | float:
 
 
 def _denied(page: Page, place: int) -> bool:
-    start, _ = _sentence(page, place)
+    start, _ = bounds_of(page, place)
     return (
         re.search(r"\b(?:no|denies|denied|not|never|without)\b[^.;]{0,30}$", page.text[start:place], re.I) is not None
     )
