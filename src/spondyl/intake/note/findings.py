@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from spondyl.record.facts import Assertion, JsonValue
 
+from .changes import bad_now, never_better, of_a_study, provoked
 from .context import CERTAIN, HYPOTHETICAL, NEGATED
 from .found import Found
 from .indication import was_reason
@@ -15,7 +16,6 @@ from .limbs import told_gone
 from .page import Page
 from .past import answered, has_time, is_old, is_over
 from .phrases import Hit
-from .provoked import DOES as _DOES
 from .tripped import stayed_up
 from .words import normal
 
@@ -58,15 +58,15 @@ _DUE: Final = frozenset("due because of secondary owing through under from given
 _DATED: Final = Lazy(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
 _OPENS: Final = frozenset("no not never without nil non doe did had deny".split())
 _DENIED_INSIDE: Final = frozenset(("no", "without", "nor", "zero"))
-_AT_PRESENT: Final = frozenset(("now", "today", "currently"))
-_BAD: Final = frozenset("intense severe terrible unbearable excruciating worse constant again".split())
 _DENIES: Final = frozenset(
     "no not never without nil deny denied cant cannot unable longer nor neither lack lost loss".split()
 )
 Flip = dict[Assertion, Assertion]
 _FALLS: Final = frozenset(("low_energy_fall", "falls"))
+_WOUND: Final = frozenset(
+    "wound incision incisional scar periwound erythema drainage pu purulence dressing staple redness swelling".split()
+)
 _OF_NOW: Final = frozenset("current recent active known any illicit iv ongoing prior past".split())
-_PROVOKED_BY: Final = frozenset("with on upon by after in if".split())
 _DENIAL: Final[Flip] = {"present": "negated", "historical": "negated"}
 
 
@@ -99,6 +99,7 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         "contrast_allergy",
         "gadolinium_reaction",
         "nsaid_allergy",
+        "pud_gi_bleed",
     }:
         return
     if entry.get("capitals") and not page.text[page.words.start[hit.i] : page.words.end[hit.j - 1]].isupper():
@@ -131,7 +132,11 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     if assertion in ("present", "historical") and told_gone(page, hit.i, hit.j):
         if entry["facts"] and set(entry["facts"]) <= _SPREAD:
             return
-    if entry["facts"].get("pain_change") in ("worse", "better") and _provoked(page, hit):
+    if section == "exam" and entry["facts"] and set(entry["facts"]) <= _SPREAD and not _hurts(page, hit):
+        return  # "great toe extension 4/5" is no pain in the toe
+    if ("pain_change" in entry["facts"] or "course" in entry["facts"]) and of_a_study(page, hit):
+        return
+    if entry["facts"].get("pain_change") in ("worse", "better") and provoked(page, hit):
         return  # "pain is worse with standing" is what provokes it, and no change
     if assertion == "present" and _OF_AN_INDICATION & set(entry["facts"]) and was_reason(page, hit):
         found.used(start, end)
@@ -158,6 +163,10 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         assertion = turned
     if entry.get("denied_only") and assertion != "negated":
         return
+    if entry.get("only") and assertion != entry["only"]:
+        return
+    if entry.get("near_wound") and not _near_wound(page, hit):
+        return
     if entry.get("unsure") and assertion in ("present", "historical"):
         assertion = "uncertain"
     if assertion == "historical" and entry.get("past") is False:
@@ -175,25 +184,23 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     _say(page, found, _one_side(page, told, assertion, hit), assertion, hit)
 
 
-def _provoked(page: Page, hit: Hit) -> bool:
-    """Whether what makes the pain worse or better follows: "with standing", "when he sits", "by rest"."""
-    norm = page.words.norm
-    last = page.words.bounds[page.words.sentence[hit.i]][1]
-    after = norm[hit.j : min(last, hit.j + 5)]
-    if norm[hit.j - 1] in ("with", "when", "on"):
-        return True
-    return bool(after) and (
-        (after[0] in _PROVOKED_BY and not _DOES.keys().isdisjoint(after))
-        or (after[0] in ("when", "whenever", "while", "during"))
-        or (after[0] in _DOES and after[0].endswith("ing"))
-        or after[:2] in (["at", "night"], ["in", "the"], ["first", "thing"], ["at", "rest"], ["after", "sitting"])
+def _hurts(page: Page, hit: Hit) -> bool:
+    """Whether the sentence of a place speaks of pain."""
+    return (
+        bool(page.by_sentence("pain").get(page.words.sentence[hit.i])) or "radicular" in page.words.norm[hit.i : hit.j]
     )
+
+
+def _near_wound(page: Page, hit: Hit) -> bool:
+    """Whether the sentence speaks of the wound: "mild erythema, not warm"."""
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    return not _WOUND.isdisjoint(page.words.norm[first:last])
 
 
 def _noun_denied(page: Page, hit: Hit) -> bool:
     """ "No psychosis or current substance use disorder": the noun "use" is no verb that ends a list of denials."""
     norm = page.words.norm
-    if "use" not in norm[hit.i + 1 : hit.j]:
+    if "use" not in norm[hit.i + 1 : hit.j + 1]:
         return False
     first, _ = page.words.bounds[page.words.sentence[hit.i]]
     for t in range(hit.i - 1, max(first, hit.i - 4), -1):
@@ -252,9 +259,9 @@ def _say(page: Page, found: Found, told: dict[str, Any], assertion: Assertion, h
             **told,
             **{implied: True for fact in told for implied in page.lexicon.tables.get("implies", {}).get(fact, ())},
         }
-        if told.get("pain_change") == "better" and _never_better(page, hit):
+        if told.get("pain_change") == "better" and never_better(page, hit):
             return
-        if told.get("pain_change") == "better" and _bad_now(page, hit):
+        if told.get("pain_change") == "better" and bad_now(page, hit):
             told = {"pain_change": "returned", "postop_course": "improved_then_recurred"}
     for fact, value in told.items():
         name: str = fact
@@ -362,25 +369,6 @@ def marked(page: Page, start: int, end: int, exam: bool) -> Assertion | None:
     if (beside and (_CHECKED.search(before) or _PLUS_BEFORE.search(before))) or (exam and _PLUS.match(text, end)):
         return "present"
     return None
-
-
-def _never_better(page: Page, hit: Hit) -> bool:
-    """One pain is better while another never went away: the change is not that of the pain as a whole."""
-    return any(
-        other.entry["facts"].get("postop_course") == "never_improved"
-        for other in page.by_sentence("finding").get(page.words.sentence[hit.i], ())
-    )
-
-
-def _bad_now(page: Page, hit: Hit) -> bool:
-    """Whether the next sentence tells of a bad pain now: "Better at six weeks. Now, at twelve weeks, intense pain"."""
-    following = page.words.sentence[hit.i] + 1
-    if following >= len(page.words.bounds):
-        return False
-    first, last = page.words.bounds[following]
-    told = page.words.norm[first:last]
-    denied = any(word in ("no", "not", "without", "never") for word in told)
-    return told[0] in _AT_PRESENT and "pain" in told and not denied and any(word in _BAD for word in told)
 
 
 def _on(page: Page, hit: Hit) -> str | None:
