@@ -14,7 +14,7 @@ from .page import Page
 from .past import is_over
 from .phrases import Hit
 from .times import Time
-from .vitals import read_vitals
+from .vitals import is_angle, read_vitals
 
 _VALUE: Final = Lazy(
     r"[\s]*(?:\(?(?:level|scored?|scores|rated|answered|marked|today|now|of|is|was|at|a|total|index|count|result|reading|measured|shows?|showed|read(?:ing)?|approximately|about|only|up|down|to|the|value|rate|on\s+exam|after\s+void(?:ing)?|=|:|~|>|<|≥|≤|-(?=\s)|,(?=\s*\d)|\)|\()\s*){0,4}"
@@ -199,7 +199,7 @@ def _temperature(page: Page, found: Found) -> None:
         unit = (match["ua"] or match["ub"] or "").lower()[:1]
         value = float(written.replace(",", "."))
         i, j = page.words.slice(match.start(), match.end())
-        if j <= i or page.section[i] in _SKIP or (match["b"] and not unit):
+        if j <= i or page.section[i] in _SKIP or (match["b"] and (not unit or is_angle(page, i, j))):
             continue
         if page.assertion(Hit(i, j, {}), past=False) in ("hypothetical", "family", "negated"):
             continue

@@ -37,9 +37,16 @@ _STRONG_HEAT: Final = frozenset(
     "fever febrile temp temperature thermometer tmax spike spiked spiking pyrexia pyrexial degree feverish".split()
 )
 _HEAT: Final = _STRONG_HEAT | frozenset(
-    "burning forehead hot flushed sweating sweaty shivering shiver chill rigor shaking ear tongue armpit boiling"
-    " roasting tylenol paracetamol fire grade ward arm underarm shivery".split()
+    "vital obs burning forehead hot flushed sweating sweaty shivering shiver chill rigor shaking ear tongue armpit"
+    " boiling roasting tylenol paracetamol fire grade ward arm underarm shivery".split()
 )
+# a number told of a movement, a test or a curve is an angle, unless a word for heat stands nearer to it
+_ANGLES: Final = frozenset(
+    "slr slump lasegue lasègue laseg raise raising abduction adduction rotation flexion extension rom arc motion bend"
+    " bending tilt turn angle angulation cobb lordosis kyphosis scoliosis elevation inclination curve supination"
+    " pronation hob flex extend rotate turning raised dorsiflexion plantarflexion slip incidence".split()
+)
+_HEAT_NAMES: Final = (_STRONG_HEAT - {"degree"}) | {"t"}
 _NOT_HEAT_BEFORE: Final = frozenset(
     "crp wbc esr hb hgb hct bmi hr pulse sat spo2 age aged l c t over above than > < below under exceed reach lasted"
     " abi inr cr lactate ph pco2 po2 hematocrit".split()
@@ -56,6 +63,7 @@ _PRESSURE: Final = frozenset(
 )
 _SYSTOLIC: Final = frozenset("sbp systolic sys".split())
 _REACH: Final = 7
+_ANGLE_REACH: Final = 14
 _LOW: Final = 100
 _LOW_MEAN: Final = 65
 Spoken = tuple[int, int, float]
@@ -171,7 +179,7 @@ def _heat(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]
         celsius = value if 36 <= value <= 42.5 else round((value - 32) / 1.8, 1) if 97 <= value <= 108 else None
         if celsius is None or (i > first and norm[i - 1] in _NOT_HEAT_BEFORE):
             continue
-        if (j < last and norm[j] in _UNITS_AFTER) or (i > first and norm[i - 1] == "/"):
+        if (j < last and norm[j] in _UNITS_AFTER) or (i > first and norm[i - 1] == "/") or is_angle(page, i, j):
             continue
         near = norm[max(first, i - _REACH) : min(last, j + _REACH)]
         strong = not _STRONG_HEAT.isdisjoint(near)
@@ -187,6 +195,20 @@ def _heat(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]
                 found.used(start, end)
                 if celsius >= 38:
                     found.say("fever", True, how, start, end)
+
+
+def is_angle(page: Page, i: int, j: int) -> bool:
+    """Whether a number is told of a movement or a curve: "SLR left at 40 degrees", "40 degrees of flexion"."""
+    first, last = page.words.bounds[page.words.sentence[i]]
+    norm = page.words.norm
+    for t in (*range(i - 1, max(first, i - _ANGLE_REACH) - 1, -1), *range(j, min(last, j + _REACH))):
+        if norm[t] in _HEAT_NAMES:
+            return False
+        if norm[t] == "bed" and norm[t - 2 : t] == ["head", "of"]:
+            return True
+        if norm[t] in _ANGLES:  # "temp raised to 39": told of heat, with no comma between
+            return not any(word in _HEAT_NAMES for word in norm[max(first, t - 2) : t] if "," not in norm[t - 2 : t])
+    return False
 
 
 def _pressure(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]) -> None:
