@@ -80,6 +80,7 @@ _MIGHT: Final = frozenset("will might may could would ill hell shell".split())
 _SENSED: Final = frozenset("tingling burning swelling bleeding wheezing vomiting".split())
 _ALL: Final = frozenset("all each any everything every both these those them".split())
 _NO: Final = frozenset("no none nil deny denied neg negative never".split())
+_ENDS_ANSWER: Final = frozenset((".", ";", ":", "?", "!", "yes", "y", "n"))
 _EMPTY: Final = frozenset("\u2610\u25a1\u25a2\u2751")
 _UNCHECKED_IS_NO: Final = Lazy(
     r"(?:unchecked|not\s+checked|unmarked|blank|empty)\s*(?:box(?:es)?|items?|symptoms?)?\s*(?:=|:|means?|is|are|indicates?)[^.\n]{0,30}\b(?:denied|denies|negative|no|absent|not\s+present)\b",
@@ -196,12 +197,14 @@ def _short_answers(words: Words, context: Context, first: int, last: int) -> Non
     """Mark what a "no" behind a dash answers, with the short names before it: "chills, sweats - no"."""
     norm = words.norm
     for t in range(first + 2, last):
-        if norm[t] not in _NO or norm[t - 1] not in _DASHES:
+        letter = norm[t] == "n" and words.text[words.start[t]] == "N"  # a form: "Fever: N"
+        if not (letter or norm[t] in _NO) or norm[t - 1] not in _DASHES:
             continue
-        if t + 1 < last and norm[t + 1] not in (",", ".", ";", ")", "|") and not words.line_start[t + 1]:
-            continue
+        if t + 1 < last and norm[t + 1] not in (",", ".", ";", ")", "|", "/") and not words.line_start[t + 1]:
+            if not (letter and ":" in norm[t + 2 : t + 6]):
+                continue
         k = part = t - 1
-        while k > first and norm[k - 1] not in (".", ";", ":", "?", "!", "yes") and norm[k - 1] not in _NO:
+        while k > first and norm[k - 1] not in _ENDS_ANSWER and norm[k - 1] not in _NO:
             k -= 1
             if norm[k] in (",", "/"):
                 part = k

@@ -34,30 +34,31 @@ _COMES_BACK: Final = frozenset(
 _YEAR: Final = Lazy(r"\b(?:the|a|an|in)\s+(?:19|20)\d\d\b|\b(?:last|years?|decades?)\s+(?:year|ago)\b", re.IGNORECASE)
 
 
-# what is told as "ever", though the fact means now or of late
-_PASSING: Final = frozenset(
-    (
-        "iv_drug_use",
-        "recent_bacteremia",
-        "recent_infection_elsewhere",
-        "low_energy_fall",
-        "trauma_recent",
-        "falls",
-        "unexplained_weight_loss",
-    )
+# events that are meant only when they are of late
+_OF_LATE: Final = frozenset(
+    ("trauma_recent", "low_energy_fall", "recent_bacteremia", "recent_infection_elsewhere", "seizure_recent")
 )
+# what is told as "ever", though the fact means now or of late
+_PASSING: Final = _OF_LATE | {"iv_drug_use", "falls", "unexplained_weight_loss"}
 
 
-def passing(page: Page, facts: Iterable[str], assertion: Assertion) -> bool:
-    """Whether none of the facts lasts for life, as a cancer or an overdose of long ago does."""
-    if _PASSING.issuperset(facts):
-        return assertion in ("present", "historical")
-    return assertion == "present" and all(fact not in page.lexicon.tables.get("lasting", ()) for fact in facts)
-
-
-def bygone(page: Page, hit: Hit) -> bool:
-    """Whether the sentence sets the sign long ago and then says that it is over."""
+def bygone(page: Page, hit: Hit, facts: Iterable[str], assertion: Assertion) -> bool:
+    """Whether a sign is of long ago and no longer counts: an accident of years back, a use called over."""
+    if assertion not in ("present", "historical"):
+        return False
+    names = set(facts)
     sentence = page.words.sentence[hit.i]
+    if names & _OF_LATE and has_time(page, sentence, old=True) and not has_time(page, sentence, old=False):
+        return True
+    if not names <= _PASSING and (
+        assertion == "historical" or any(name in page.lexicon.tables.get("lasting", ()) for name in names)
+    ):
+        return False  # a cancer or an overdose of long ago still counts
+    return _over(page, hit, sentence)
+
+
+def _over(page: Page, hit: Hit, sentence: int) -> bool:
+    """Whether the sentence sets the sign long ago and then says that it is over."""
     first, last = page.words.bounds[sentence]
     norm = page.words.norm
     if _CUES.isdisjoint(norm[hit.j : last]) or has_time(page, sentence, old=False):

@@ -24,6 +24,12 @@ _RIGHT_BEFORE: Final = 3
 _I: Final = frozenset("i im ive id ill".split())
 _MINE: Final = frozenset(("my", "mine", "me", "myself"))
 _OPENS: Final = frozenset((",", "and", "but", ";", "(", "so", "while", "-"))
+_HE: Final = frozenset("he his him himself".split())
+_SHE: Final = frozenset("she her hers herself".split())
+_SEX: Final = {  # whether the relative is a woman
+    **dict.fromkeys("brother father dad son husband uncle grandfather nephew".split(), False),
+    **dict.fromkeys("sister mother mom mum daughter wife aunt grandmother niece".split(), True),
+}
 _GOES_ON: Final = frozenset("he she they it his her their him nobody everyone then later after eventually".split())
 
 
@@ -34,6 +40,7 @@ def mark_others(words: Words, hits: dict[str, list[Hit]], context: Context) -> N
         return
     if not _writes_in_person(words, {hit.i for hit in told}):
         _clear_patient(words, hits, context, told)
+        _follow(words, context, told)
         return
     norm = words.norm
     for hit in told:
@@ -50,6 +57,54 @@ def mark_others(words: Words, hits: dict[str, list[Hit]], context: Context) -> N
             if words.line_start[first] or norm[first] not in _GOES_ON or any(word in own for word in norm[first:last]):
                 break
             _mark(words, context, first, last)
+
+
+def _follow(words: Words, context: Context, told: list[Hit]) -> None:
+    """Go on with a relative of the other sex: "her brother had surgery; he lost control of his bladder"."""
+    norm = words.norm
+    relatives = [hit for hit in told if context.flags[hit.i] & FAMILY and norm[hit.i] in _SEX]
+    if not relatives:
+        return
+    beside = {words.sentence[hit.i] for hit in relatives}
+    counted = [0, 0]
+    for number, (first, last) in enumerate(words.bounds):
+        if number not in beside:
+            for word in norm[first:last]:
+                if word in _HE or word in _SHE:
+                    counted[word in _SHE] += 1
+    if counted[0] > 2 * counted[1]:
+        patient = _HE
+    elif counted[1] > 2 * counted[0]:
+        patient = _SHE
+    else:
+        return  # nothing tells the patient from the relative
+    for hit in relatives:
+        theirs = _SHE if _SEX[norm[hit.i]] else _HE
+        if theirs is patient:
+            continue
+        sentence = words.sentence[hit.i]
+        if not _of_them(words, context, hit.j, words.bounds[sentence][1], theirs, patient):
+            continue
+        for first, last in words.bounds[sentence + 1 :]:
+            if words.line_start[first] or norm[first] not in theirs:
+                break
+            if not _of_them(words, context, first, last, theirs, patient):
+                break
+
+
+def _of_them(
+    words: Words, context: Context, first: int, last: int, theirs: frozenset[str], patient: frozenset[str]
+) -> bool:
+    """Mark from the pronoun of a relative to that of the patient; whether the sentence ends with the relative."""
+    norm = words.norm
+    on = False
+    for t in range(first, last):
+        if norm[t] in patient or norm[t] in ("patient", "pt"):
+            return False
+        on = on or norm[t] in theirs
+        if on:
+            context.flags[t] |= FAMILY
+    return True
 
 
 def _writes_in_person(words: Words, relatives: set[int]) -> bool:
