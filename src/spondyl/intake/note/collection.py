@@ -17,6 +17,8 @@ _SIZE: Final = Lazy(
     re.IGNORECASE,
 )
 
+_NAMED: Final = frozenset(("abscess", "hematoma", "pseudomeningocele"))
+
 
 def read_collection(
     page: Page, found: Found, hit: Hit, how: Assertion, owner: EntryFound | None, sentence: int, kind: str
@@ -27,6 +29,10 @@ def read_collection(
     if how == "present":
         found.say("collection.present", True, "present", start, end)
     elif how == "negated":
+        if kind in _NAMED and any(
+            name == "collection.present" and said.assertion == "present" for name, said in found.flat
+        ):
+            return  # "no epidural abscess" beside a seroma says nothing of the seroma
         found.say("collection.present", True, "negated", start, end)
         return
     if kind != "unknown":

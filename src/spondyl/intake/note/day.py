@@ -23,6 +23,7 @@ _OTHER_DAY: Final = Lazy(
 _LABELS: Final = ("date", "dos", "dov", "seen", "visit", "dictated", "clinic", "encounter")
 _HEAD_WORDS: Final = 14
 _HEAD_LINES: Final = 4
+_LABELED: Final = 22
 
 
 def written_on(
@@ -37,6 +38,7 @@ def written_on(
         if "phone_contact_only" not in hit.entry.get("facts", ())
     )
     head_end = _head(text)
+    left = "discharg" in marks.low[:head_end]
     for match in dates:
         if match.start() >= head_end:
             break
@@ -44,6 +46,8 @@ def written_on(
         if read is None or read[1] != "day" or read[2] != "full":
             continue
         line = text.rfind("\n", 0, match.start()) + 1
+        if left and "admi" in marks.low[max(line, match.start() - _LABELED) : match.start()]:
+            continue  # a stay in hospital is told on its last day
         i, j = words.slice(line, match.start())
         if _OTHER_DAY.search(text, line, match.start()):
             continue

@@ -94,6 +94,18 @@ def _told_apart(page: Page, hit: Hit, sentence: int) -> bool:
     )
 
 
+def _opens_part(page: Page, hit: Hit, sentence: int) -> bool:
+    """Whether a finding stands right after a comma of a sentence without "or"."""
+    first, last = page.words.bounds[sentence]
+    norm = page.words.norm
+    return (
+        hit.i > first
+        and norm[hit.i - 1] in (",", ";")
+        and "or" not in norm[first:last]
+        and "nor" not in norm[first:last]
+    )
+
+
 def read_finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, sentence: int, studies: Studies) -> None:
     """Add a finding to the study it belongs to."""
     how = page.assertion(hit, past=False)
@@ -104,6 +116,8 @@ def read_finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, s
         how = page.context.assertion(hit.i, own + 1, past=False)
     elif how == "negated" and not hit.entry.get("denies") and _told_apart(page, hit, sentence):
         how = "present"
+    elif how == "negated" and "bridging_bone" in hit.entry["findings"] and _opens_part(page, hit, sentence):
+        how = "present"  # "no lucency, solid fusion"
     start, end = page.span(hit.i, hit.j)
     if how == "negated" and _only_severe(page, hit):
         found.used(start, end)

@@ -49,7 +49,12 @@ def read_imaging(page: Page, found: Found) -> None:
             studies.compared(number)
         if part == "technique":
             here = []
-        if number in details and studies.open is not None and (part or page.section[details[number][0].i] == "imaging"):
+        if (
+            number in details
+            and not here
+            and studies.open is not None
+            and (part or page.section[details[number][0].i] == "imaging")
+        ):
             add_details(page, studies.home or studies.open, None, number)
         if not here and not told:
             continue

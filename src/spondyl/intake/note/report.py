@@ -40,6 +40,7 @@ _NOT_ITS_DAY: Final = frozenset(
 )
 _TITLE_LINES: Final = 8
 _LONGEST_LABEL: Final = 6
+_LONGEST_TITLE: Final = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,15 @@ def find_report(page: Page) -> Report | None:
 def _title(page: Page) -> Hit | None:
     """The study that stands in a heading line of its own at the top."""
     words = page.words
-    lines = [t for t, starts in enumerate(words.line_start) if starts][:_TITLE_LINES]
+    lines = [t for t, starts in enumerate(words.line_start) if starts][: _TITLE_LINES + 1]
     end = lines[-1] + 12 if lines else 0
     for hit in page.of("study"):
         if hit.i > end:
             break
         start = max((t for t in lines if t <= hit.i), default=0)
+        stop = next((t for t in lines if t > hit.i), end)
+        if stop - start > _LONGEST_TITLE or any(start <= one.i < stop for one in page.of("image_finding")):
+            continue  # a line of prose
         between = [word for word in words.norm[start : hit.i] if word.isalpha()]
         regions = (
             {t for place in page.within("place", start, hit.i) for t in range(place.i, place.j)}

@@ -45,8 +45,8 @@ def stimulation_told(page: Page, hit: Hit, how: Assertion, dated: bool) -> Asser
     done = any(word in _DONE for word in near)
     if dated and how != "planned" and _THOUGHT.isdisjoint(norm[max(first, hit.i - 8) : hit.i]):
         return "present"
-    whole = norm[first:last]
-    if not _SET.isdisjoint(whole) and _THOUGHT.isdisjoint(whole) and not done:
+    around = norm[first : min(last, hit.j + 8)]
+    if not _SET.isdisjoint(around) and _THOUGHT.isdisjoint(around) and not done:
         return "hypothetical" if hit.entry.get("trial") else "planned"
     if how == "planned" or not _THOUGHT.isdisjoint(near):
         return "hypothetical"

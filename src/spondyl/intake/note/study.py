@@ -167,7 +167,7 @@ def region_told(page: Page, hit: Hit, sentence: int) -> tuple[str, int, int] | N
     """The region named next to a study or finding, else that of a level near it; with its place in the text."""
     best: tuple[int, tuple[str, int, int]] | None = None
     for place in page.by_sentence("place").get(sentence, ()):
-        region = place.entry.get("region")
+        region = place.entry.get("region") or _limb(hit, place)
         if not region:
             continue
         far = hit.i - place.j if place.j <= hit.i else place.i - hit.j
@@ -186,6 +186,13 @@ def region_told(page: Page, hit: Hit, sentence: int) -> tuple[str, int, int] | N
         if first <= level.i < last and abs(level.i - hit.i) <= 8:
             return (level.region, level.start, level.end)
     return None
+
+
+def _limb(hit: Hit, place: Hit) -> str | None:
+    """The limb of an ultrasound study."""
+    if hit.entry.get("modality") != "ultrasound":
+        return None
+    return {"leg_": "leg", "arm_": "arm"}.get(str(place.entry.get("pain")))
 
 
 def second_region(
