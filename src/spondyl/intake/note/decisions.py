@@ -48,6 +48,10 @@ _GAIN: Final = Lazy(
     r"|(?:allows?|allowing|lets|enables?|enabling)\s+(?:her|him|them|the\s+patient)\s+to\s+(?:work|walk|function|cook|shop|garden|do|keep|stay|care|drive|complete|perform|participate)|(?:able|can)\s+(?:to\s+)?(?:work|walk|cook|shop|do\s+(?:chores|housework)|function)\s+(?:\w+\s+){0,3}(?:on|with)\s+(?:it|the\s+(?:medic\w+|opioids?)|medic\w+|oxycodone|hydrocodone|morphine|tramadol))",
     re.IGNORECASE,
 )
+_COMPLETED: Final = Lazy(
+    r"\b(?:completed|finished|has\s+had|was\s+treated\s+with|status\s+post|s/p|previous(?:ly)?|prior|off|stopped)\b(?![^.;]*\b(?:now|currently|still|on|continues)\s)[^.;]{0,50}$",
+    re.IGNORECASE,
+)
 _PSYCH: Final = Lazy(
     r"\b(?:psych(?:olog(?:y|ic(?:al)?|ist)|iatr(?:y|ic|ist)|osocial|ometric)?)\.?\s+(?:(?:pain|pre-?\s?(?:scs|op|surgical|implant|trial)|candidacy|suitability|and|behavioral|screening|testing|clearance)\s+){0,3}(?:evaluation|eval|assessment|assess|clearance|testing|consult(?:ation)?|interview|screen(?:ing)?|report|review)\b|\b(?:cleared|seen|evaluated|assessed)\s+by\s+(?:(?:a|the|our|dr\.?\s+\w+,?|pain|clinical|health)\s+){0,3}psycholog\w+|\bpsych(?:olog\w+)?\s+(?:clear(?:ed|ance)|ok)\b",
     re.IGNORECASE,
@@ -124,6 +128,8 @@ def read_decisions(page: Page, found: Found) -> None:
         _psychology(page, found)
     if any(word in low for word in _AUTH_WORDS):
         _authorization(page, found)
+    _raised_dose(page, found)
+    _past_antibiotics(page, found)
     _thinner_plan(page, found)
     _long_steroid(page, found)
 
@@ -183,6 +189,28 @@ def _function(page: Page, found: Found) -> None:
         found.say("opioid_function_better", True, "negated" if no else "present", match.start(), match.end())
         found.used(match.start(), match.end())
         return
+
+
+def _raised_dose(page: Page, found: Found) -> None:
+    """ "Increased to 60 mg" speaks of the medicine named last: of an opioid, and of the last weeks."""
+    kept = []
+    for name, said in found.flat:
+        if name == "opioid_dose_raised_4_weeks" and said.assertion == "present":
+            start, _ = bounds_of(page, said.start)
+            named = [hit for hit in page.of("drug") if start <= page.words.start[hit.i] < said.start]
+            if named and named[-1].entry.get("class") != "opioid":
+                continue
+        kept.append((name, said))
+    found.flat = kept
+
+
+def _past_antibiotics(page: Page, found: Found) -> None:
+    """A course of antibiotics that was completed is none that is taken."""
+    for number, (name, said) in enumerate(found.flat):
+        if name == "on_antibiotics" and said.assertion == "present":
+            start, _ = bounds_of(page, said.start)
+            if _COMPLETED.search(page.text, max(start, said.start - 60), said.start):
+                found.replace(number, "historical")
 
 
 def _psychology(page: Page, found: Found) -> None:

@@ -70,6 +70,10 @@ _UPTO: Final = Lazy(
     re.IGNORECASE,
 )
 _STRENGTHS: Final = frozenset((2.5, 5.0, 7.5, 10.0, 15.0, 20.0, 30.0))
+_KNOWN: Final = Lazy(
+    r"\s*(?:[/+-]?\s*(?:apap|acetaminophen)\s*)?(?:\d+(?:\.\d+)?\s*[/-]\s*(?:300|325|500|650)|75|81|325)\b(?!\s*(?:tab|cap|/|-|weeks|days))",
+    re.IGNORECASE,
+)
 _SALT: Final = r"\s*(?:hydrochloride|hcl|sulfate|sulphate|phosphate|succinate|tartrate|sodium|potassium|calcium)?"
 _LONG: Final = (
     r"(?:ER|XR|SR|CR|LA|MR|XL|(?:extended|slow|sustained|modified|controlled|prolonged)[\s-]+release|long[\s-]acting)"
@@ -140,6 +144,9 @@ def say_dosing(
     if dose is None and prn is not None and hit.entry.get("class") == "opioid":  # "Norco 5 prn": the opioid in it
         strength = _dose(after, True, False)
         dose = strength if strength is not None and float(strength["n"]) in _STRENGTHS else None
+    if dose is None and (hit.entry.get("class") == "opioid" or drug == "aspirin"):  # "Norco 7.5/325", "ASA 81"
+        known = _KNOWN.match(after)
+        dose = _dose(after, True, False) if known else None
     if dose is not None and entry.get("dose") is None:
         at = (low + dose.start(), low + dose.end())
         entry.say("dose", Said(number(dose["n"]), how, *at))
@@ -163,15 +170,17 @@ def say_dosing(
 
 
 def _often(after: str, low: int) -> tuple[float | None, tuple[int, int]]:
+    """The first word for how often, and its place: "15 mg weekly, folic acid daily" is once a week."""
+    best: tuple[int, int, float | None] | None = None
     for pattern, times in _OFTEN:
         match = pattern.search(after)
-        if match is None:
+        if match is None or (best is not None and best[0] <= match.start()):
             continue
         if times is None:
             hours = float(_HOURS.get(match[1].lower(), 0) or match[1])
             times = 24 / hours if hours else None
-        return times, (low + match.start(), low + match.end())
-    return None, (low, low)
+        best = (match.start(), match.end(), times)
+    return (best[2], (low + best[0], low + best[1])) if best is not None else (None, (low, low))
 
 
 def _way(page: Page, entry: EntryFound, hit: Hit, how: Assertion, stretch: tuple[int, int]) -> None:

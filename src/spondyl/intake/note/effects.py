@@ -15,7 +15,7 @@ from .page import Page
 from .phrases import Hit
 
 _GLUE: Final = Lazy(
-    r"(?:[\s,/&+()#\d-]|\b(?:and|or|plus|as|well|also|a|an|the|some|of|course|courses|trial|trials|formal|multiple|several|two|three|four|home|prior|previous|various|with|sessions?|visits?|weeks?|months?|wks?|x|including|both|then|nsaids?|heat|ice|rest|medications?|meds|gabapentin|tramadol|ibuprofen|naproxen|opioids?|activity|modification|oral|steroids?|in|on|from|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|left|right|bilateral|lumbar|cervical|[lcts]\d+|s1)\b)*$",
+    r"(?:[\s,/&+()#\d-]|\b(?:and|or|plus|as|well|also|a|an|the|some|of|course|courses|trial|trials|formal|multiple|several|two|three|four|home|prior|previous|various|with|sessions?|visits?|weeks?|months?|wks?|x|including|both|then|nsaids?|heat|ice|rest|medications?|meds|gabapentin|tramadol|ibuprofen|naproxen|opioids?|activity|modification|oral|steroids?|mg|mcg|bid|tid|qid|daily|prn|qhs|per|day|in|on|from|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|left|right|bilateral|lumbar|cervical|[lcts]\d+|s1)\b)*$",
     re.IGNORECASE,
 )
 _FAILED: Final = Lazy(

@@ -7,6 +7,7 @@ from typing import Final
 
 from spondyl.record.facts import Assertion, Fact, JsonValue, Precision, Source
 
+from .phrases import Hit
 from .squeeze import Squeezed
 
 
@@ -86,6 +87,7 @@ class Found:
     entries: list[EntryFound] = field(default_factory=list)
     read: list[tuple[int, int]] = field(default_factory=list)
     regions: list[tuple[str, Said]] = field(default_factory=list)
+    tries: list[tuple[Hit, EntryFound, int]] = field(default_factory=list)  # medicines tried: name, entry, end
 
     @property
     def text(self) -> str:

@@ -25,7 +25,7 @@ _OTHER: Final = Lazy(
     re.IGNORECASE,
 )
 _HARM: Final = Lazy(
-    r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:nausea|sedation|dizziness|rash)|\bgastritis|\bdyspepsia",
+    r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:(?:too\s+much|severe|some|significant|excessive|mild|intolerable)\s+)?(?:nausea|sedation|dizziness|rash|swelling|o?edema|constipation|weight\s+gain|drowsiness|confusion|vomiting|hives|headaches?|fatigue|cognitive|brain\s+fog|palpitations|diarrh\w+|dry\s+mouth|gi\s+upset)|\btoo\s+(?:sedating|drowsy|sleepy|sedated)|\bmade\s+(?:him|her)\s+(?:feel\s+)?(?:foggy|groggy|confused|swell|loopy|ill|nauseous|vomit|itch)|\bgastritis|\bdyspepsia",
     re.IGNORECASE,
 )
 _TYPE: Final = {
@@ -44,6 +44,14 @@ _NOT_TOLERATED: Final = Lazy(
     r"(?:[\w-]+\s*(?:,|and|or|/)\s*(?:or\s+|and\s+)?){0,4}$|\bintoleran(?:t|ce)\s+(?:of|to)\s+(?:[\w-]+\s*(?:,|and|or|/)\s*(?:or\s+|and\s+)?){0,4}$",
     re.IGNORECASE,
 )
+_CONSERVATIVE: Final = Lazy(
+    r"\b(?:conservative|non-?operative|nonsurgical|non-surgical)\s+(?:treatments?|care|management|measures?|therap\w+|options)[^.;]{0,90}$|\b(?:treatments?|therap\w+)\s+(?:tried|to\s+date)\b[^.;]{0,90}$",
+    re.IGNORECASE,
+)
+_NOW: Final = Lazy(
+    r"\b(?:takes|taking|currently|remains?\s+on|continu\w+|(?:is|still|now)\s+on|on)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_ASPIRIN_LOW: Final = frozenset((75, 81, 100))
 _SINCE: Final = Lazy(
     r"\b(?:since|started|start|begun|began|initiated|commenced|from)\s*(?:in\s+|on\s+|about\s+|around\s+|early\s+|late\s+)*\(?$",
     re.IGNORECASE,
@@ -155,12 +163,12 @@ def _medicine(
     if refused or (
         how in ("present", "historical")
         and (page.section[hit.i] != "medications" or (tried is not None and not re.search(r"\d", after[:20])))
-        and (is_tried(before) or harmed or tried or status == "stopped")
+        and (is_tried(before) or (harmed and not _NOW.search(before[-30:])) or tried or status == "stopped")
     ):
         tried_end = stretch[0] + harmed.end() if harmed and not refused else end
         if tried is not None and stretch[1] < tried.end():
             stretch = (tried.start(), min(stop, tried.end() + 60))
-        _treatment(found, kind, drug, start, tried_end, bool(harmed), page, stretch)
+        _treatment(page, found, hit, kind, (start, tried_end), bool(harmed), stretch)
         if status != "stopped" or refused:
             return
     for flag in hit.entry.get("flags", ()) if kind == hit.entry.get("class") and status != "stopped" else ():
@@ -176,6 +184,8 @@ def _medicine(
     if low is not None:
         found.say("aspirin_low_dose", True, how, start - len(before) + low.start(), end)
     say_dosing(page, found, entry, hit, how, stretch, drug)
+    if drug == "aspirin" and how == "present" and low is None and entry.get("dose") in _ASPIRIN_LOW:
+        found.say("aspirin_low_dose", True, how, start, end)
     if how == "present":
         _course(page, found, entry, hit, stretch, kind)
 
@@ -243,13 +253,15 @@ def _times(page: Page, stretch: tuple[int, int]) -> list[Time]:
 
 
 def _treatment(
-    found: Found, kind: str, drug: str, start: int, end: int, harmed: bool, page: Page, stretch: tuple[int, int]
+    page: Page, found: Found, hit: Hit, kind: str, place: tuple[int, int], harmed: bool, stretch: tuple[int, int]
 ) -> None:
-    name = "tramadol" if drug == "tramadol" else _TYPE.get(kind)
+    """A medicine that was tried, with what it did."""
+    start, end = place
+    name = "tramadol" if hit.entry.get("drug") == "tramadol" else _TYPE.get(kind)
     if name is None:
         return
     entry = found.entry("prior_treatments")
-    entry.say("type", Said(name, "present", start, start + len(page.text[start:end])))
+    entry.say("type", Said(name, "present", start, end))
     if harmed:
         entry.say("adverse", Said(True, "present", start, end))
     relief = relief_in(page.text, *stretch)
@@ -258,6 +270,7 @@ def _treatment(
         relief = (0, *failed) if failed else None
     if relief is not None:
         entry.say("relief_pct", Said(relief[0], "present", relief[1], relief[2]))
+    found.tries.append((hit, entry, stretch[1]))
 
 
 def _class(page: Page, found: Found, hit: Hit) -> None:
@@ -276,20 +289,40 @@ def _class(page: Page, found: Found, hit: Hit) -> None:
             found.say(flag, True, "negated", start, end)
         return
     after = page.text[end : end + 60]
-    if TRIED.search(before[-60:]) or _HARM.search(after):
-        _treatment(
-            found,
-            hit.entry["class"],
-            "",
-            start,
-            end,
-            bool(_HARM.search(after)),
-            page,
-            (end, min(len(page.text), end + 60)),
-        )
+    harmed = bool(_HARM.search(after))
+    if TRIED.search(before[-60:]) or harmed or _CONSERVATIVE.search(before):
+        _treatment(page, found, hit, hit.entry["class"], (start, end), harmed, _stretch_of_class(page, hit))
     elif (
         re.search(r"\b(?:takes?|taking|on|uses?|using)\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE)
         or page.section[hit.i] == "medications"
     ):
         for flag in hit.entry.get("flags", ()):
             found.say(flag, True, how, start, end)
+        _opioid_weeks(page, found, hit)
+
+
+def _stretch_of_class(page: Page, hit: Hit) -> tuple[int, int]:
+    """What is told of a class of medicines: up to the next treatment or medicine of the sentence."""
+    sentence = page.words.sentence[hit.i]
+    last = page.words.bounds[sentence][1]
+    others = [
+        other.i
+        for kind in ("drug", "treatment", "drug_class")
+        for other in page.by_sentence(kind).get(sentence, ())
+        if other.i > hit.i
+    ]
+    start = page.words.end[hit.j - 1]
+    end = page.words.end[min([last, *others]) - 1]
+    return start, max(start, min(end, start + 60))
+
+
+def _opioid_weeks(page: Page, found: Found, hit: Hit) -> None:
+    """ "On opioids for 3 years"."""
+    if hit.entry.get("class") != "opioid":
+        return
+    for time in _times(page, _stretch_of_class(page, hit)):
+        if time.iso is None and time.cue == "for" and time.unit != "hour":
+            low, high = weeks(time)
+            value: JsonValue = tidy(low) if low == high else {"low": tidy(low), "high": tidy(high)}
+            found.say("opioid_weeks", value, "present", time.start, time.end, None, time.precision)
+            return

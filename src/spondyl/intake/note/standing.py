@@ -34,6 +34,10 @@ _KEEP: Final = Lazy(
     r"\b(?:continu\w*|cont\.?|remain\w*\s+on|keep\w*|taking|takes|maintained|refill\w*|currently|already)\b[^.;]{0,200}$",
     re.IGNORECASE,
 )
+_BEGINS: Final = Lazy(
+    r"[,;]\s*(?:and\s+|then\s+|also\s+|will\s+|to\s+)*(?:start|begin|add|initiate|trial\s+(?:of\s+)?|consider|switch\s+to|refer|try)\s+(?:\w+\s+){0,2}$|\band\s+(?:start|begin|add|initiate|trial|consider|try)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _ASKED: Final = Lazy(
     r"\b(?:ask(?:s|ed|ing)?|enquir\w+|inquir\w+|wonder\w*|wants\s+to\s+know|question(?:s|ed)?|unsure|advice\s+on)\s+(?:\w+\s+){0,2}?(?:whether|if|about|when|what)\b[^.;]{0,60}$"
     r"|\b(?:can|may|could|should|might)\s+(?:i|she|he|they|we)\s+(?:also\s+)?(?:take|use|have|try|start|restart|resume)\s+(?:\w+\s+){0,2}$"
@@ -53,7 +57,7 @@ _AHEAD_AFTER: Final = Lazy(
     re.IGNORECASE,
 )
 _GIVEN: Final = Lazy(
-    r"\b(?:given|received|administered|gave|got|loaded\s+with|premedicated\s+with|dose\s+of|doses\s+of)\s+(?:(?:a|an|one|two|the|single|iv|im|po|oral|intravenous|stat|dose|of|some|\d\s*(?:g|mg)|\d+)\s+){0,4}$",
+    r"\b(?:given|received|administered|gave|got|loaded\s+with|premedicated\s+with|dose\s+of|doses\s+of)\s+(?:[\w-]+\s+[\d.]+\s*\w+(?:\s+(?:im|iv|po|sc|x\s?\d))?\s*(?:,|and|,\s*and)\s+){0,2}(?:(?:a|an|one|two|the|single|iv|im|po|oral|intravenous|stat|dose|of|some|\d\s*(?:g|mg)|\d+)\s+){0,4}$",
     re.IGNORECASE,
 )
 _GIVEN_AFTER: Final = Lazy(
@@ -65,7 +69,7 @@ _SENSITIVE_AFTER: Final = Lazy(
     r"[\s:,-]*(?:\w+[\s,]+){0,3}?(?:sensitiv\w*|suscept\w*|resistan\w*|powder|beads|irrigation|spacer)\b", re.IGNORECASE
 )
 _ON_COURSE: Final = Lazy(
-    r"\b(?:on|taking|takes|course\s+of|days\s+of|weeks\s+of|continu\w+|started|remains\s+on|receiving|treated\s+with|suppress\w+)\s+(?:(?:iv|po|oral|intravenous|long-term|chronic|suppressive|with|a|course|of|on|home)\s+){0,4}$",
+    r"\b(?:on|taking|takes|course\s+of|days\s+of|weeks\s+of|continu\w+|started|remains\s+on|(?:day|week)\s+\d+\s+of(?:\s+\d+(?:\s+of)?)?|receiving|treated\s+with|suppress\w+)\s+(?:(?:iv|po|oral|intravenous|long-term|chronic|suppressive|with|a|course|of|on|home)\s+){0,4}$",
     re.IGNORECASE,
 )
 _LIST: Final = Lazy(
@@ -89,7 +93,8 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
     how = page.assertion(hit, plan=True)
     if how == "present" and _NOT_ON.search(before):
         return "negated", "taking"
-    keeps = bool(_KEEP.search(before))
+    kept = _KEEP.search(before)
+    keeps = kept is not None and not _BEGINS.search(before, kept.start())
     if how == "planned" and keeps and not _ASKED.search(before):
         how = "present"
     if how == "planned" and page.section[hit.i] == "medications":

@@ -99,7 +99,8 @@ def read_treatments(page: Page, found: Found) -> None:
         told = _treatment(page, found, hit, (before, following), held)
         if told is not None:
             read.append(told)
-    share_effect(page, found, read)
+    tries = [Told(hit, entry, end) for hit, entry, end in found.tries]
+    share_effect(page, found, sorted([*read, *tries], key=lambda told: told.hit.i))
     read_procedure_note(page, found, read)
     say_last_block(page, found, [(one.entry, one.target) for one in held])
     read_devices(page, found)
