@@ -7,6 +7,7 @@ from typing import Any
 from .frames import find_frames
 from .lexicon import Lexicon
 from .phrases import Hit, find
+from .sacroiliac import without_joints
 from .words import Words
 
 
@@ -14,6 +15,9 @@ def find_all(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:
     """Phrases by kind in the order of the note; a frame is a finding, unless a phrase says the same of the words."""
     found = find(words, lexicon)
     frames = find_frames(words, lexicon)
+    if "si" in words.places:
+        found["finding"] = without_joints(words, found.get("finding", []))
+        frames = without_joints(words, frames)
     if not frames:
         return found
     named = {t for hit in found.get("feeling", ()) for t in range(hit.i, hit.j)}
