@@ -13,8 +13,8 @@ from .words import Words
 _JOINT: Final = frozenset(
     "joint jt jnt injection inj injn block fusion pain painful tenderness tender ttp provocation provocative maneuver"
     " manoeuvre test testing stress region area belt line notch sclerosis arthropathy arthritis degeneration"
-    " dysfunction sign compression distraction dysfunctional loading palpation rfa ligament screw bolt capsule sprain strain"
-    " disease steroid shot syndrome source generator mobility motion bridge denervation oa referral".split()
+    " dysfunction sign compression distraction dysfunctional loading palpation rfa ligament screw bolt capsule"
+    " sprain strain disease shot syndrome source generator mobility motion bridge denervation oa referral".split()
 )
 _NEAR_JOINT: Final = frozenset(
     "left right bilateral bilaterally l r bilat side sided lt rt both faber patrick fabere gaenslen fortin thrust psis"
