@@ -14,14 +14,12 @@ _AT_PRESENT: Final = frozenset(("now", "today", "currently"))
 _BAD: Final = frozenset("intense severe terrible unbearable excruciating worse constant again".split())
 _PAIN: Final = frozenset(
     "pain ache aching hurt hurting sciatica symptom sx lbp backache claudication radiculopathy headache stiffness"
-    " patient"
-    " he she pt feel feeling better course".split()
+    " patient he she pt feel feeling better course".split()
 )
 _SEEN: Final = frozenset(
     "stenosis degeneration degenerative herniation protrusion listhesis anterolisthesis spondylolisthesis kyphosis"
     " scoliosis collection lucency fracture disc spondylosis narrowing loosening edema bulge hemangioma cyst"
-    " alignment screw screws"
-    " hardware fusion vertebral endplate marrow enhancement".split()
+    " alignment screw screws hardware fusion vertebral endplate marrow enhancement".split()
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spondyl.record.facts import Reading
 
+from .aims import read_aims
 from .dated import read_days
 from .decisions import read_decisions
 from .findings import read_findings
@@ -40,6 +41,7 @@ _PARTS = (
     read_power,
     read_pain,
     read_limbs,
+    read_aims,
     read_provoked,
     read_pain_scores,
     read_trend,

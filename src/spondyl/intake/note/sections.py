@@ -47,7 +47,7 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
         if name == "before":  # "Preop: foot drop 2/5" says nothing of the lines after it
             stop = next((t for t in range(i + 1, stop) if words.line_start[t]), stop)
             kept = "past"
-        elif name == "risks" and j + 1 < stop and not words.line_start[j + 1]:
+        elif name in ("risks", "allergies") and j + 1 < stop and not words.line_start[j + 1]:
             stop = next((t for t in range(j + 2, stop) if words.line_start[t] and norm[t - 1] in ".;!"), stop)
         elif name in _ASIDE and j + 1 < stop and not words.line_start[j + 1]:
             stop = _paragraph(words, j + 1, stop)  # "Surgery: L4-S1 fusion", an empty line, and the letter begins
