@@ -58,3 +58,56 @@ def test_temperature_with_its_word_or_unit(text: str, celsius: float) -> None:
     assert f"temp_c={celsius}" in facts
     assert "fever" in facts
     assert sum(fact.startswith("temp_c") for fact in facts) == 1
+
+
+HEADS = (
+    "SPINE SURGERY CLINIC 11/19/2026\n",
+    "Spine Surgery 11/19/2026\n",
+    "Department of Spine Surgery, 19 November 2026\n",
+    "Orthopaedic Spine Surgery Follow-up 11/19/2026\n",
+    "Center for Minimally Invasive Spine Surgery, 11/19/2026\n",
+    "Visit 11/19/2026\nReferred to spine surgery clinic 11/01/2026.\n",
+    "Visit 11/19/2026\nSeen by the spine surgery service 11/10/2026.\n",
+    "Visit 11/19/2026\nDiscussed with spine surgery (Dr. Lee) 11/10/2026.\n",
+)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_service_is_no_operation(head: str) -> None:
+    reading = read(head + "61F s/p L4-S1 TLIF 08/2025.", "n", lexicon())
+    assert reading.written_on == "2026-11-19"
+    assert [f.value for f in reading.facts if f.fact.startswith("surgeries.") and f.fact.endswith(".date")] == [
+        "2025-08"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("Spine surgery on 11/10/2026, no problems.", "2026-11-10"), ("Spine surgery 2019.", "2019")],
+)
+def test_spine_surgery_with_its_day_is_one(text: str, day: str) -> None:
+    assert f"surgeries.0.date={day}" in told(text, "Visit 11/19/2026\n\n")
+
+
+LANDMARKS = (
+    "MRI lumbar 09/2026: severe stenosis L2-L3 above laminectomy, moderate right foraminal L4-5.",
+    "MRI 09/2026: no stenosis at the level of the laminectomy.",
+    "MRI 09/2026: disc bulge just below the laminectomy.",
+    "MRI 09/2026 shows stenosis adjacent to the L3-5 laminectomy.",
+    "CT 10/2026: prior laminectomy L3-5.",
+    "MRI 09/2026: postsurgical change of laminectomy L3-L5.",
+)
+
+
+@pytest.mark.parametrize("text", LANDMARKS)
+def test_landmark_is_no_new_operation(text: str) -> None:
+    facts = read("Visit 11/18/2026\n83F, L3-L5 laminectomy 2018.\n" + text, "n", lexicon()).facts
+    dates = [f.value for f in facts if f.fact.startswith("surgeries.") and f.fact.endswith(".date")]
+    levels = [f.value for f in facts if f.fact.startswith("surgeries.") and f.fact.endswith(".levels")]
+    assert dates == ["2018"]
+    assert levels == [["L3-L4", "L4-L5"]]
+
+
+def test_operation_beside_a_landmark_keeps_its_day() -> None:
+    facts = told("L2-L3 decompression above the fusion 09/2026.", "Visit 11/18/2026\nL3-L5 fusion 2018.\n")
+    assert {"surgeries.0.date=2018", "surgeries.1.date=2026-09", "surgeries.1.procedure=['laminectomy']"} <= facts

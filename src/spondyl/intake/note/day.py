@@ -8,6 +8,7 @@ from typing import Final
 from .dates import DATE, read_date
 from .landmarks import Landmarks
 from .lazy import Lazy
+from .letterhead import is_service
 from .phrases import Hit
 from .words import Words
 
@@ -31,11 +32,17 @@ def written_on(
 ) -> str | None:
     """The day a note was written: a labeled date, or a full date in a short heading line."""
     text = marks.text
+    services = {
+        t
+        for hit in hits.get("procedure", ())
+        if hit.entry.get("generic") and is_service(text, words, hit)
+        for t in range(hit.i, hit.j)
+    }
     clinical = sorted(
         hit.i
         for kind in ("procedure", "study", "drug", "finding")
         for hit in hits.get(kind, ())
-        if "phone_contact_only" not in hit.entry.get("facts", ())
+        if hit.i not in services and "phone_contact_only" not in hit.entry.get("facts", ())
     )
     head_end = _head(text)
     left = "discharg" in marks.low[:head_end]
@@ -49,7 +56,7 @@ def written_on(
         if left and "admi" in marks.low[max(line, match.start() - _LABELED) : match.start()]:
             continue  # a stay in hospital is told on its last day
         i, j = words.slice(line, match.start())
-        if _OTHER_DAY.search(text, line, match.start()):
+        if _OTHER_DAY.search(text, line, match.start()) and j - 1 not in services:
             continue
         if j - i <= _HEAD_WORDS and not any(i <= at < j for at in clinical):
             return read[0]

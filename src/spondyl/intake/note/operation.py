@@ -46,6 +46,7 @@ class Operation:
     revision: bool = False
     bone: bool = False
     counted: bool = False  # "after two discectomies": a sum of operations, and none of its own
+    landmark: bool = False  # "stenosis above the fusion": a mention of one that was done, with no day of its own
     also: Time | None = None  # the time since, beside a day
     begins: int = -1  # the words that name it, without levels and days
     ends: int = -1
@@ -80,6 +81,8 @@ def keep(operation: Operation, kept: list[Operation]) -> None:
     for held in reversed(kept[-_KEPT:]):
         if (held.assertion in DONE) != (operation.assertion in DONE) or not _same(held, operation):
             continue
+        if operation.landmark and not held.names & operation.names:
+            continue
         for name, start, end in operation.procedures:
             if name not in held.names:
                 held.procedures.append((name, start, end))
@@ -91,6 +94,13 @@ def keep(operation: Operation, kept: list[Operation]) -> None:
         held.side = held.side or operation.side
         held.details += operation.details
         held.cage = held.cage or operation.cage
+        return
+    if operation.landmark:
+        told = [held for held in kept if held.assertion in DONE and held.names & operation.names]
+        if operation.firm and not any(
+            None in (held.place, operation.place) or held.place == operation.place for held in told
+        ):
+            kept.append(operation)
         return
     if operation.firm and not (operation.counted and any(held.names & operation.names for held in kept)):
         kept.append(operation)

@@ -25,6 +25,11 @@ _FAR: Final = 14
 _NEAR: Final = 6
 _EARLIER: Final = frozenset(("before", "until", "till"))
 
+_STUDIES: Final = frozenset(
+    "mri ct xray radiograph scan film xr myelogram imaging spect dxa dexa cta mra ultrasound x-ray flexion".split()
+)
+_TELLS: Final = frozenset(": show showed shown demonstrate demonstrated reveal revealed confirm confirmed".split())
+_TITLE: Final = 6
 _BEFORE_YESTERDAY: Final = frozenset(
     "done performed on was surgery in of at the her his neck back spine lumbar cervical thoracic ( ) ,"
     " day case here".split()
@@ -42,6 +47,8 @@ def date_them(page: Page, operations: list[Operation], times: list[Time]) -> Non
         for time in times:
             if time.start in taken or time.cue == "for" or (time.form == "md" and not page.written_on):
                 continue
+            if operation.landmark and not 0 <= time.i - operation.last <= 2:
+                continue  # the day of the report, not of what was done above or below
             if time.form == "yesterday" and operation.first <= time.i < operation.last:
                 between, far, reach = [], 0, _FAR
             elif time.i >= operation.last:
@@ -58,6 +65,8 @@ def date_them(page: Page, operations: list[Operation], times: list[Time]) -> Non
                 reach = 12 if time.iso else 8
                 if time.iso is None and time.cue not in ("post", "pod"):
                     continue
+                if _of_report(norm, time, between):
+                    continue
                 if not _EARLIER.isdisjoint(between):  # "fever on 10/22, before the washout"
                     continue
             if far > reach or any(word in BLOCK or word == ";" for word in between):
@@ -68,6 +77,11 @@ def date_them(page: Page, operations: list[Operation], times: list[Time]) -> Non
             operation.time = best[1]
             taken.add(best[1].start)
             operation.also = _also(page, operation, best[1], times, taken)
+
+
+def _of_report(norm: list[str], time: Time, between: list[str]) -> bool:
+    """Whether a day is that of a report that goes on to name what was done before it: "CT 10/2026: prior fusion"."""
+    return not _STUDIES.isdisjoint(norm[max(0, time.i - _TITLE) : time.i]) and not _TELLS.isdisjoint(between)
 
 
 def _also(page: Page, operation: Operation, told: Time, times: list[Time], taken: set[int]) -> Time | None:

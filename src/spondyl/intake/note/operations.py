@@ -10,7 +10,9 @@ from spondyl.record.facts import Assertion
 
 from .aftermath import told_after
 from .found import Found
+from .landmark import is_landmark
 from .lazy import Lazy
+from .letterhead import is_service
 from .levels import Level
 from .operation import DONE, Detail, Operation, keep, say
 from .operation_days import BLOCK, OTHER, date_them, dated_later, marked
@@ -55,6 +57,7 @@ _FAR: Final = 14
 _REDONE: Final = 9
 _NEAR: Final = 7
 _OVER: Final = 6
+_TOUCHES: Final = 4
 
 
 def read_operations(page: Page, found: Found) -> None:
@@ -155,15 +158,20 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
             continue
         if (hit.i > first and norm[hit.i - 1] in OTHER) or _denied(page, hit):
             continue
+        if hit.entry.get("generic") and is_service(page.text, page.words, hit):
+            continue
         if hit.entry.get("level_next") and (
             not page.levels_in(hit.j, hit.j + 1) or any(word in _BORN for word in norm[max(first, hit.i - 3) : hit.i])
         ):
             continue
         region = _region(page, hit, first)
-        if current is None or _is_new(page, current, hit, assertion, region, times):
-            current = Operation(assertion, hit.i, hit.j, counted=_is_counted(page, hit, first))
+        landmark = is_landmark(page, hit)
+        if current is None or landmark or _is_new(page, current, hit, assertion, region, times):
+            current = Operation(assertion, hit.i, hit.j, counted=_is_counted(page, hit, first), landmark=landmark)
             operations.append(current)
         _add(page, current, hit, region, first, last)
+        if landmark:
+            current = None
     for level in levels:
         owner = _owner(page, level, operations, named)
         if owner is not None:
@@ -358,7 +366,7 @@ def _owner(page: Page, level: Level, operations: list[Operation], named: list[Hi
                 or (_AFTER_LEVEL.match(page.text, level.end) and "of" not in between[:2])
             ):
                 continue
-            if any(word in BLOCK for word in between):
+            if any(word in BLOCK for word in between) or (operation.landmark and far > _TOUCHES):
                 continue
         else:
             far = 0
