@@ -90,6 +90,7 @@ _NO_MORE: Final = frozenset("more longer better worse further".split())
 _WITHIN: Final = 11
 _AFTER_TOLD: Final = 8
 _SHORT: Final = 4  # words of one name in an answered list
+_LONG: Final = 9  # and of one line of a form
 
 
 def mark_advice(words: Words, context: Context) -> None:
@@ -208,7 +209,7 @@ def _short_answers(words: Words, context: Context, first: int, last: int) -> Non
             k -= 1
             if norm[k] in (",", "/"):
                 part = k
-            elif part - k > _SHORT:
+            elif part - k > (_LONG if letter else _SHORT):
                 k = part
                 break
         for at in range(k, t - 1):

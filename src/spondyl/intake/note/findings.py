@@ -9,6 +9,7 @@ from spondyl.record.facts import Assertion, JsonValue
 
 from .aims import wished
 from .beside import advised, near_wound, noun_denied, wonders
+from .bygone import bygone
 from .changes import bad_now, never_better, of_a_study, provoked
 from .context import CERTAIN, HYPOTHETICAL, NEGATED
 from .found import Found
@@ -18,6 +19,7 @@ from .limbs import told_gone
 from .page import Page
 from .past import answered, has_time, is_old, is_over
 from .phrases import Hit
+from .taken import taken_away
 from .tripped import stayed_up
 from .words import normal
 
@@ -49,9 +51,6 @@ _TWO: Final = Lazy(
 )
 _CORD: Final = frozenset(
     ("hoffmann", "babinski", "clonus", "spasticity", "gait_ataxia", "hand_clumsiness", "lhermitte")
-)
-_OF_LATE: Final = frozenset(
-    ("trauma_recent", "low_energy_fall", "recent_bacteremia", "recent_infection_elsewhere", "seizure_recent")
 )
 _OF_AN_INDICATION: Final = frozenset(("pain_pattern", "pain_topography", "deformity_known", "neurogenic_claudication"))
 _SPREAD: Final = frozenset(("pain_pattern", "pain_topography"))
@@ -126,6 +125,9 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         assertion = "present"  # "?CES": that it is suspected is what the fact says
     if assertion == "historical" and page.section[hit.i] != "past" and _of_late(page, hit):
         assertion = "present"
+    if bygone(page, hit, entry["facts"], assertion):
+        found.used(start, end)
+        return  # a fall of years ago; "remote use, clean since 2005"
     if assertion == "present" and is_over(page, hit):
         assertion = "historical"
     if assertion in ("present", "historical") and told_gone(page, hit.i, hit.j):
@@ -147,10 +149,6 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     if assertion == "present" and _OF_AN_INDICATION & set(entry["facts"]) and was_reason(page, hit):
         found.used(start, end)
         return  # "fusion for spondylolisthesis": why it was done, not how it is
-    if _OF_LATE & set(entry["facts"]) and assertion in ("present", "historical") and has_time(page, sentence, old=True):
-        if not has_time(page, sentence, old=False):  # a fall of years ago is none of those meant
-            found.used(start, end)
-            return
     if after and assertion in ("present", "historical", "uncertain"):  # the next sentence answers this one
         assertion = "negated" if after == "negated" else "historical"
     if entry.get("denies") and assertion == "negated" and _own_part(page, hit):
@@ -179,7 +177,7 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         assertion = "present"
     told: dict[str, JsonValue] = dict(entry["facts"])
     if assertion != "negated":
-        told = {fact: value for fact, value in told.items() if not _taken_away(page, fact, sentence)}
+        told = {fact: value for fact, value in told.items() if not taken_away(page, fact, sentence)}
     if not _FALLS.isdisjoint(told) and assertion in ("present", "historical") and stayed_up(page, hit):
         assertion = "negated"
     if assertion in ("present", "negated") and _is_hidden(page, told, hit):
@@ -270,19 +268,6 @@ def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
     if assertion == "present" and page.section[hit.i] == "past" and hit.entry.get("past") is not False:
         return "historical"
     return assertion
-
-
-def _taken_away(page: Page, fact: str, sentence: int) -> bool:
-    """Whether a word of the sentence takes a sign away: weight lost on a diet."""
-    words = page.lexicon.cache.get("unless")
-    if words is None:
-        unless = page.lexicon.tables.get("unless", {})
-        words = page.lexicon.cache["unless"] = {name: frozenset(map(normal, told)) for name, told in unless.items()}
-    if fact not in words:
-        return False
-    first, last = page.words.bounds[sentence]
-    norm = page.words.norm
-    return any(norm[t] in words[fact] and norm[t - 1] not in _DENIES for t in range(first, last))
 
 
 def _is_hidden(page: Page, told: dict[str, JsonValue], hit: Hit) -> bool:

@@ -49,6 +49,7 @@ _PLACES: Final = (
     ("nrs_back", ("low_back", "thoracic", "sacrum")),
 )
 _SKIP: Final = frozenset(("family", "return", "risks"))
+_EMPTY_ML: Final = 100
 _OF_A_SCORE: Final = frozenset(("score", "scored", "of", "is", "was", ":", "=", "(", "-", "total"))
 
 
@@ -81,7 +82,7 @@ def _gestation(page: Page, found: Found) -> None:
 def _measure(page: Page, found: Found, hit: Hit) -> None:
     entry, (start, end) = hit.entry, page.span(hit.i, hit.j)
     how = page.assertion(hit, past=False)
-    if how in ("family", "hypothetical", "planned"):
+    if how in ("family", "hypothetical", "planned") or _copied(page, hit.i):
         return
     last = page.words.bounds[page.words.sentence[hit.i]][1]
     stop = page.words.end[last - 1]
@@ -112,6 +113,15 @@ def _measure(page: Page, found: Found, hit: Hit) -> None:
         found.used(then.start(), then.end())
 
 
+def _retained(found: Found) -> bool:
+    return any(name == "urinary_retention" and said.assertion != "negated" for name, said in found.flat)
+
+
+def _copied(page: Page, i: int) -> bool:
+    """Whether a word stands in text copied from a note of an earlier year."""
+    return page.section[i] == "past" and page.words.sentence[i] in page.carried
+
+
 def _tell(page: Page, found: Found, entry: dict[str, Any], value: float, start: int, end: int) -> None:
     fact = entry["fact"]
     number = _tidy(value)
@@ -127,6 +137,8 @@ def _tell(page: Page, found: Found, entry: dict[str, Any], value: float, start: 
         found.say("rapid_breathing", True, "present" if value >= 22 else "negated", start, end)
     if not fact.startswith("labs."):
         found.say(fact, number, "present", start, end, on)
+    if fact == "pvr_ml" and value <= _EMPTY_ML and on is None and not _retained(found):
+        found.say("urinary_retention", True, "negated", start, end)  # a bladder that empties
     list_name = "labs" if entry.get("lab") else "scores" if entry.get("score") else None
     if list_name and (on is not None or fact.startswith("labs.")):
         from .found import Said
@@ -201,7 +213,7 @@ def _temperature(page: Page, found: Found) -> None:
         i, j = page.words.slice(match.start(), match.end())
         if j <= i or page.section[i] in _SKIP or (match["b"] and (not unit or is_angle(page, i, j))):
             continue
-        if page.assertion(Hit(i, j, {}), past=False) in ("hypothetical", "family", "negated"):
+        if page.assertion(Hit(i, j, {}), past=False) in ("hypothetical", "family", "negated") or _copied(page, i):
             continue
         if unit == "f" or (not unit and 93 <= value <= 108):
             celsius = (value - 32) / 1.8

@@ -37,17 +37,21 @@ _SAME_PAIRS: Final = frozenset(
         ("as", "always"),
         ("no", "better"),
         ("ever", "since"),
+        ("each", "time"),
+        ("they", "were"),
     )
 )
 # words that speak of what was just named, and what they call it
-_BACK: Final = frozenset("these this those both they it".split())
+_BACK: Final = frozenset("these this those both they it all".split())
 _LEFT: Final = frozenset(
     (
         "same identical identically unchanged unaltered leftover residual residue remnant legacy sequela old"
-        " longstanding"
+        " longstanding recorded"
     ).split()
 )
 _OPENING: Final = 10
+# what a sentence may name besides and still only say more of the sign before it
+_SAYS_SO: Final = frozenset(("urinary_incontinence_chronic", "pain_change", "course"))
 # what it is compared with
 _COMPARED: Final = frozenset(
     "visit exam examination note letter assessment record recorded documented compared baseline preop preoperative"
@@ -185,7 +189,7 @@ def _since_long_ago(page: Page, hit: Hit, first: int, last: int) -> bool:
 def _answers(page: Page, sentence: int, following: int) -> bool:
     """Whether a sentence only says more of an earlier one: "Same at every visit since 2019."; "These are old, ..."."""
     first, last = page.words.bounds[following]
-    if page.by_sentence("finding").get(following):
+    if not all(_SAYS_SO.issuperset(told.entry["facts"]) for told in page.by_sentence("finding").get(following, ())):
         return False
     norm = page.words.norm
     if any(

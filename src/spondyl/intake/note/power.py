@@ -307,6 +307,8 @@ def _feeling(page: Page, found: Found) -> None:
             else "unspecified"
         )
         entry.say("dermatome", Said(name, "present", start, end))
+        if is_old(page, hit):
+            entry.say("old_unchanged", Said(True, "present", start, end))
         if root is not None:
             found.used(root.start, root.end)
         side = side_of(page, hit.i, hit.j, 6)

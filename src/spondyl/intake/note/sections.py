@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .carried import mark_copied
 from .phrases import Hit
 from .words import Words
 
@@ -55,6 +56,7 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
             names[t] = kept
         for t in range(i, j):
             heading[t] = True
+    mark_copied(words, names)
     return names, heading
 
 

@@ -190,7 +190,8 @@ def _heat(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]
         if _meant(page, i, j):
             start, end = page.words.start[i], page.words.end[j - 1]
             if not _told(found, "temp_c", start, end):
-                how: Assertion = "historical" if is_over(page, Hit(i, j, {})) else "present"
+                left = norm[i - 1] == "from" and "to" in norm[j : j + 4]  # "fell from 39 to 37"
+                how: Assertion = "historical" if left or is_over(page, Hit(i, j, {})) else "present"
                 found.say("temp_c", round(celsius, 1), how, start, end)
                 found.used(start, end)
                 if celsius >= 38:
@@ -244,6 +245,8 @@ def _pressure(page: Page, found: Found, first: int, last: int, numbers: list[Spo
 def _meant(page: Page, i: int, j: int) -> bool:
     """Whether the number is of this patient and now, not of a relative, an advice or a supposed case."""
     how = page.assertion(Hit(i, j, {}), past=False)
+    if page.section[i] == "past" and page.words.sentence[i] in page.carried:
+        return False  # copied from a note of an earlier year
     return how in ("present", "uncertain", "negated") and page.section[i] not in ("family", "return", "risks")
 
 
