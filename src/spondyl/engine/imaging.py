@@ -53,7 +53,7 @@ def imaging(patient: Patient, found: Triage) -> list[Ordered]:
     """All orders of a case, each once, those to do first at the top."""
     asked: dict[str, Ordered] = {}
     for one in found.established:
-        for wanted in one.flag.do:
+        for wanted in one.level.do or one.flag.do:
             if is_order(wanted.format(region="lumbar")):
                 order = _at(patient, wanted, one.focus)
                 urgent = one.level.urgency in ("emergency", "urgent")

@@ -118,7 +118,7 @@ def _fits(template: str, order: str) -> bool:
 def _flag_part(answer: Answer, flag: RedFlag, order: str, established: Mapping[str, Any]) -> Json | None:
     """The established red flag that wants the order now; None while it is not established at that region."""
     one = established.get(flag.id)
-    if one is None or not any(_at(answer, wanted, one.focus) == order for wanted in flag.do):
+    if one is None or not any(_at(answer, wanted, one.focus) == order for wanted in one.level.do or flag.do):
         return None
     place = next(at for at, level in enumerate(flag.levels) if level.id == one.level.id)
     path = f"red_flag.{flag.id}.levels.{place}"

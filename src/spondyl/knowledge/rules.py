@@ -44,7 +44,7 @@ class FactEntry(NamedTuple):
 class Level(NamedTuple):
     """One level of a red flag: holds when `when` is TRUE and `unless` is not TRUE.
 
-    A level `when_said` is about what the note itself names: that it names nothing leaves no question open.
+    `do`: what it calls for in place of what its flag calls for. A level `when_said` is about what the note itself names: that it names nothing leaves no question open.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Level(NamedTuple):
     unless: Condition | None = None
     say: str | None = None
     when_said: bool = False
+    do: tuple[str, ...] = ()
 
 
 class RedFlag(NamedTuple):

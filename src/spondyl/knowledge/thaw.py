@@ -51,6 +51,7 @@ def red_flag(rule: Plain) -> r.RedFlag:
             _maybe(one.get("unless")),
             one.get("say"),
             one.get("when_said", False),
+            tuple(one.get("do") or ()),
         )
         for index, one in enumerate(rule["levels"])
     ]

@@ -136,7 +136,7 @@ class Findings:
                     "statement": alias,
                 }
             )
-            for name in one.flag.do:
+            for name in one.level.do or one.flag.do:
                 if name in REFERRALS:
                     self._refer(name, one.level.urgency, alias, one.level.urgency)
         opened = []
@@ -241,6 +241,7 @@ class Findings:
 
     def imaging(self, orders: list[Ordered]) -> list[dict[str, Any]]:
         shown = []
+        now = {one.order for one in orders if one.status == "recommended" and one.emergency}
         for one in orders:
             view = self.patient.plain(one.focus)
             modality, region, contrast = parts(one.order)
@@ -248,6 +249,9 @@ class Findings:
             second = one.status == "recommended" and one.step == "second" and not one.emergency
             status = self.words.title("imaging_status", "later" if second else one.status)
             text = f"{self.words.title('order', one.order)}: {status}."
+            if one.status == "recommended" and modality == "mri" and region in ("cervical", "thoracic", "lumbar"):
+                if f"mri_whole_spine_{contrast}" in now:
+                    say = self.words.fixed("part_of_whole_spine")
             facts = self.statements.facts_of(view, *one.because)
             alias = self.statements.add(
                 f"imaging.{one.order}",

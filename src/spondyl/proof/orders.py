@@ -69,7 +69,7 @@ class Orders:
                     stands = [
                         self.verdicts.stands[flag.id, level.id]
                         for level in flag.levels
-                        if (level.urgency in ("emergency", "urgent")) is urgent
+                        if (level.urgency in ("emergency", "urgent")) is urgent and order in (level.do or flag.do)
                     ]
                     if stands:
                         made += self._placed(f"red_flags/{flag.id}", order, z3.Or(stands), True, urgent, flag=True)

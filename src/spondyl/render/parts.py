@@ -96,6 +96,8 @@ class Sheet:
         urgency = self.record["triage"]["urgency"]
         if urgency in ("emergency", "urgent"):
             return self.words.fixed(f"{urgency}_established")
+        if any(one["why"] == "word of a red flag" for one in self.record["unread"]):
+            return self.words.fixed("no_emergency_so_far")
         return self.words.fixed("no_emergency")
 
     def when(self) -> str:

@@ -257,7 +257,8 @@ def _now(page: _Page) -> Iterable[Line]:
     if mme and not any(group[0]["treatment"] == "opioid" for group in [*done, *considered]):
         yield from page.row(f"{mme}.")
     for group in done:
-        yield from page.row(page.offered(group, checks=5, most_cautions=2), group[0]["statement"])
+        taken = group[0]["status"] in ("continue", "taper", "reduce", "stop")  # nothing is left out of what is taken
+        yield from page.row(page.offered(group, checks=5, most_cautions=99 if taken else 2), group[0]["statement"])
     plain = [group for group in considered if not page.checks(group) and not page.cautions(group)]
     for group in [one for one in considered if one not in plain]:
         yield from page.row(page.offered(group, checks=5, most_cautions=2), group[0]["statement"])

@@ -1,7 +1,8 @@
 """The patient's leaflet: what the record says, in plain words, for the clinician to hand over.
 
-It names no diagnosis as certain and tells nobody to stop a medicine. In an emergency it says only: go now, and what
-to say there. Each line has a key that is the same in every language, and the statements of the record behind it.
+It names no diagnosis as certain. Only a medicine that can be left out at once is called so; others are taken down with
+help. In an emergency it says only: go now, and what to say there. Each line has a key that is the same in every
+language, and the statements of the record behind it.
 """
 
 from __future__ import annotations
@@ -188,12 +189,13 @@ class _Page:
         return Line(key, self.plain.say(status, what=text, What=_upper(text)), (str(one["statement"]),))
 
     def _not_now(self) -> list[Line]:
-        return [
+        told = [
             Line(f"treatment.{one['treatment']}.{one['status']}",
-                 self.plain.say("not_yet" if one["status"] == "not_yet" else "avoid", what=text, What=_upper(text)),
-                 (str(one["statement"]),))
-            for one, text in self._treatments("not_yet", "avoid")
-        ][:_MOST_NOT]  # fmt: skip
+                 self.plain.say(one["status"], what=text, What=_upper(text)), (str(one["statement"]),))
+            for one, text in self._treatments("stop", "not_yet", "avoid")
+        ]  # fmt: skip
+        told.sort(key=lambda line: not line.key.endswith(".stop"))  # what is taken and must not be comes first
+        return told[:_MOST_NOT]
 
     # ---- from the guide
 
