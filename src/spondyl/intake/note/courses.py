@@ -28,7 +28,7 @@ _AFTER_COUNT: Final = Lazy(
     r"\s*\(?(?:x|×)\s?(?P<n>\d+)(?!\s*(?:wk|week|mo|d\b|day|yr|year|min|h\b|hour|hr))|\s*,?\s*(?P<m>\d+)\s+(?:sessions?|visits?|injections?|times)",
     re.IGNORECASE,
 )
-_VISITS: Final = r"(?:sessions?|visits?|treatments?|appointments?|courses?)"
+_VISITS: Final = r"(?:sessions?|visits?|treatments?|appointments?)"
 _VISITS_BEFORE: Final = Lazy(
     rf"(?<![\w./-])(?P<n>\d{{1,3}}|{_WORD})\s*(?:(?:of|/|out\s+of)\s*\d+\s*)?(?:x\s*)?(?:(?:weekly|supervised|formal|total|individual|group|prior|scheduled|planned|authorized|approved|outpatient|in-person|documented|full)\s+){{0,2}}{_VISITS}\s*(?:of\s+)?(?:(?:formal|outpatient|supervised|in-person|structured|directed|individual|group|lumbar|cervical|post-?op(?:erative)?)\s+){{0,2}}$",
     re.IGNORECASE,
@@ -39,6 +39,10 @@ _ATTENDED: Final = Lazy(
 )
 _VISITS_AFTER: Final = Lazy(
     rf"[^.;\n]{{0,48}}?(?<![\w./-])(?P<n>\d{{1,3}}|{_WORD})\s*(?:(?:of|/|out\s+of)\s*\d+\s*)?(?:(?:weekly|supervised|formal|total|scheduled|planned|authorized|approved|documented)\s+){{0,2}}(?:sessions?|visits?|appointments?)\b",
+    re.IGNORECASE,
+)
+_HELPED_FOR: Final = Lazy(
+    r"\b(?:help(?:ed|s)|relief|benefit|better|improved|lasted|lasting)\s+(?:(?:her|him|me|a|lot|only|temporarily|briefly)\s+)*(?:(?:for|lasting|of)\s+)?(?:about\s+|only\s+|~\s*)?$",
     re.IGNORECASE,
 )
 _TODAY: Final = Lazy(
@@ -69,6 +73,8 @@ def say_amount(
             _hours(page, found, replace(time, low=_lately(page, time) or 0, high=_lately(page, time) or 0, unit="day"))
             if time.iso is not None:
                 entry.say("date", Said(time.iso, "present", time.start, time.end, None, time.precision))
+        elif _HELPED_FOR.search(page.text, max(low, time.start - 40), time.start):
+            continue  # "helped for 3 weeks": how long it lasted, not how long it was done
         elif time.iso is None and time.unit in ("day", "week", "month", "year") and kind not in INJECTED:
             a, b = weeks(time)
             entry.say("weeks_or_n", Said(span(a, b), "present", time.start, time.end, None, time.precision))

@@ -15,11 +15,11 @@ from .page import Page
 from .phrases import Hit
 
 _GLUE: Final = Lazy(
-    r"(?:[\s,/&+()#\d-]|\b(?:and|or|plus|as|well|also|a|an|the|some|of|course|courses|trial|trials|formal|multiple|several|two|three|four|home|prior|previous|various|with|sessions?|visits?|weeks?|months?|wks?|x|including|both|then|nsaids?|heat|ice|rest|medications?|meds|gabapentin|tramadol|ibuprofen|naproxen|opioids?|activity|modification|oral|steroids?|mg|mcg|bid|tid|qid|daily|prn|qhs|per|day|in|on|from|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|left|right|bilateral|lumbar|cervical|[lcts]\d+|s1)\b)*$",
+    r"(?:[\s,/&+()#\d-]|\b(?:and|or|plus|as|well|also|a|an|the|some|of|course|courses|trial|trials|formal|multiple|several|two|three|four|home|prior|previous|various|with|sessions?|visits?|weeks?|months?|wks?|x|including|both|then|nsaids?|heat|ice|rest|medications?|meds|gabapentin|tramadol|ibuprofen|naproxen|opioids?|activity|modification|oral|steroids?|weekly|monthly|regular|mg|mcg|bid|tid|qid|daily|prn|qhs|per|day|in|on|from|jan\w*|feb\w*|mar\w*|apr\w*|may|jun\w*|jul\w*|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|left|right|bilateral|lumbar|cervical|[lcts]\d+|s1)\b)*$",
     re.IGNORECASE,
 )
 _FAILED: Final = Lazy(
-    r"\b(?:failed(?!\s+(?:back|neck|spin\w+|lumbar|cervical|fusion|surg\w+|hardware|implant\w*|void\w*|tov|trial\s+of\s+void\w*)\b)|failure\s+of|refractory\s+to|unresponsive\s+to|(?:did\s+not|didn't|not|never)\s+respond(?:ed|ing)?\s+to|no\s+(?:lasting\s+|significant\s+|sustained\s+|meaningful\s+)?(?:help|relief|benefit|improvement|response)\s+(?:from|with|to|after|despite)|without\s+(?:lasting\s+|significant\s+)?(?:help|relief|benefit|improvement)\s+(?:from|with|after)|unsuccessful\s+(?:trials?\s+of\s+)?|unrelieved\s+by|not\s+(?:helped|relieved|improved)\s+(?:by|with))",
+    r"\b(?:failed(?!\s+(?:back|neck|spin\w+|lumbar|cervical|fusion|surg\w+|hardware|implant\w*|void\w*|tov|trial\s+of\s+void\w*|to\b)\b)|failure\s+of|refractory\s+to|unresponsive\s+to|(?:did\s+not|didn't|not|never)\s+respond(?:ed|ing)?\s+to|no\s+(?:lasting\s+|significant\s+|sustained\s+|meaningful\s+)?(?:help|relief|benefit|improvement|response)\s+(?:from|with|to|after|despite)|without\s+(?:lasting\s+|significant\s+)?(?:help|relief|benefit|improvement)\s+(?:from|with|after)|unsuccessful\s+(?:trials?\s+of\s+)?|unrelieved\s+by|not\s+(?:helped|relieved|improved)\s+(?:by|with))",
     re.IGNORECASE,
 )
 _TURNS: Final = Lazy(

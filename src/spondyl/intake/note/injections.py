@@ -34,6 +34,8 @@ _DIAGNOSTIC: Final = Lazy(
 )
 _THERAPEUTIC: Final = Lazy(r"\b(?:therapeutic|steroid|cortisone|depo\w*|kenalog|triamcinolone)\b", re.IGNORECASE)
 _NEAR: Final = 8
+# A column of a table, or a comma, between the relief and how long it lasted: "70 %    6 weeks".
+_COLUMN: Final = Lazy(r"\d\s*%(?:\s*(?:relief|better|improvement|benefit))?\s*[|,/]?\s*(?:~|about\s+)?$")
 _OF_RELIEF: Final = Lazy(
     r"\s*(?:of\s+)?(?!(?:\w+\s+)?(?:no|without|little|minimal|zero|poor)\b)(?:\w+\s+){0,2}(?:relief|benefit|improvement|help|pain[\s-]free)",
     re.IGNORECASE,
@@ -75,7 +77,7 @@ _SCORE: Final = (
     r"(?:\s*(?:-?\s*(?:procedure|injection|block|op))?\s*(?:pain|vas|nrs|score|level|was|of|:|=|\(|rated|\s)*)"
 )
 BEFORE_AFTER: Final = Lazy(
-    rf"\b(?:pre{_SCORE}(?P<a>\d{{1,2}})(?:\s*/\s*10)?(?![\d%/.])[^.\n]{{0,40}}?\bpost{_SCORE}(?:\(\s*\w[\w\s]{{0,12}}\)\s*)?(?P<b>\d{{1,2}})(?:\s*/\s*10)?(?![\d%/.])"
+    rf"\b(?:pre{_SCORE}(?P<a>\d{{1,2}})(?:\s*/\s*10)?(?![\d%/.])[^.\n]{{0,40}}?\bpost{_SCORE}(?:\(\s*\w[\w\s]{{0,12}}\)\s*)?(?P<b>\d{{1,2}})(?:\s*/\s*10)?(?![\d%/]|\.\d)"
     r"|(?P<a2>\d{1,2})\s*/\s*10\s+(?:pain\s+)?(?:before|pre\w*)[^.\n]{0,24}?(?P<b2>\d{1,2})\s*/\s*10\s+(?:pain\s+)?(?:after\w*|post\w*|immediately))",
     re.IGNORECASE,
 )
@@ -149,6 +151,7 @@ def _lasted(page: Page, found: Found, entry: EntryFound, how: Assertion, low: in
         if (
             time.cue == "for"
             or _OF_RELIEF.match(page.text, time.end, high)
+            or _COLUMN.search(page.text, low, time.start)
             or re.search(r"(?:lasted|lasting|after|within|in)\s+(?:\w+\s+){0,2}$", told, re.IGNORECASE)
         ):
             a, b = (int(n) if n == int(n) else n for n in weeks(time))

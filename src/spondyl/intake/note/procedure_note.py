@@ -36,7 +36,7 @@ _MORE: Final = Lazy(
     re.IGNORECASE,
 )
 _NO_MORE: Final = Lazy(
-    r"\b(?:no|without|not)\s+(?:\w+\s+){0,2}(?:gain|improvement|change|better|increase)\s*(?:in\s+)?(?:\w+\s+)?(?:function\w*|activit\w+|walking|sleep)|\bfunction\w*\s+(?:was\s+|is\s+)?(?:unchanged|no\s+better|not\s+improved)",
+    r"\b(?:no|without|not\s+any)\s+(?:\w+\s+)?functional\s+\w+|\b(?:no|without|not)\s+(?:\w+\s+){0,2}(?:gain|improvement|change|better|increase)\s*(?:in\s+)?(?:\w+\s+)?(?:function\w*|activit\w+|walking|sleep)|\bfunction\w*\s+(?:was\s+|is\s+)?(?:unchanged|no\s+better|not\s+improved)",
     re.IGNORECASE,
 )
 _GOAL: Final = Lazy(r"\b(?:goals?|hopes?|wants?|would\s+like|if|baseline|pre-?trial|expects?|plan\w*)\b", re.IGNORECASE)

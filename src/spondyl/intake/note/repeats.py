@@ -99,11 +99,17 @@ def _meant(page: Page, hit: Hit, needles: list[Hit]) -> Hit | None:
     return fitting[0] if len({str(one.entry["type"]) for one in fitting}) == 1 else None
 
 
-def end_of_clause(page: Page, start: int, end: int, needle: bool) -> int:
-    """Where what is told of a treatment ends: at a semicolon, unless a repeat of the same needle follows it."""
+def end_of_clause(page: Page, start: int, end: int, needle: bool, another: bool) -> int:
+    """Where what is told of a treatment ends: at a semicolon, unless a repeat of the same needle follows it.
+
+    `another`: whether the stretch ends before another treatment, whose day and level may stand before its name.
+    """
     semicolon = page.text.find(";", start, end)
     while needle and semicolon >= 0 and _GOES_ON.match(page.text, semicolon):
-        semicolon = page.text.find(";", semicolon + 1, end)
+        further = page.text.find(";", semicolon + 1, end)
+        if further < 0 and another:
+            break
+        semicolon = further
     return semicolon if semicolon >= 0 else min(end, start + (300 if needle else 140))
 
 

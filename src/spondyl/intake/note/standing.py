@@ -64,6 +64,14 @@ _GIVEN_AFTER: Final = Lazy(
     r"[^,;.\n]{0,30}\b(?:(?:was|were|is|to\s+be)\s+(?:given|administered|injected|infused)|given\s+(?:at|before|prior|pre|within|in|on|iv)|administered|x\s?\d\s+doses?\b|at\s+(?:the\s+)?(?:induction|time\s+of)|on\s+call\s+to|(?:pre|peri|intra)-?\s?op\w*|before\s+(?:the\s+)?(?:skin|incision)|prior\s+to\s+(?:the\s+)?(?:skin|incision)|on\s+induction)",
     re.IGNORECASE,
 )
+_INJECTED_TOO: Final = frozenset(("steroid", "topical"))
+_DOSE_BEFORE: Final = Lazy(
+    r"\d\s*(?:mg|ml|cc|mcg)(?:\s*/\s*ml)?\s+(?:of\s+)?(?:\d[\d.]*\s*%\s+)?(?:preservative[\s-]free\s+|pf\s+|plain\s+)?$",
+    re.IGNORECASE,
+)
+_INJECTED_AFTER: Final = Lazy(
+    r"[^.;\n]{0,80}\b(?:inject\w*|infiltrat\w+|instilled|infused|skin\s+wheal|local)\b", re.IGNORECASE
+)
 _SENSITIVE: Final = Lazy(r"\b(?:sensitiv\w*|suscept\w*|resistan\w*|intermediate|mic)\b[^.;]{0,60}$", re.IGNORECASE)
 _SENSITIVE_AFTER: Final = Lazy(
     r"[\s:,-]*(?:\w+[\s,]+){0,3}?(?:sensitiv\w*|suscept\w*|resistan\w*|powder|beads|irrigation|spacer)\b", re.IGNORECASE
@@ -128,6 +136,8 @@ def was_given_once(page: Page, hit: Hit, after: str) -> bool:
         return True
     if page.section[hit.i] == "medications" or has_frequency(after):
         return False
+    if kind in _INJECTED_TOO and (_DOSE_BEFORE.search(before[-40:]) or _INJECTED_AFTER.match(after)):
+        return True
     return bool(_GIVEN.search(before[-60:]) or _GIVEN_AFTER.match(after))
 
 

@@ -18,6 +18,7 @@ from .found import EntryFound, Found, Said
 from .injections import INJECTED, add_details, is_no_injection, result_of, say_last_block
 from .lazy import Lazy
 from .levels import Level
+from .mentions import is_muscle, is_patient
 from .page import Page
 from .phrases import Hit
 from .procedure_note import read_procedure_note
@@ -25,37 +26,19 @@ from .relief import relief_in
 from .repeats import end_of_clause, parts, place_in_row, with_repeats
 from .sides import side_of
 from .times import Time
-from .words import normal
 
 _NOT_TRIED: Final = Lazy(
-    r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used)|never\s+(?:tried|used)|untried|has\s+not\s+tried|hasn't\s+tried|not\s+had)\b[^.;\n]{0,120}$",
+    r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used)|never\s+(?:tried|used)|untried|has\s+not\s+tried|hasn't\s+tried|not\s+had|(?:failed\s+to|did\s+not|didn't|never)\s+(?:attend(?:ed)?|start(?:ed)?|go(?:\s+to)?|went\s+to|begin|began))\b[^.;\n]{0,120}$",
     re.IGNORECASE,
 )
-_MUSCLE: Final = frozenset(
-    "emg ncs electromyography acute active chronic ongoing potential fibrillation muscle paraspinal".split()
-)
-_COURSE: Final = frozenset("course week month session trial round day visit block set year".split())
 _REFUSES: Final = Lazy(
     r"\b(?:chiropract\w+|therapist|pt|physio\w*)\s+(?:will\s+not|won't|refuses|declines)", re.IGNORECASE
 )
 _SUPERVISED: Final = Lazy(r"\b(?:supervised|formal)\b", re.IGNORECASE)
-_VERBS: Final = frozenset(
-    normal(word)
-    for word in (
-        "is was has had states stated reports reported denies denied complains c presents presented presenting comes came"  # noqa: E501
-        " here seen notes says feels continues does did underwent will would can cannot reportedly also who with a"
-        " sustained fell returns returned describes rates tolerated admits endorses requests wants asks informed advised"  # noqa: E501
-        " counseled understands able unable aware agrees instructed"
-        " called calls c/o phoned rang telephoned walks sees wonders tells says refuses"
-    ).split()
-)
-_OF_AN_AGE: Final = Lazy(
-    r"(?:(?<![A-Za-z])(?:f|m|female|male|woman|man|lady|gentleman|wf|wm|bf|bm)|\d\s*-?\s*(?:yo|y/o|yr|yrs|years?[\s-]old|year[\s-]old)\.?)\s+$",
-    re.IGNORECASE,
-)
 _TESTS: Final = frozenset("snrb mbb hardware_block nerve_block sij_injection facet_injection".split())
 _OF_ALL: Final = Lazy(r"\b(?:neither|none|both|all|each)\b", re.IGNORECASE)
 _OF_NEXT: Final = Lazy(r"\s*(?:worth\s+)?of\b[^,.;:]{0,14}$", re.IGNORECASE)
+_LINKS: Final = frozenset((",", "and", "&", "/", "+", "plus"))
 _FIGURES: Final = Lazy(r"[\d/#.,:\s()-]+|\bon\b")
 _CLOSE: Final = 12
 _SOON_DAYS: Final = 183
@@ -146,7 +129,8 @@ def _clause(page: Page, hit: Hit, following: int) -> tuple[int, int]:
     last = min(page.words.bounds[page.words.sentence[hit.i]][1], max(following, hit.j))
     start = page.words.end[hit.j - 1]
     end = max(start, page.words.end[last - 1])
-    return start, end_of_clause(page, start, end, str(hit.entry["type"]) in INJECTED)
+    another = last < page.words.bounds[page.words.sentence[hit.i]][1]
+    return start, end_of_clause(page, start, end, str(hit.entry["type"]) in INJECTED, another)
 
 
 def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held: list[_Held]) -> Told | None:
@@ -157,9 +141,9 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
     start, end = page.span(hit.i, hit.j)
     before = page.text[max(page.words.start[first], start - 120) : start]
     low, high = _clause(page, hit, beside[1])
-    if page.words.norm[hit.i : hit.j] == ["pt"] and _is_patient(page, hit):
+    if page.words.norm[hit.i : hit.j] == ["pt"] and is_patient(page, hit):
         return None
-    if _is_muscle(page, hit) or is_no_injection(page, hit) or _OF_ANOTHER.search(before[-60:]):
+    if is_muscle(page, hit) or is_no_injection(page, hit) or _OF_ANOTHER.search(before[-60:]):
         return None
     mark = marked(page, start, end, False)
     kind = str(hit.entry["type"])
@@ -189,7 +173,7 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
     found.used(start, end)
     region = hit.entry.get("region") or _region(page, hit)
     times = _times(page, hit, kind, beside[0], low, high)
-    side = side_of(page, hit.i, hit.j, 4)
+    side = side_of(page, _first_level(page, hit), hit.j, 4)
     number = place_in_row(page, hit) if kind in INJECTED else None
     one: _Held | None = None
     split = list(parts(page, kind, low, high, times))
@@ -295,18 +279,29 @@ def _effect(page: Page, found: Found, entry: EntryFound, kind: str, how: Asserti
     add_details(page, found, entry, kind, how, low, high)
 
 
+def _first_level(page: Page, hit: Hit) -> int:
+    """The word at which the levels right before a name begin: "bilateral L4-5, L5-S1 RFA"."""
+    first, _ = page.words.bounds[page.words.sentence[hit.i]]
+    at = hit.i
+    for level in reversed(page.levels_in(max(first, hit.i - 24), hit.i)):
+        if not set(page.words.norm[level.j : at]) <= _LINKS:
+            break
+        at = level.i
+    return at
+
+
 def _levels(page: Page, hit: Hit, begin: int, stop: int) -> list[Level]:
     """The levels beside a name, or right behind its day: "MBB #1 10/06/2026 L2-L4"."""
     first, last = page.words.bounds[page.words.sentence[hit.i]]
+    chain = _first_level(page, hit)
     near = []
     for level in page.levels_in(first, last):
+        if not level.segments:
+            continue
         between = page.text[page.words.end[hit.j - 1] : level.start]
         behind = begin <= level.start < stop and len(_FIGURES.compiled.sub("", between)) <= _CLOSE
-        if (
-            level.segments
-            and (abs(level.i - hit.i) <= 5 or behind)
-            and (begin <= level.start < stop or level.i < hit.i)
-        ):
+        beside = abs(level.i - hit.i) <= 5 and (begin <= level.start < stop or level.i < hit.i)
+        if beside or behind or chain <= level.i < hit.i:
             near.append(level)
     return near
 
@@ -335,38 +330,6 @@ def _times(page: Page, hit: Hit, kind: str, before: int, low: int, high: int) ->
     if after and high < page.words.end[last - 1] and _OF_NEXT.match(page.text, after[-1].end, high):
         after.pop()  # "6 weeks of PT, 4 weeks of home exercises"
     return [*in_front, *after]
-
-
-def _is_patient(page: Page, hit: Hit) -> bool:
-    """Whether "pt" is the patient: a verb follows, or an article stands before it; "Pt" in a text rarely means therapy."""  # noqa: E501
-    norm = page.words.norm
-    following = norm[hit.j] if hit.j < len(norm) else ""
-    before = norm[hit.i - 1] if hit.i else ""
-    written = page.text[page.words.start[hit.i] : page.words.end[hit.i]]
-    if page.text[: page.words.start[hit.i]].rstrip().endswith("]") or (
-        following == "(" and norm[hit.j + 1 : hit.j + 2] and norm[hit.j + 1][0] in "0123456789x"
-    ):
-        return False  # "[x] PT", "PT (8 wks)"
-    if written == "Pt" or "'" in written or "\u2019" in written:
-        return not (following[:1].isdigit() or following in ("x", "for", "helped", "eval"))
-    return (
-        following in _VERBS
-        or (
-            not (following[:1].isdigit() or following in ("x", "for", "helped", "eval"))
-            and _OF_AN_AGE.search(page.text, max(0, page.words.start[hit.i] - 24), page.words.start[hit.i]) is not None
-        )
-        or (before == "of" and norm[hit.i - 2] not in _COURSE)
-        or before in ("the", "this", "our", "a", "called", "told", "asked", "rang", "phoned", "advised")
-        or following in ("(", "'")
-    )
-
-
-def _is_muscle(page: Page, hit: Hit) -> bool:
-    """Whether "denervation" is what an EMG shows of a muscle, and no treatment."""
-    if not page.words.norm[hit.i].startswith("denervat") or hit.j - hit.i > 1:
-        return False
-    first, last = page.words.bounds[page.words.sentence[hit.i]]
-    return not _MUSCLE.isdisjoint(page.words.norm[first:last])
 
 
 def _region(page: Page, hit: Hit) -> str | None:
