@@ -71,3 +71,48 @@ def test_suicidal_ideation_denied_among_words_of_the_mind(text: str) -> None:
     facts = told(text)
     assert "suicidal_ideation negated" in facts
     assert "suicidal_ideation" not in facts
+
+
+NO_ALLERGY = (
+    ("No allergies to contrast, lidocaine or steroid", ("contrast", "lidocaine")),
+    ("Not allergic to contrast or latex.", ("contrast", "latex")),
+    ("No known allergy to iodine, shellfish or latex", ("iodine", "latex")),
+    ("Denies allergies to contrast dye, lidocaine or corticosteroids.", ("contrast", "lidocaine")),
+    ("Denies any allergy to lidocaine", ("lidocaine",)),
+    ("Allergies: no contrast, latex or lidocaine allergy", ("contrast", "latex", "lidocaine")),
+    ("Allergies: none to contrast or steroids", ("contrast",)),
+    ("Never had allergic reactions to lidocaine or contrast.", ("contrast", "lidocaine")),
+)
+ALLERGIC = (
+    ("Allergies: penicillin (rash); no latex allergy", "penicillin"),
+    ("Allergic to penicillin, not to latex", "penicillin"),
+    ("No allergies other than penicillin", "penicillin"),
+    ("No allergies except to codeine.", "codeine"),
+    ("NKDA except codeine (nausea)", "codeine"),
+    ("No allergy to contrast, codeine causes nausea", "codeine"),
+    ("No known allergies but had hives with morphine", "morphine"),
+    ("Allergy to IV contrast: hives", "contrast"),
+)
+
+
+@pytest.mark.parametrize(("text", "substances"), NO_ALLERGY)
+def test_allergy_to_what_is_denied(text: str, substances: tuple[str, ...]) -> None:
+    facts = told(text)
+    named = {fact.split("=")[1] for fact in facts if fact.startswith("allergies.")}
+    assert named >= {f"{substance} negated" for substance in substances}
+    assert all(one.endswith(" negated") for one in named)
+    assert "allergies=[]" not in facts
+    assert ("contrast_allergy negated" in facts) == ("contrast" in substances)
+
+
+@pytest.mark.parametrize(("text", "substance"), ALLERGIC)
+def test_allergy_that_is_there_beside_one_denied(text: str, substance: str) -> None:
+    facts = told(text)
+    present = {fact.split("=")[1] for fact in facts if ".substance=" in fact and not fact.endswith(" negated")}
+    assert present == {substance}
+    assert "allergies=[]" not in facts
+
+
+def test_no_allergies_at_all() -> None:
+    assert "allergies=[]" in told("NKDA")
+    assert "allergies=[]" in told("Allergies: none")

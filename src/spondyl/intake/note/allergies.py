@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from spondyl.record.facts import Assertion
+
 from .found import Found, Said
 from .lazy import Lazy
 from .page import Page
@@ -40,6 +42,26 @@ _KINDS: Final = tuple(
     )
 )
 
+_TO: Final = Lazy(
+    r"\b(?:allerg(?:y|ies|ic)(?:\s+reactions?)?(?:\s+to\b|\s*:)|anaphylaxis\s+(?:to|with))[^.;]{0,60}$", re.IGNORECASE
+)
+_NONE_TO: Final = Lazy(
+    r"\b(?:no|not|nor|non|never|den(?:y|ies|ied|ying)|without|neg(?:ative)?(?:\s+for)?|isn't|n't)\s+(?:(?:have|has|had|been|any|known|other|prior|previous|history|hx|of|an?|drug|medication|food|reported|documented|true|is|are)\s+){0,4}$",
+    re.IGNORECASE,
+)
+_NONE_HERE: Final = Lazy(
+    r"[:,;(-]\s*(?:and\s+|but\s+)?(?:no|not|none|denies|nil|never)\b(?:\s+(?:known|any|to|allergic|allergy|allergies))*\s*(?:[\w-]+(?:\s+[\w-]+){0,2}(?:\s*[,/]|\s+(?:or|and|nor)\b)\s*(?:(?:or|nor|to)\s+)*)*$",
+    re.IGNORECASE,
+)
+_BUT: Final = Lazy(
+    r"\b(?:other\s+than|except(?:\s+for|ing)?|apart\s+from|besides|aside\s+from|but)\b[^.;]*$", re.IGNORECASE
+)
+_NONE_BUT: Final = Lazy(r"\b(?:(?:no|nil|denies)\s+(?:\w+\s+){0,2}allerg(?:y|ies)|nkd?a)\s*,?\s*$", re.IGNORECASE)
+_ONLY_TO: Final = Lazy(
+    r"\s*(?:known\s+)?(?:to\b|other\s+than|except|apart\s+from|besides|aside\s+from|but\b|,\s*(?:but|except)\b)",
+    re.IGNORECASE,
+)
+
 
 def text_before(page: Page, hit: Hit) -> str:
     """The text before a phrase in its sentence, at most 120 characters."""
@@ -51,24 +73,44 @@ def is_allergic(page: Page, hit: Hit) -> bool:
     """Whether the words before a medicine, or right after it, call it an allergy."""
     if _NAMED_AFTER.match(page.text, page.words.end[hit.j - 1]):
         return page.assertion(hit) in ("present", "historical")
-    return bool(
-        re.search(
-            r"\b(?:allerg(?:y|ies|ic)\s+(?:to|:)|anaphylaxis\s+(?:to|with))[^.;]{0,60}$",
-            text_before(page, hit),
-            re.IGNORECASE,
-        )
-    )
+    return _TO.search(text_before(page, hit)) is not None or _the_one(page, hit)
+
+
+def is_denied(page: Page, hit: Hit) -> bool:
+    """Whether the allergy is one the patient has not: "no allergies to contrast or lidocaine", "none to latex"."""
+    before = text_before(page, hit)
+    if _BUT.search(before):
+        return False
+    told = _TO.search(before)
+    if told is not None and _NONE_TO.search(before[: told.start()]):
+        return True
+    return _NONE_HERE.search(before) is not None
+
+
+def no_allergy_at_all(page: Page, hit: Hit) -> bool:
+    """Whether "no allergies" is said of every substance, and not of those named after it or of all but one."""
+    return _ONLY_TO.match(page.text, page.words.end[hit.j - 1]) is None
+
+
+def _the_one(page: Page, hit: Hit) -> bool:
+    """ "No allergies other than penicillin", "NKDA except codeine"."""
+    before = text_before(page, hit)
+    but = _BUT.search(before) if "llerg" in before or "NK" in before else None
+    return but is not None and _NONE_BUT.search(before[: but.start()]) is not None
 
 
 def say_allergy(page: Page, found: Found, hit: Hit, substance: str, nsaid: bool) -> None:
-    """Add an allergy, with the reaction told right before or after its name."""
+    """Add an allergy, with the reaction told right before or after its name; one that is denied says so."""
     entry = found.entry("allergies")
     start, end = page.span(hit.i, hit.j)
-    entry.say("substance", Said(substance, "present", start, end))
+    reaction = _reaction(page, hit)
+    how: Assertion = "negated" if reaction is None and is_denied(page, hit) else "present"
+    entry.say("substance", Said(substance, how, start, end))
     found.used(start, end)
     if nsaid:
-        found.say("nsaid_allergy", True, "present", start, end)
-    reaction = _reaction(page, hit)
+        found.say("nsaid_allergy", True, how, start, end)
+    if substance == "contrast":
+        found.say("contrast_allergy", True, how, start, end)
     if reaction is not None:
         kind, a, b = reaction
         entry.say("reaction", Said(kind, "present", a, b))

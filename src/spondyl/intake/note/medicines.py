@@ -7,7 +7,7 @@ from typing import Final
 
 from spondyl.record.facts import Assertion, JsonValue
 
-from .allergies import is_allergic, say_allergy, text_before
+from .allergies import is_allergic, no_allergy_at_all, say_allergy, text_before
 from .dates import DATE, read_date
 from .doses import PRN, on_the_skin, release_of, say_dosing, tidy
 from .found import EntryFound, Found, Said
@@ -96,6 +96,8 @@ def read_medicines(page: Page, found: Found) -> None:
             say_allergy(page, found, hit, hit.entry["substance"], False)
     for kind, fact in (("no_medicines", "medications"), ("no_allergies", "allergies")):
         for hit in page.of(kind):
+            if fact == "allergies" and not no_allergy_at_all(page, hit):
+                continue
             found.say(fact, [], "present", *page.span(hit.i, hit.j))
     for hit in page.of("section"):
         if (
