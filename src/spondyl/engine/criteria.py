@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from spondyl.engine.counted import Counted, Number
 from spondyl.engine.patient import Patient
 from spondyl.engine.program import Program
 from spondyl.engine.results import Criterion
 from spondyl.engine.sheets import SHOWN_PROFILES, Item, Sheets, rule_in
-from spondyl.knowledge.rules import CheckFirst, Counter, Required, Target
+from spondyl.knowledge.rules import CheckFirst, Required, Target
 from spondyl.logic import FALSE, TRUE, Condition, Interval, Truth, fact_names
 from spondyl.timeline import Focus, View
 
@@ -68,12 +69,17 @@ def _desk(patient: Patient, focus: Focus) -> Desk:
         made = program.prepared(("criteria", profile, free), gates, lambda: _made(sheets, free))
         criteria = [one[truth] for one, truth in zip(made[: sheets.single], truths, strict=False)]
         criteria += [one[one.item.of(truths)] for one in made[sheets.single :]]
+        view = reading.plain
         shown: dict[str, str | None] = {}
-        for place, counter in sheets.counting:
-            if reading.plain[counter.fact] is not None:
-                if counter.fact not in shown:
-                    shown[counter.fact] = _have(program, counter, reading.plain)
-                criteria[place] = criteria[place]._replace(have=shown[counter.fact])
+        for place, numbers in sheets.counting:
+            first = numbers.first
+            if numbers.alone:
+                if view[first.fact] is not None:
+                    if first.fact not in shown:
+                        shown[first.fact] = _have(program, first, view)
+                    criteria[place] = criteria[place]._replace(have=shown[first.fact])
+            elif any(view[one.fact] is not None for one in (first, *numbers.others)):
+                criteria[place] = _numbered(sheets, sheets.items[place], numbers, criteria[place], view)
     results = [one.result for one in criteria]
     differing = [
         place for place in sheets.varying if criteria[place].by_profile.count(results[place]) < len(SHOWN_PROFILES)
@@ -112,24 +118,48 @@ def _required(
     program, profile = sheets.program, sheets.profile
     result = _result(rule, profile, truths[0], view, free)
     if isinstance(rule, Target):
-        name, label, counter, asked = "wait", rule.wait_label, rule.wait_counter, rule.wait_ask
+        name, label, asked = "wait", rule.wait_label, rule.wait_ask
     else:
-        name, label, counter, asked = rule.id, rule.label, rule.counter, rule.ask
-    need = _need(program, counter, profile)
+        name, label, asked = rule.id, rule.label, rule.ask
     results: list[str] = []
-    shown: list[tuple[str, str | None, str]] = []
     for other, place in zip(SHOWN_PROFILES, item.of_profile, strict=False):
-        there = result if other == profile else _result(rule, other, truths[place], view, free)
-        results.append(there)
-        if other != profile:
-            needed = _need(program, counter, other)
+        results.append(result if other == profile else _result(rule, other, truths[place], view, free))
+    ask = asked if result not in ("met", "bypassed") else ()
+    made = Criterion(
+        name, label, "required", result, rule_in(rule, profile), rule, None, None, (), ask, None, truths[0],
+        tuple(results),
+    )  # fmt: skip
+    if item.counts is None:
+        return made._replace(elsewhere=_elsewhere(sheets, item, rule, made, None, None))
+    if view is not None:
+        return _numbered(sheets, item, item.counts, made, view)
+    need = _need(program, item.counts.first)
+    return made._replace(need=need, elsewhere=_elsewhere(sheets, item, rule, made, item.counts.first, need))
+
+
+def _numbered(sheets: Sheets, item: Item, numbers: Counted, made: Criterion, view: View) -> Criterion:
+    """A criterion with the number that decides it, what it needs here, and what it needs in other profiles."""
+    rule = item.rule
+    assert not isinstance(rule, CheckFirst)
+    deciding = numbers.deciding(view, made.result)
+    number = deciding or numbers.first
+    need = _need(sheets.program, number)
+    have = None if deciding is None else _have(sheets.program, deciding, view)
+    return made._replace(have=have, need=need, elsewhere=_elsewhere(sheets, item, rule, made, number, need))
+
+
+def _elsewhere(
+    sheets: Sheets, item: Item, rule: Required | Target, made: Criterion, number: Number | None, need: str | None
+) -> tuple[tuple[str, str | None, str], ...]:
+    """What the same number needs in other profiles, and what comes out there."""
+    shown: list[tuple[str, str | None, str]] = []
+    for other, there in zip(SHOWN_PROFILES, made.by_profile, strict=False):
+        if other != sheets.profile:
+            same = None if number is None else sheets.number_in(item, other, number.fact)
+            needed = None if same is None else _need(sheets.program, same)
             if needed != need or rule.profiles.get(other) is not None:
                 shown.append((other, needed, there))
-    ask = asked if result not in ("met", "bypassed") else ()
-    return Criterion(
-        name, label, "required", result, rule_in(rule, profile), rule, _have(program, counter, view), need,
-        tuple(shown), ask, None, truths[0], tuple(results),
-    )  # fmt: skip
+    return tuple(shown)
 
 
 def _result(rule: Required | Target, profile: str, truth: Truth, view: View | None, free: bool) -> str:
@@ -148,25 +178,26 @@ def _open_result(condition: Condition, view: View | None) -> str:
     return "contradicted" if "contradictory" in causes else "not_documented"
 
 
-def _have(program: Program, counter: Counter | None, view: View | None) -> str | None:
+def _have(program: Program, number: Number, view: View) -> str | None:
     """What is there, with unit ("7 to 11 weeks"); None where nothing is counted."""
-    value = None if counter is None or view is None else view[counter.fact]
-    return in_words(value, _unit(program, counter)) if counter is not None and isinstance(value, Interval) else None
+    value = view[number.fact]
+    return in_words(value, _unit(program, number.fact)) if isinstance(value, Interval) else None
 
 
-def _need(program: Program, counter: Counter | None, profile: str) -> str | None:
-    if counter is None:
-        return None
-    return program.prepared(("need", profile), counter, lambda: _in_words(program, counter, profile))
+def _need(program: Program, number: Number) -> str:
+    """What is needed, with unit: "6 weeks", and of a number that must not be passed "at most 24 months"."""
+    return program.prepared(("need", number), program.rules, lambda: _in_words(program, number))
 
 
-def _in_words(program: Program, counter: Counter, profile: str) -> str:
-    need = counter.need if not isinstance(counter.need, str) else program.thresholds(profile)[counter.need]
-    return in_words(Interval(need, need), _unit(program, counter))
+def _in_words(program: Program, number: Number) -> str:
+    bound, unit = number.bound, _unit(program, number.fact)
+    if number.op == "<":
+        return f"less than {in_words(Interval(bound, bound), unit)}"
+    return in_words(Interval(None if number.op == "<=" else bound, bound), unit)
 
 
-def _unit(program: Program, counter: Counter) -> str:
-    fact = program.rules.types.get(counter.fact)
+def _unit(program: Program, name: str) -> str:
+    fact = program.rules.types.get(name)
     return fact.unit if fact is not None and fact.unit else ""
 
 

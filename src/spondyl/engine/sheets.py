@@ -7,9 +7,10 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from spondyl.engine.batches import Asked
+from spondyl.engine.counted import Counted, Number, counted
 from spondyl.engine.program import Program
 from spondyl.engine.results import Sheet
-from spondyl.knowledge.rules import PROFILES, CheckFirst, Counter, Gate, Required, Target
+from spondyl.knowledge.rules import PROFILES, CheckFirst, Gate, Required, Target
 from spondyl.logic import Condition, Truth, threshold_names
 
 SHOWN_PROFILES = tuple(profile for profile in PROFILES if profile != "source_documents")
@@ -19,14 +20,14 @@ Rule: TypeAlias = Required | CheckFirst | Target
 class Item(NamedTuple):
     """One criterion before it is judged.
 
-    `truths`: its part of the batch. `counts`: the number of the patient it shows. `of_profile`: for each shown profile
+    `truths`: its part of the batch. `counts`: the numbers it can show. `of_profile`: for each shown profile
     the place of its truth among these, where the criterion may come out otherwise in another profile; else empty.
     """
 
     kind: str
     rule: Rule
     truths: tuple[int, int]
-    counts: Counter | None
+    counts: Counted | None
     of_profile: tuple[int, ...]
 
     def of(self, truths: Sequence[Truth]) -> tuple[Truth, ...]:
@@ -41,6 +42,7 @@ class Sheets:
         self.program = program
         self.profile = profile
         self._asked: dict[tuple[str, int], list[Asked]] = {}
+        self._numbers: dict[tuple[int, str], Counted | None] = {}
         shown = {
             (id(gate), id(target)): self._shown(gate, target) for gate in gates for target in (None, *gate.targets)
         }
@@ -91,12 +93,28 @@ class Sheets:
     def _item(self, kind: str, rule: Rule) -> Item:
         first = len(self.asked)
         self.asked += self._asks(kind, rule)
-        counter: Counter | None = None
+        numbers: Counted | None = None
         of_profile: tuple[int, ...] = ()
         if not isinstance(rule, CheckFirst) and kind != "cause":
-            counter = rule.wait_counter if isinstance(rule, Target) else rule.counter
+            numbers = self._counted(rule, self.profile)
             of_profile = self._of_profile(rule)
-        return Item(kind, rule, (first, len(self.asked)), counter, of_profile)
+        return Item(kind, rule, (first, len(self.asked)), numbers, of_profile)
+
+    def _counted(self, rule: Required | Target, profile: str) -> Counted | None:
+        counter = rule.wait_counter if isinstance(rule, Target) else rule.counter
+        if counter is None:
+            return None
+        return counted(counter, rule_in(rule, profile), self.program.thresholds(profile))
+
+    def number_in(self, item: Item, profile: str, fact: str) -> Number | None:
+        """What a number of a criterion is compared with in a profile; None where it is not asked for there."""
+        key = (id(item.rule), profile)
+        if key not in self._numbers:
+            assert not isinstance(item.rule, CheckFirst)
+            self._numbers[key] = self._counted(item.rule, profile)
+        found = self._numbers[key]
+        own = () if found is None else (found.first, *found.others)
+        return next((one for one in own if one.fact == fact), None)
 
     def _ways(self, rule: Required | Target) -> dict[object, tuple[Condition, str]]:
         """The conditions of a rule that read differently, with a profile each; that of the own profile first."""

@@ -179,7 +179,7 @@ def _short_of(parts: Sequence[Json], words: Words, quotes: Quotes) -> Iterable[B
             label = "closes" if part["role"] != "required" and result == "not_met" else labels[result]
             if part.get("need"):
                 have = part["have"] or words.fixed("unknown")
-                title += f" ({words.fixed('have_need', have=have, need=part['need'])})"
+                title += f" ({words.counted(have, part['need'])})"
             for other in part.get("elsewhere", ()):
                 title += f"; {other['profile']}: {other['need'] or words.title('criterion_result', other['result'])}"
             yield quotes.branch(label, part, title, short=result == "not_documented")

@@ -78,6 +78,11 @@ class Words:
         text = str(self.table["fixed"][name])
         return self.spell(text.format(**inserts) if inserts else text)
 
+    def counted(self, have: str, need: str) -> str:
+        """What is there beside what is needed: "3 weeks, needed 6 weeks"; "1.6 months, at most 24 months"."""
+        limit = need.startswith(("at most", "less than"))
+        return self.fixed("have_limit" if limit else "have_need", have=have, need=need)
+
     def title(self, kind: str, name: str) -> str:
         """The printed name of an identifier ("pseudarthrosis", "MRI lumbar spine without contrast")."""
         found = self._titles.get((kind, name))

@@ -75,7 +75,7 @@ class Care(Findings):
                 if criterion.because == one.held or criterion.id == one.held:
                     text = criterion.label
                     if criterion.have and criterion.need:
-                        text += f" ({self.words.fixed('have_need', have=criterion.have, need=criterion.need)})"
+                        text += f" ({self.words.counted(criterion.have, criterion.need)})"
                     if criterion.result in _OPEN or (criterion.kind == "required" and not criterion.need):
                         text += f": {self.words.title('criterion_result', criterion.result)}"
                     return f"{text}."

@@ -265,7 +265,7 @@ class Sheet:
             said += f"; {short['label'][:1].lower()}{short['label'][1:]}: "
             said += self.result_word(short)
             if short["result"] == "not_met" and short["have"] and short["need"]:
-                said += f" ({self.words.fixed('have_need', have=short['have'], need=short['need'])})"
+                said += f" ({self.words.counted(short['have'], short['need'])})"
         return said
 
     # ---- reviews, questions

@@ -241,7 +241,7 @@ def _short_of(page: _Page, order: Mapping[str, Any]) -> str:
             continue
         for one in gate["criteria"]:
             if one["kind"] == "required" and one["result"] != "met" and one["have"] and one["need"]:
-                counted = page.words.fixed("have_need", have=one["have"], need=one["need"])
+                counted = page.words.counted(one["have"], one["need"])
                 return f"{page.words.fixed('counted_care')}: {counted}."
     return ""
 

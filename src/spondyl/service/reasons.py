@@ -111,7 +111,7 @@ class Reasons:
             note.append(criterion_word(self.words, str(part["role"]), str(part["result"])))
             if part.get("need"):
                 have = part.get("have") or self.words.fixed("unknown")
-                note.append(self.words.fixed("have_need", have=have, need=part["need"]))
+                note.append(self.words.counted(have, part["need"]))
         if part.get("status"):
             note.append(self.words.title("treatment_status", part["status"]))
         if part.get("turned_off"):

@@ -207,7 +207,7 @@ class View:
         elif short is not None:
             said = f"{short['label']}: {self._result(short)}"
             if short["result"] == "not_met" and short["have"] and short["need"]:
-                said += f" ({self.words.fixed('have_need', have=short['have'], need=short['need'])})"
+                said += f" ({self.words.counted(short['have'], short['need'])})"
         required = [one for one in gate["criteria"] if one["kind"] == "required"] or list(gate["criteria"])
         counted = "met" if _asks(gate) else "excluded"
         ordered = sorted(gate["criteria"], key=lambda one: (one["kind"] != "required", _RESULT_ORDER[one["result"]]))

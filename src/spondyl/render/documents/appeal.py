@@ -91,7 +91,7 @@ def _argued(one: Mapping[str, Any], words: Words) -> str:
     if one["kind"] == "check_first":
         text = say(words, "excluded_one", label=one["label"])
     if one["have"] and one["need"]:
-        text += f" ({words.fixed('have_need', have=one['have'], need=one['need'])})"
+        text += f" ({words.counted(one['have'], one['need'])})"
     return _with_quotes(text, one["quotes"], words)
 
 
@@ -118,7 +118,7 @@ def _conceded(one: Mapping[str, Any], words: Words) -> str:
         return _with_quotes(text, one["quotes"], words)
     text = f"{one['label']}: {words.title('criterion_result', one['result'])}"
     if one["have"] and one["need"]:
-        text += f" ({words.fixed('have_need', have=one['have'], need=one['need'])})"
+        text += f" ({words.counted(one['have'], one['need'])})"
     if one["missing"] and one["result"] != "not_met":
         text += f". {say(words, 'to_get', names=', '.join(one['missing']))}"
     return text.rstrip(".") + "."

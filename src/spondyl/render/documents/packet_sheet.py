@@ -142,7 +142,7 @@ def _shown(one: Mapping[str, Any], words: Words) -> Inline:
         text = say(words, sign) if sign in ("absent", "present") else text
     spans = [Span(text, sign)]
     if one["have"] and one["need"]:
-        spans.append(Span(f": {words.fixed('have_need', have=one['have'], need=one['need'])}"))
+        spans.append(Span(f": {words.counted(one['have'], one['need'])}"))
     return tuple(spans)
 
 
