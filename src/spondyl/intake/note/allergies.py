@@ -53,6 +53,11 @@ _NONE_HERE: Final = Lazy(
     r"[:,;(-]\s*(?:and\s+|but\s+)?(?:no|not|none|denies|nil|never)\b(?:\s+(?:known|any|to|allergic|allergy|allergies))*\s*(?:[\w-]+(?:\s+[\w-]+){0,2}(?:\s*[,/]|\s+(?:or|and|nor)\b)\s*(?:(?:or|nor|to)\s+)*)*$",
     re.IGNORECASE,
 )
+_NONE_BEFORE: Final = Lazy(
+    r"\b(?:no|not|denies|denied|without|nil|never)\s+(?:(?:have|has|had|any|known|a|an|history|of|prior|iodinated|iv|drug|[\w-]+\s+or|[\w-]+,)\s+){0,4}$",
+    re.IGNORECASE,
+)
+_CALLED: Final = Lazy(r"\s+(?:drug\s+)?(?:allergy|allergies|allergic|intolerance|sensitivity)\b", re.IGNORECASE)
 _BUT: Final = Lazy(
     r"\b(?:other\s+than|except(?:\s+for|ing)?|apart\s+from|besides|aside\s+from|but)\b[^.;]*$", re.IGNORECASE
 )
@@ -84,6 +89,8 @@ def is_denied(page: Page, hit: Hit) -> bool:
     told = _TO.search(before)
     if told is not None and _NONE_TO.search(before[: told.start()]):
         return True
+    if _NONE_BEFORE.search(before) and _CALLED.match(page.text, page.words.end[hit.j - 1]):
+        return True  # "No contrast allergy"
     return _NONE_HERE.search(before) is not None
 
 

@@ -56,6 +56,7 @@ _SINCE: Final = Lazy(
     r"\b(?:since|started|start|begun|began|initiated|commenced|from)\s*(?:in\s+|on\s+|about\s+|around\s+|early\s+|late\s+)*\(?$",
     re.IGNORECASE,
 )
+_OFF_SINCE: Final = Lazy(r"\b(?:held|hold|paused|off|stopped|not\s+taken)\s+since\b", re.IGNORECASE)
 _BEGAN: Final = Lazy(r"\b(?:started|commenced|began|begun|initiated)\s+(?:on\s+|taking\s+|with\s+)?$", re.IGNORECASE)
 _DOSED: Final = Lazy(
     r"(?:[\s(]*(?:\d[\d.]*\s*(?:mg|mcg|g|units?)|po|bid|tid|qid|bd|tds|qds|od|daily|qhs|nightly|nocte|at\s+night|on|in|about|prn|once|twice|a|day|three|times))*[\s(]*",
@@ -212,7 +213,8 @@ def _course(page: Page, found: Found, entry: EntryFound, hit: Hit, stretch: tupl
     """Since when, and with what relief."""
     for time in _times(page, stretch):
         if time.iso is not None:
-            if _SINCE.search(page.text[stretch[0] : time.start]):
+            told = page.text[stretch[0] : time.start]
+            if _SINCE.search(told) and not _OFF_SINCE.search(told):
                 entry.say("since", Said(time.iso, "present", time.start, time.end, None, time.precision))
             continue
         if time.cue not in ("for", "ago") or time.unit == "hour":

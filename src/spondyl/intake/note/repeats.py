@@ -73,7 +73,7 @@ def with_repeats(page: Page, hits: list[Hit]) -> list[Hit]:
             continue
         meant = _meant(page, hit, needles)
         if meant is not None:
-            entry = {key: meant.entry[key] for key in ("kind", "type", "region", "target") if key in meant.entry}
+            entry: dict[str, object] = {key: meant.entry[key] for key in ("kind", "type", "region", "target") if key in meant.entry}
             number = hit.entry.get("number")
             added.append(Hit(hit.i, hit.j, {**entry, "number": number, "again": True}))
     return sorted([*hits, *added], key=lambda hit: hit.i)

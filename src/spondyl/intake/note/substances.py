@@ -16,6 +16,8 @@ _STOPPED: Final = Lazy(
     r"\b(?:quit(?!\s+(?:date|plan|line|attempt))|stopped|gave\s+(?:it\s+|them\s+)?up|given\s+up|ceased|packed\s+(?:it\s+)?in|kicked\s+the\s+habit|ex(?=[\s-]*(?:smok|tob|cig|[.,;(\n]|$))|former(?:ly)?|previous(?:ly)?|past|used\s+to|until|no\s+longer|any\s?more|remote|(?:tobacco|smoke|nicotine|cigarette)[\s-]free|d/c'?d?|(?:not\s+smoked|no\s+(?:tobacco|cigarettes|nicotine))\s+(?:since|for)|last\s+cigarette|in\s+(?:sustained\s+|full\s+)*remission)\b",
     re.IGNORECASE,
 )
+_MINUS: Final = Lazy(r"(?<![\w\d)])[-\u2212\u2013]$")
+_NO_TOB: Final = Lazy(r"\b(?:denies|no|neg(?:ative)?\s+for|-)\s*(?:any\s+)?tob\b", re.IGNORECASE)
 _AGAIN: Final = Lazy(
     r"\b(?:restart\w*|relaps\w+|resum\w+|took\s+it\s+up\s+again|back\s+(?:to|on)\s+(?:smoking|cigarettes|tobacco)|smoking\s+again|smokes\s+again|started\s+again)\b",
     re.IGNORECASE,
@@ -55,7 +57,7 @@ _SMOKED: Final = Lazy(
     r"\bwas\s+(?:still\s+)?smoking|\bsmoked\b|\bhad\s+been\s+smoking|\bused\s+to\s+smoke", re.IGNORECASE
 )
 _SOBER: Final = Lazy(
-    r"\b(?:sober(?!\s+house)|abstinent|abstinence|in\s+(?:full\s+|sustained\s+|early\s+|long-term\s+)*(?:recovery|remission)|clean\s+(?:since|for|x|\d)|(?:quit|stopped)\s+(?:drinking|using|alcohol)|no\s+longer\s+(?:drinks|uses)|not?\s+(?:alcohol|drink|drunk)\w*\s+(?:since|for))\b",
+    r"\b(?:sober(?!\s+house)|abstinent|abstinence|in\s+(?:full\s+|sustained\s+|early\s+|long-term\s+)*(?:recovery|remission)|clean\s+(?:since|for|x|\d)|(?:quit|stopped)\s+(?:drinking|using|alcohol)|no\s+longer\s+(?:drinks|uses)|(?:none|nothing)\s+since|not?\s+(?:alcohol|drink|drunk)\w*\s+(?:since|for))\b",
     re.IGNORECASE,
 )
 _RELAPSED: Final = Lazy(
@@ -78,18 +80,18 @@ _ALCOHOL: Final = Lazy(
     re.IGNORECASE,
 )
 _NO_DRINK: Final = Lazy(
-    r"\b(?:no|denies(?:\s+(?:any|current|use\s+of))?|without|nil|never\s+(?:drinks|uses?|used)|does\s+not\s+(?:drink|use|consume)|doesn't\s+(?:drink|use))\s+(?:any\s+)?(?:(?:tobacco|smoking|cigarettes|nicotine|cannabis|marijuana|illicit\s+drugs?|recreational\s+drugs?|drugs?|street\s+drugs?|vaping|\(otc\)|use\s+of)\s*(?:,\s*(?:or\s+|and\s+)?|\s+or\s+|\s+and\s+|/|\s*&\s*)\s*){0,4}(?:alcohol|etoh)\b"
-    r"|\bteetotal\w*|\b(?:does\s+not|doesn't|never)\s+(?:drink|smoke\s+(?:or|nor|and)\s+(?:drink|use\s+alcohol))(?!\s+(?:enough|fluid|water|coffee))\b"
+    r"\b(?:no|denies(?:\s+(?:any|current|use\s+of))?|without|nil|never\s+(?:drinks|uses?|used)|does\s+not\s+(?:drink|use|consume)|doesn't\s+(?:drink|use))\s+(?:any\s+)?(?:(?:tob|tobacco|smoking|cigarettes|nicotine|cannabis|marijuana|illicit\s+drugs?|recreational\s+drugs?|drugs?|street\s+drugs?|vaping|\(otc\)|use\s+of)\s*(?:,\s*(?:or\s+|and\s+)?|\s+or\s+|\s+and\s+|/|\s*&\s*)\s*){0,4}(?:alcohol|etoh)\b"
+    r"|\bteetotal\w*|\b(?:does\s+not|doesn't|never)\s+(?:drinks?|smokes?\s+(?:or|nor|and)\s+(?:drink|use\s+alcohol))(?!\s+(?:enough|fluid|water|coffee))\b"
     r"|\b(?:alcohol|etoh)(?:\s+(?:use|intake|consumption|history|hx))?\s*[:\-\u2013=]?\s*(?:none|nil|no\b|never|denie[sd]|0\b|neg\w*|rare(?:ly)?|social(?:ly)?|occasional(?:ly)?|minimal|holidays)"
     r"|\b(?:rare|occasional|social|minimal|light)\s+(?:alcohol|etoh|drinker|drinking|glass)|\bdrinks?\s+(?:alcohol\s+)?(?:socially|occasionally|rarely|very\s+little|minimally)",
     re.IGNORECASE,
 )
 _DRINKS: Final = Lazy(
-    r"(?P<n>\d{1,3}|one|two|three|four|five|six)(?:\s*(?:-|to|\u2013)\s*(?P<m>\d{1,3}|two|three|four|five|six))?\s*(?:\+\s*)?(?P<what>units?|drinks?|beers?|glasses?|cans?|pints?|bottles?|shots?|cocktails?)?(?:\s+of\s+(?P<of>\w+))?\s*(?:/|per|a|each|every)?\s*(?P<unit>day|night|evening|week|wk|month|daily|nightly|weekly|weekends?)\b",
+    r"(?P<n>\d{1,3}|one|two|three|four|five|six)(?:\s*(?:-|to|\u2013)\s*(?P<m>\d{1,3}|two|three|four|five|six))?\s*(?:\+\s*)?(?P<what>units?|drinks?|beers?|glasses?|cans?|pints?|bottles?|shots?|cocktails?)?(?:\s+of\s+(?P<of>\w+))?\s*(?:/|per|a|each|every|on)?\s*(?:the\s+)?(?P<unit>day|night|evening|week|wk|month|daily|nightly|weekly|weekends?)\b",
     re.IGNORECASE,
 )
 _MUCH: Final = Lazy(
-    r"\b(?:a|one|half\s+a|\d)\s+(?:bottle|fifth|liter|litre|handle|case|pint|six[\s-]?pack|12[\s-]?pack)s?\s+of\s+(?:wine|vodka|whisk\w+|rum|gin|liquor|spirits|beer|bourbon|tequila)\s+(?:a|per|each|every)\s+(?:day|night|evening)|\bsix[\s-]?pack\s+(?:a|per|each|every)\s+(?:day|night)|\b(?:heavy|excessive|hazardous|harmful|daily\s+heavy|risky)\s+(?:alcohol|etoh|drinking)(?:\s+(?:use|intake|consumption))?|\b(?:alcohol|etoh)(?:\s+(?:use|intake))?\s*[:\-\u2013]?\s*(?:heavy|excessive|daily,?\s+heavy)",
+    r"\b(?:a|one|half\s+a|\d)\s+(?:bottle|fifth|liter|litre|handle|case|pint|six[\s-]?pack|12[\s-]?pack)s?\s+of\s+(?:wine|vodka|whisk\w+|rum|gin|liquor|spirits|beer|bourbon|tequila)\s+(?:a|per|each|every)\s+(?:day|night|evening)|\b(?:six|6|12|twelve)[\s-]?pack\s*(?:/|a|per|each|every)\s*(?:day|night)|\b(?:heavy|excessive|hazardous|harmful|daily\s+heavy|risky)\s+(?:alcohol|etoh|drinking)(?:\s+(?:use|intake|consumption))?|\b(?:alcohol|etoh)(?:\s+(?:use|intake))?\s*[:\-\u2013]?\s*(?:heavy|excessive|daily,?\s+heavy)",
     re.IGNORECASE,
 )
 _NO_DRUGS: Final = Lazy(
@@ -107,7 +109,6 @@ _SKIP: Final = frozenset(("family", "return", "risks", "plan"))
 def read_substances(page: Page, found: Found) -> None:
     """Settle what was read of tobacco, alcohol and drugs, and add what no phrase holds."""
     _deny_lists(page, found)
-    _sober(page, found)
     if any(word in page.marks.low for word in _SMOKE_WORDS):
         _tobacco(page, found)
     if "cotinine" in page.marks.low and not any(name == "cotinine_ng_ml" for name, _ in found.flat):
@@ -115,6 +116,7 @@ def read_substances(page: Page, found: Found) -> None:
         if cotinine is not None and _of_patient(page, cotinine.start()):
             found.say("cotinine_ng_ml", _plain(cotinine["n"]), "present", cotinine.start("n"), cotinine.end("n"))
     _alcohol(page, found)
+    _sober(page, found)
     for start, end in sentences_with(page, "illicit", "recreational", "street", "illegal"):
         match = _NO_DRUGS.search(page.text, start, end)
         if match is not None and _of_patient(page, match.start()):
@@ -183,6 +185,9 @@ def _tobacco(page: Page, found: Found) -> None:
             continue
         if (start, end) in vaping and "nicotine" in own:
             continue
+        if _MINUS.search(page.text, max(start, said.start - 3), said.start):
+            kept.append((name, Said("current", "negated", said.start, said.end)))
+            continue
         if said.assertion != "negated":
             stopped = _stopped(page.text, start, end)
             if stopped is not None and _over(page.text, start, end, stopped):
@@ -196,6 +201,10 @@ def _tobacco(page: Page, found: Found) -> None:
         if match is None or not _of_patient(page, match.start()) or _NOT_STOPPED.search(page.text, start, end):
             continue
         former.append((match.start(), match.end()))
+    if "tob" in page.marks.low and not any(name == "nicotine_status" for name, _ in found.flat) and not former:
+        tob = _NO_TOB.search(page.text)
+        if tob is not None and _of_patient(page, tob.start()):
+            found.say("nicotine_status", "current", "negated", tob.start(), tob.end())
     if former and "former" not in told:
         found.say("nicotine_status", "former", "present", *former[0])
         found.used(*former[0])

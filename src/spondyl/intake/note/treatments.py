@@ -50,15 +50,16 @@ _HAD: Final = Lazy(
 )
 _HAD_BEFORE_PLAN: Final = Lazy(r"\b(?:continu\w+|s/p|failed|tried|had|completed|underwent|attended)\b", re.IGNORECASE)
 _AHEAD_AFTER: Final = Lazy(
-    r"(?:(?!\b(?:gave|with|helped|no\s+relief|relief|benefit|done|performed|completed|improve\w*|failed|did|was\s+done|in\s+(?:19|20)\d\d)\b)[^.;])*?\b(?:(?:pending|awaiting|await)\s+(?:\w+\s+)?(?:auth\w*|approv\w*|insurance|scheduling|clearance)|auth\w*\s+(?:is\s+|was\s+)?(?:pending|requested|submitted|denied)|(?:is|are)\s+(?:now\s+)?(?:scheduled|booked|planned|pending)|scheduled\s+(?:for|on)\s|to\s+be\s+(?:done|scheduled|performed|arranged|repeated)|(?:has|have)\s+been\s+(?:requested|ordered|recommended|denied|scheduled)|(?:was\s+|were\s+)?denied\s+by|not\s+(?:yet\s+)?(?:been\s+)?(?:authorized|authorised|approved|started))\b",
+    r"(?:(?!\b(?:gave|with|helped|no\s+relief|relief|benefit|done|performed|completed|improve\w*|failed|did|was\s+done|in\s+(?:19|20)\d\d)\b)[^.;])*?\b(?:(?:pending|awaiting|await)\s+(?:\w+\s+)?(?:auth\w*|approv\w*|insurance|scheduling|clearance)|auth\w*\s+(?:is\s+|was\s+)?(?:pending|requested|submitted|denied)|(?:is|are)\s+(?:now\s+)?(?:scheduled|booked|planned|pending)|scheduled\s+(?:for|on)\s|to\s+be\s+(?:done|scheduled|performed|arranged|repeated)|(?:has|have)\s+been\s+(?:requested|ordered|recommended|denied|scheduled)|(?:(?:was|were|is|been)\s+)?(?:denied|approved|authorized|authorised)(?!\s+(?:and|in)\b)|not\s+(?:yet\s+)?(?:been\s+)?(?:authorized|authorised|approved|started))\b",
     re.IGNORECASE,
 )
 _DONE_AFTER: Final = Lazy(
     r"[^.;\n]{0,40}?\b(?:completed|finished|done|(?:no|good|some|little|minimal|without|with|\d+\s*%)\s+(?:\w+\s+)?(?:relief|benefit|help|improvement)|failed|did\s+not\s+help)\b(?!\s+(?:by|before))",
     re.IGNORECASE,
 )
+_DENIED_IT: Final = Lazy(r"\s*(?:was|were|has\s+been|have\s+been)?\s*den(?:ied|ial)\b", re.IGNORECASE)
 _ASKED_FOR: Final = Lazy(
-    r"\b(?:PA|auth\w*|approv\w+|den(?:y|ied|ial)|request\w*|pre-?cert\w*)\s+(?:(?:for|of|the|a|an|repeat|left|right|bilateral|lumbar|cervical|l\d\S*|c\d\S*)\s+){1,4}$",
+    r"\b(?:would\s+like|wants?|wishes|hoping\s+for|interested\s+in|asks?\s+(?:for|about)|asking\s+(?:for|about)|requesting|open\s+to|willing|agreeable|keen|declin\w+|refus\w+)\s+(?:(?:on|to|in)\s+)?(?:(?:try|have|get|undergo|repeat|trying|having|getting|repeating)\s+)?(?:(?:a|an|another|more|repeat|further|the|any|left|right|bilateral|lumbar|cervical|l\d\S*|second|third)\s+){0,4}$|\b(?:PA|auth\w*|approv\w+|den(?:y|ied|ial)|request\w*|pre-?cert\w*)\s+(?:(?:for|of|the|a|an|repeat|left|right|bilateral|lumbar|cervical|l\d\S*|c\d\S*)\s+){1,4}$",
     re.IGNORECASE,
 )
 _OF_ANOTHER: Final = Lazy(
@@ -243,6 +244,8 @@ def _standing(page: Page, hit: Hit, before: str, section: str) -> Assertion:
         first = page.words.bounds[page.words.sentence[hit.i]][0]
         if hit.i == first or not page.context.has(hit.i - 1, hit.i, PLANNED):
             how = page.context.assertion(hit.i, hit.j, own=tells)
+    if how == "negated" and _DENIED_IT.match(page.text, page.words.end[hit.j - 1]):
+        return "planned"  # denied by an insurer
     if how == "planned" and section != "plan" and _HAD.search(before):
         return "present"
     if section == "plan" and how == "present" and not _HAD_BEFORE_PLAN.search(before):
@@ -251,7 +254,7 @@ def _standing(page: Page, hit: Hit, before: str, section: str) -> Assertion:
     if how == "present" and not _HAD.search(before):
         end = page.words.end[hit.j - 1]
         stop = page.words.end[page.words.bounds[page.words.sentence[hit.i]][1] - 1]
-        if _AHEAD_AFTER.match(page.text, end, min(stop, end + 90)) or _ASKED_FOR.search(before[-50:]):
+        if _AHEAD_AFTER.match(page.text, end, min(stop, end + 90)) or _ASKED_FOR.search(before[-60:]):
             return "planned"
     return how
 
