@@ -116,3 +116,44 @@ def test_allergy_that_is_there_beside_one_denied(text: str, substance: str) -> N
 def test_no_allergies_at_all() -> None:
     assert "allergies=[]" in told("NKDA")
     assert "allergies=[]" in told("Allergies: none")
+
+
+NOT_TAKEN = (
+    ("Not taking any blood thinners or aspirin", {"anticoagulant negated", "medications.0.drug=aspirin negated"}),
+    ("Not taking any blood thinners, aspirin or NSAIDs", {"anticoagulant negated", "nsaid_use negated"}),
+    ("She is not taking any anticoagulants or antiplatelets.", {"anticoagulant negated", "antiplatelet negated"}),
+    ("He takes no aspirin or blood thinners.", {"anticoagulant negated", "medications.0.drug=aspirin negated"}),
+    ("Is not on aspirin or Plavix.", {"antiplatelet negated", "medications.1.drug=clopidogrel negated"}),
+    ("Patient is not taking Eliquis, Xarelto or warfarin.", {"anticoagulant negated"}),
+    ("Not currently taking gabapentin or duloxetine.", {"medications.1.drug=duloxetine negated"}),
+    ("Does not take aspirin, Plavix or fish oil.", {"antiplatelet negated"}),
+    ("Cannot take NSAIDs due to ulcer.", {"nsaid_use negated"}),
+)
+TAKEN = (
+    ("Not taking blood thinners but takes aspirin 81 mg daily.", "medications.0.drug=aspirin"),
+    ("Not taking gabapentin, aspirin 81 mg daily.", "medications.1.drug=aspirin"),
+    ("Not taking her Eliquis as prescribed.", "anticoagulant"),
+    ("Not taking blood thinners for 5 days before surgery.", "anticoagulant"),
+    ("Is not taking opioids, takes gabapentin 300 mg tid", "medications.0.drug=gabapentin"),
+    ("Not taking gabapentin, leg weakness.", "weakness_reported"),
+)
+
+
+@pytest.mark.parametrize(("text", "denied"), NOT_TAKEN)
+def test_every_name_of_a_list_that_is_not_taken(text: str, denied: set[str]) -> None:
+    facts = told(text)
+    assert facts >= denied
+    assert not any(
+        fact in ("anticoagulant", "antiplatelet", "nsaid_use")
+        or (fact.startswith("medications.") and ".drug=" in fact and not fact.endswith("negated"))
+        for fact in facts
+    )
+
+
+@pytest.mark.parametrize(("text", "taken"), TAKEN)
+def test_what_is_taken_beside_what_is_not(text: str, taken: str) -> None:
+    assert taken in told(text)
+
+
+def test_advice_not_to_take_is_no_use() -> None:
+    assert "nsaid_use" not in told("Told not to take NSAIDs or aspirin.")

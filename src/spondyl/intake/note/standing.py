@@ -12,6 +12,7 @@ from .doses import has_frequency
 from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
+from .untaken import untaken
 
 _STOPS: Final = (
     r"(?:stop(?:ped)?|d/?c'?d?|discontinu(?:e|ed|ing)|ceased|ended|no\s+longer\s+(?:taking|on|takes|uses|using)"
@@ -99,6 +100,8 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
     stop = page.words.end[last - 1]
     after = page.text[after_start : min(stop, after_start + 60)]
     how = page.assertion(hit, plan=True)
+    if how in ("present", "historical"):
+        how = untaken(page, hit.i, hit.j) or how
     if how == "present" and _NOT_ON.search(before):
         return "negated", "taking"
     kept = _KEEP.search(before)

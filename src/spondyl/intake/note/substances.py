@@ -10,6 +10,7 @@ from .found import Found, Said
 from .lazy import Lazy
 from .page import Page
 from .spoken import bounds_of, sentences_with
+from .untaken import untaken
 
 _SMOKE_WORDS: Final = ("smok", "tob", "nicotine", "cigar", "cigs", "vap", "ppd", "pack")
 _STOPPED: Final = Lazy(
@@ -74,6 +75,7 @@ _LIST_BROKEN: Final = Lazy(
 _LISTED: Final = frozenset(
     "alcohol_heavy substance_use_disorder opioid_use_disorder anticoagulant antiplatelet".split()
 )
+_THINNERS: Final = frozenset(("anticoagulant", "antiplatelet"))
 _SOBER_FACTS: Final = frozenset("alcohol_heavy substance_use_disorder opioid_use_disorder".split())
 _ALCOHOL: Final = Lazy(
     r"\b(?:alcohol(?!\s*[-/]?\s*(?:based|wipe|swab|prep|rub|hand))|etoh|drinks?(?=\s+(?:about|approximately|up|\d|one|two|three|four|five|six|a|alcohol|socially|occasionally|rarely|heavily|wine|beer|no|daily|very))|drinking)\b",
@@ -134,6 +136,11 @@ def _deny_lists(page: Page, found: Found) -> None:
     for number, (name, said) in enumerate(found.flat):
         if name in _LISTED and said.assertion == "present" and said.value is True:
             start, _ = bounds_of(page, said.start)
+            if name in _THINNERS:
+                how = untaken(page, *page.words.slice(said.start, said.end))
+                if how is not None:
+                    found.replace(number, how)
+                    continue
             denied = _OF_LIST.search(page.text, start, said.start)
             if denied is not None and not _LIST_BROKEN.search(page.text, denied.start(), said.start):
                 found.replace(number, "negated")
