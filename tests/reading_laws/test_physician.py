@@ -111,3 +111,31 @@ def test_landmark_is_no_new_operation(text: str) -> None:
 def test_operation_beside_a_landmark_keeps_its_day() -> None:
     facts = told("L2-L3 decompression above the fusion 09/2026.", "Visit 11/18/2026\nL3-L5 fusion 2018.\n")
     assert {"surgeries.0.date=2018", "surgeries.1.date=2026-09", "surgeries.1.procedure=['laminectomy']"} <= facts
+
+
+SERIES = (
+    ("CRP 148 -> 92 -> 61.", 61, 92),
+    ("CRP 148 \u2192 92 \u2192 61, ESR 80.", 61, 148),
+    ("CRP 148, 92, 61.", 61, 148),
+    ("CRP trending down from 148 to 61.", 61, 148),
+    ("CRP has come down from 148 to 12.", 12, 148),
+    ("CRP is still rising from 40 to 96.", 96, 40),
+    ("CRP 148 -> 61, now 130.", 130, 148),
+    ("CRP 14 then 41.", 41, 14),
+)
+
+
+@pytest.mark.parametrize(("text", "latest", "before"), SERIES)
+def test_latest_of_a_series_counts(text: str, latest: int, before: int) -> None:
+    facts = told(text)
+    assert [fact for fact in facts if fact.startswith("crp_mg_l") and " " not in fact] == [f"crp_mg_l={latest}"]
+    assert f"crp_mg_l={before} historical" in facts
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("CRP 12, 38.2 C, HR 90.", 12), ("CRP 45, ESR 60, WBC 12.", 45), ("CRP 45, 3 weeks after surgery.", 45),
+     ("CRP 180 (D3 120).", 180), ("CRP 61 (was 148).", 61)],
+)  # fmt: skip
+def test_one_result_is_no_series(text: str, value: int) -> None:
+    assert [fact for fact in told(text) if fact.startswith("crp_mg_l")] == [f"crp_mg_l={value}"]

@@ -28,7 +28,20 @@ _COUNTED: Final = Lazy(
     r"\s*(?:are|were|is|was)?\s*(?:positive)?\s*[:=(]?\s*(?:positive\s+)?(?:in\s+)?(?P<n>\d|one|two|three|four|five)\s*(?:/|out\s+of|of)\s*(?:\d|three|four|five|six)\b(?:\s*positive)?",
     re.IGNORECASE,
 )
-_THEN: Final = Lazy(r"\s*(?:,?\s*then|->|→|,?\s*and\s+then|\bto\b)\s*(?P<n>\d+(?:\.\d+)?)", re.IGNORECASE)
+_THEN: Final = Lazy(
+    r"\s*(?:mg/l\b|mm/hr?\b)?\s*(?:,?\s*then|->|>|→|[,;]?\s*(?:and\s+)?(?:now|today|then)|\bto\b)\s*(?P<n>\d+(?:\.\d+)?)(?![\d/:])",
+    re.IGNORECASE,
+)
+_LISTED: Final = Lazy(
+    r"(?:\s*,\s*\d{1,3}(?:\.\d)?(?![\w/:%]|\.\d|\s*(?:mg|day|week|month|°|c\b|f\b|hour)))+", re.IGNORECASE
+)
+_FROM: Final = Lazy(
+    r"\s*(?:(?:is|was|has|had|been|,|:|now|still|steadily|slowly|then|again|back|level)\s*){0,3}"
+    r"(?:trend(?:ed|ing)|f[ae]ll(?:en|ing)?|ris(?:en|ing)|rose|went|gone|dropp(?:ed|ing)|climb(?:ed|ing)|c[ao]me|coming|up|down"
+    r"|increas(?:ed|ing)|decreas(?:ed|ing)|improv(?:ed|ing)|settl(?:ed|ing))\s+(?:(?:down|up|nicely|steadily|slowly)\s+)?"
+    r"from\s+(?P<a>\d+(?:\.\d+)?)\s*(?:mg/l|mm/hr?)?\s*(?:(?:on|at|in|last|this)\s+[\w/]+\s+)?(?:down\s+|up\s+)?to\s+(?P<n>\d+(?:\.\d+)?)",
+    re.IGNORECASE,
+)
 _TEMP: Final = Lazy(
     r"(?<![\w/])(?:temp(?:erature)?|tmax|t(?:\s*max)?|febrile(?:\s+(?:to|at))?|(?:oral|ear|tympanic|forehead)?\s?thermometer|fevers?(?:\s+(?:to|of|up\s+to))?)\s*(?:(?:is|was|of|at|:|=|to|up\s+to|says?|said|reads?|reading|showed|shows|gave|tonight|today|last\s+night|this\s+(?:morning|evening|afternoon)|on\s+arrival|at\s+home)\s*){0,3}(?P<a>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?)?\s*(?P<ua>[cf]\b|celsius|fahrenheit)?"
     r"|(?<![\w.])(?P<b>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?|deg)?\s*(?P<ub>[cf]|celsius|fahrenheit)\b",
@@ -49,6 +62,8 @@ _PLACES: Final = (
     ("nrs_back", ("low_back", "thoracic", "sacrum")),
 )
 _SKIP: Final = frozenset(("family", "return", "risks"))
+_COURSES: Final = frozenset(("crp_mg_l", "esr_mm_h"))
+_LEAST_LISTED: Final = 2
 _EMPTY_ML: Final = 100
 _OF_A_SCORE: Final = frozenset(("score", "scored", "of", "is", "was", ":", "=", "(", "-", "total"))
 
@@ -99,6 +114,8 @@ def _measure(page: Page, found: Found, hit: Hit) -> None:
         return
     match = _VALUE.match(page.text, end, stop)
     if match is None:
+        if entry.get("lab"):
+            _moved(page, found, entry, start, end, stop)
         return
     value = _convert(entry, match)
     if value is None or not entry.get("min", 0) <= value <= entry["max"]:
@@ -106,11 +123,40 @@ def _measure(page: Page, found: Found, hit: Hit) -> None:
     if page.text[match.end("n") : match.end("n") + 1] == "/" and not match["of"] and entry["fact"] != "vital.systolic":
         return
     found.used(start, match.end())
-    _tell(page, found, entry, value, start, match.end())
-    then = _THEN.match(page.text, match.end(), stop) if entry.get("lab") or entry.get("score") else None
-    if then is not None:
-        _tell(page, found, entry, float(then["n"]), then.start("n"), then.end())
-        found.used(then.start(), then.end())
+    told = [(value, start, match.end())]
+    told += _series(page, entry, match, stop)
+    for number, (one, low, high) in enumerate(told):
+        _tell(page, found, entry, one, low, high, last=number == len(told) - 1)
+        found.used(low, high)
+
+
+def _series(page: Page, entry: dict[str, Any], match: re.Match[str], stop: int) -> list[tuple[float, int, int]]:
+    """The values that follow a first one: "148 -> 92 -> 61", "14 then 41", "148, 92, 61"."""
+    if not entry.get("lab") and not entry.get("score"):
+        return []
+    told = []
+    place = match.end()
+    while (then := _THEN.match(page.text, place, stop)) is not None and float(then["n"]) <= entry["max"]:
+        told.append((float(then["n"]), then.start("n"), then.end("n")))
+        place = then.end("n")
+    if told or entry["fact"] not in _COURSES:
+        return told
+    listed = _LISTED.match(page.text, place, stop)
+    values = list(re.finditer(r"[\d.]*\d", listed[0])) if listed else []
+    if listed is None or len(values) < _LEAST_LISTED:
+        return []
+    begin = listed.start()
+    return [(float(one[0]), begin + one.start(), begin + one.end()) for one in values]
+
+
+def _moved(page: Page, found: Found, entry: dict[str, Any], start: int, end: int, stop: int) -> None:
+    """ "CRP fell from 148 to 61": the value it went to, and the one before."""
+    match = _FROM.match(page.text, end, stop)
+    if match is None or max(float(match["a"]), float(match["n"])) > entry["max"]:
+        return
+    _tell(page, found, entry, float(match["a"]), match.start("a"), match.end("a"), last=False)
+    _tell(page, found, entry, float(match["n"]), start, match.end())
+    found.used(start, match.end())
 
 
 def _retained(found: Found) -> bool:
@@ -122,7 +168,10 @@ def _copied(page: Page, i: int) -> bool:
     return page.section[i] == "past" and page.words.sentence[i] in page.carried
 
 
-def _tell(page: Page, found: Found, entry: dict[str, Any], value: float, start: int, end: int) -> None:
+def _tell(
+    page: Page, found: Found, entry: dict[str, Any], value: float, start: int, end: int, *, last: bool = True
+) -> None:
+    """One value; one that a later value follows is of the past unless it has a day of its own."""
     fact = entry["fact"]
     number = _tidy(value)
     if fact == "vital.heart_rate":
@@ -136,7 +185,8 @@ def _tell(page: Page, found: Found, entry: dict[str, Any], value: float, start: 
     if fact == "respiratory_rate":
         found.say("rapid_breathing", True, "present" if value >= 22 else "negated", start, end)
     if not fact.startswith("labs."):
-        found.say(fact, number, "present", start, end, on)
+        how: Assertion = "present" if last or on else "historical"
+        found.say(fact, number, how, start, end, on)
     if fact == "pvr_ml" and value <= _EMPTY_ML and on is None and not _retained(found):
         found.say("urinary_retention", True, "negated", start, end)  # a bladder that empties
     list_name = "labs" if entry.get("lab") else "scores" if entry.get("score") else None
