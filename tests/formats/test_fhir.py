@@ -79,7 +79,7 @@ def test_a_withdrawn_note_is_not_read(read, fields, said):
 def test_nothing_is_fetched(read, codes):
     away = {"resourceType": "DocumentReference", "id": "z", "status": "current",
             "content": [{"attachment": {"contentType": "text/plain", "url": "https://a.test/Binary/1"}}]}  # fmt: skip
-    assert codes(json.dumps(away).encode()) == ["I021"]
+    assert codes(json.dumps(away).encode()) == ["I009"]
     answer = read(bundle(reference(HPI.encode()), away))
     assert any("nothing is fetched" in one for one in answer["not_read"])
 
@@ -113,8 +113,8 @@ def test_notes_of_two_patients_are_refused(codes):
         (b'{"hookInstance": "x", "prefetch": {}}', "I009"),
         (json.dumps(reference(b"\x00\x01\x02")).encode(), "I008"),
         (b'{"resourceType": "DocumentReference", "content": [{"attachment": {"data": "***"}}]}', "I022"),
-        (b'{"resourceType": "DocumentReference", "content": 5}', "I021"),
-        (b'{"resourceType": "DiagnosticReport", "conclusion": 5}', "I021"),
+        (b'{"resourceType": "DocumentReference", "content": 5}', "I009"),
+        (b'{"resourceType": "DiagnosticReport", "conclusion": 5}', "I009"),
     ],
 )
 def test_refusals(codes, content, code):

@@ -114,8 +114,14 @@ class _Reader:
             )
             return Case(())
         schema = plain.get("schema")
-        if schema != SCHEMA:
-            self.refuse("I001", "the schema is missing or not known here", "schema", f"write `schema: {SCHEMA}`")
+        if schema is None:
+            near = next((str(key) for key in plain if str(key).lower() == "schema"), None)
+            remedy = f"write `schema`, not `{near}`" if near else f"begin with `schema: {SCHEMA}`"
+            message = "this is laid out as a case and does not say its schema"
+            self.refuse("I001", message, "schema", f"{remedy}; a note is read as one when its kind is given as note")
+            plain = {key: value for key, value in plain.items() if key != near}
+        elif schema != SCHEMA:
+            self.refuse("I001", "this schema is not known here", "schema", f"write `schema: {SCHEMA}`")
         written_on = plain.get("written_on")
         dates: dict[str, str] = {}
         if written_on is not None and self.check_date("written_on", written_on):
@@ -136,6 +142,8 @@ class _Reader:
         if entry is None:
             known = sorted(self.rules.facts)
             near = difflib.get_close_matches(name, [*known, *self.rules.derived], n=1)
+            if where == name and name.lower() in _TOP:
+                near = [name.lower()]
             head, dot, rest = name.partition(".")
             if not near and dot:
                 lists = [one for one in known if self.rules.facts[one].type.kind == "list"]

@@ -20,8 +20,9 @@ class Code(NamedTuple):
 CODES: dict[str, Code] = {
     "I001": Code(
         "The schema of a case is missing or not known",
-        "The first line was left out, or the case was written for another version.",
-        "Begin the case with `schema: spondyl/case/1`.",
+        "The first line was left out or misspelled, or the case was written for another version.",
+        "Begin the case with `schema: spondyl/case/1`. A note that is laid out like a case is read with `--kind note`,"
+        ' over HTTP with `"kind": "note"`.',
     ),
     "I002": Code("An empty input", "The file has no text, or only blanks.", "Give a note or a case."),
     "I003": Code(
@@ -52,8 +53,9 @@ CODES: dict[str, Code] = {
     ),
     "I009": Code(
         "A FHIR record without a note",
-        "This version reads the text of DocumentReference and DiagnosticReport, no coded resources.",
-        "Give the note, or write a case.",
+        "This version reads the text of DocumentReference and DiagnosticReport, no coded resources; and the text is"
+        " missing, withdrawn, or at an address, where nothing is fetched.",
+        "Put the text into the record, give the note itself, or write a case.",
     ),
     "I010": Code(
         "A name that is no fact",
@@ -78,7 +80,7 @@ CODES: dict[str, Code] = {
     ),
     "I015": Code(
         "A date after the day the plan is made for",
-        "A wrong year, or a case that is planned as of an earlier day.",
+        "A wrong year, or a case or note that is planned as of an earlier day.",
         "Correct the date, or give a later --as-of.",
     ),
     "I016": Code(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spondyl.intake import case as structured
+from spondyl.intake.dating import day_of, with_day_of_study
 from spondyl.intake.formats.document import Document
 from spondyl.intake.formats.plain import decoded
 from spondyl.intake.formats.recognize import form_of
 from spondyl.intake.merge import merge
+from spondyl.intake.structure import kind_of
 from spondyl.knowledge.rules import Ruleset
 from spondyl.record import Case, Fact, Problem, Reading, Refusal, Source, Unread
 
@@ -17,6 +20,8 @@ MOST_BYTES = 20_000_000
 MOST_OF_A_NOTE = 1_000_000
 KINDS = ("note", "case", "fhir")
 _BETWEEN = "\n\n"
+_JSON = re.compile(r"\s*(?:\[|\{\s*(?:[\"}]|$))")  # a brace before a bare name opens a mapping of YAML
+_CASE_ENDINGS = (".yaml", ".yml", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +47,6 @@ def _measure(one: Input) -> None:
         raise Refusal([Problem("I002", "the input is empty", one.name, "give a note, a case or a FHIR record")])
 
 
-def kind_of(text: str) -> str:
-    """What an input is by its content: note, case or fhir."""
-    head = text.lstrip()[:4000]
-    if head.startswith(("{", "[")):
-        compact = head.replace(" ", "").replace("\n", "")
-        if '"resourceType"' in compact or '"hookInstance"' in compact or '"prefetch"' in compact:
-            return "fhir"
-        if '"schema"' in compact or '"facts"' in compact or '"surgeries"' in compact:
-            return "case"
-    if head.startswith(("schema:", "---\nschema:")) or "\nschema: spondyl/" in head:
-        return "case"
-    return "note"
-
-
 def read_inputs(inputs: Sequence[Input], rules: Ruleset, as_of: str, kind: str | None = None) -> Case:
     """One case from one or several inputs. Raises Refusal with every problem of every input."""
     cases: list[Case] = []
@@ -76,12 +67,14 @@ def _read(one: Input, rules: Ruleset, as_of: str, kind: str | None) -> Case:
     if form is not None:
         return _read_file(form, one, rules, as_of)
     text = decode(one)
-    found = kind or kind_of(text)
+    found = kind or kind_of(text, rules.facts)
+    if kind is None and found == "note" and one.name.lower().endswith(_CASE_ENDINGS):
+        found = "case"  # what is wrong with it is said; as a note it would be read as words
     if found == "note":
         return _read_documents((Document(text),), one.name, rules, as_of)
     if found == "fhir":
         return _read_file("fhir", one, rules, as_of)
-    if text.lstrip().startswith(("{", "[")):
+    if _JSON.match(text):
         plain = structured.parse_json(text, one.name)
     else:
         plain = structured.parse_yaml(text.encode("utf-8"), one.name)
@@ -113,14 +106,14 @@ def _read_documents(documents: Sequence[Document], name: str, rules: Ruleset, as
         mine = name if len(documents) == 1 else f"{name}#{number}"
         day = document.written_on
         reading = read(document.text, mine, lexicon, min(day, as_of) if day else as_of)
-        # A note dated after the day of the plan counts as written on that day; nothing is known from the future.
-        written = reading.written_on or day
-        facts = _not_ahead((*reading.facts, *_under_load(reading.facts)), rules, as_of)
+        written = day_of(reading, document, mine, as_of)
+        found = with_day_of_study(reading.facts, document, mine, as_of)
+        facts = _not_ahead((*found, *_under_load(found)), rules, as_of)
         unread = reading.unread
         if start or document.places or document.resource:
             facts = tuple(replace(fact, source=_placed(fact.source, document, start)) for fact in facts)
             unread = tuple(_moved(one, document, start) for one in unread)
-        dates = {mine: min(written, as_of)} if written else {}
+        dates = {mine: written} if written else {}
         cases.append(Case(facts, dates, {name: whole, mine: whole}, unread))
         start += len(document.text) + len(_BETWEEN)
     return merge(cases) if len(cases) > 1 else cases[0]

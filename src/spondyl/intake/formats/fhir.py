@@ -5,8 +5,10 @@ Coded resources are not read here; what was passed over is said, never dropped i
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any, Final
 
 from spondyl.record import Problem, Refusal
@@ -14,7 +16,7 @@ from spondyl.record import Problem, Refusal
 from .attachment import attached
 from .document import Document, Extracted
 from .plain import decoded
-from .refuse import counted, no_text
+from .refuse import counted
 from .writer import Writer, sound
 
 TEXTUAL: Final = ("DocumentReference", "DiagnosticReport")
@@ -23,6 +25,7 @@ MOST_NOTES: Final = 500
 _ORDER: Final = ("text/plain", "text/html", "application/xhtml+xml", "text/rtf", "application/rtf", "application/pdf")
 _VOID: Final = frozenset(("entered-in-error", "cancelled"))
 _OLD: Final = frozenset(("superseded",))
+_TIME: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 Plain = Mapping[str, Any]
 
@@ -38,9 +41,7 @@ def read_fhir(content: bytes, name: str) -> Extracted:
     resources = list(_resources(whole))
     textual = [one for _, one in resources if one.get("resourceType") in TEXTUAL]
     if not textual:
-        raise Refusal(
-            [Problem("I009", "coded FHIR records cannot be read yet", name, "give the note or a structured case")]
-        )
+        raise _without_note(whole, resources, name)
     _one_patient(textual, resources, name)
     if len(textual) > MOST_NOTES:
         raise Refusal([Problem("I024", f"more than {MOST_NOTES} notes", name, "give the notes that concern the spine")])
@@ -54,9 +55,10 @@ def read_fhir(content: bytes, name: str) -> Extracted:
             documents += _document(one, label, held, not_read, name)
         except Refusal as refusal:
             problems += refusal.problems
-            not_read += [f"{label}: {problem.message}" for problem in refusal.problems]
+            said = [problem.message for problem in refusal.problems]
+            not_read += [message if label in message else f"{label}: {message}" for message in said]
     if not documents:
-        raise Refusal(problems) if problems else no_text(name, "the FHIR record")
+        raise Refusal(problems) if problems else _no_note(name, "each note in this record is withdrawn or superseded")
     others = Counter(str(one.get("resourceType")) for _, one in resources)
     coded = [
         f"{counted(count, kind) if kind.isalpha() else counted(count, 'resource')}: coded data"
@@ -77,6 +79,26 @@ def _resources(whole: Any) -> Iterator[tuple[str, Plain]]:
         resource = entry.get("resource") if isinstance(entry, Mapping) else None
         if isinstance(resource, Mapping):
             yield str(entry.get("fullUrl") or f"{resource.get('resourceType')}/{resource.get('id')}"), resource
+
+
+def _without_note(whole: Any, resources: list[tuple[str, Plain]], name: str) -> Refusal:
+    """Why a record has no note: it is no Bundle at all, an empty one, or coded data only."""
+    bundle = isinstance(whole, Mapping) and whole.get("resourceType") == "Bundle"
+    if bundle and not isinstance(whole.get("entry", []), list):
+        message, remedy = "`entry` of the Bundle is no list of resources", "write `entry` as a list; export it again"
+        return Refusal([Problem("I022", message, name, remedy)])
+    if bundle and not resources:
+        return _no_note(name, "the Bundle holds no resource")
+    if not isinstance(whole, Mapping) or "resourceType" not in whole:
+        return _no_note(name, "this has no FHIR resource")
+    kinds = Counter(str(one.get("resourceType")) for _, one in resources)
+    told = ", ".join(counted(count, kind if kind.isalpha() else "resource") for kind, count in sorted(kinds.items()))
+    return _no_note(name, f"there is no note in it ({told}), and coded data is not read in this version")
+
+
+def _no_note(where: str, message: str, remedy: str = "") -> Refusal:
+    remedy = remedy or "give a DocumentReference or DiagnosticReport with its text, the note itself, or a case"
+    return Refusal([Problem("I009", message, where, remedy)])
 
 
 def _one_patient(textual: list[Plain], resources: list[tuple[str, Plain]], name: str) -> None:
@@ -107,8 +129,9 @@ def _document(one: Plain, label: str, held: Mapping[str, Plain], not_read: list[
         contents = [_at(entry, "attachment") for entry in _list(one.get("content"))]
         _attachments(contents, label, "content", held, writer, not_read, name)
     if not writer.parts:
-        raise no_text(name, label)
-    return [writer.document(day, label)]
+        raise _no_note(name, f"{label} has no text")
+    studied = _time(one, ("effectiveDateTime",), ("effectivePeriod", "start"))
+    return [writer.document(day, label)._replace(studied_on=studied)]
 
 
 def _report(
@@ -129,7 +152,7 @@ def _report(
     if len(writer.parts) == before:
         narrative = _word(_at(one, "text", "div"))
         if not narrative:
-            raise no_text(name, label)
+            raise _no_note(name, f"{label} has neither a text nor a conclusion")
         from .web import read_html
 
         _join(writer, read_html(narrative.encode("utf-8"), name).documents[0], f"{label}, text")
@@ -146,6 +169,7 @@ def _attachments(
 ) -> None:
     """The plainest attachment that can be read. Raises the refusals when none can."""
     problems: list[Problem] = []
+    elsewhere: list[str] = []
     usable = [(number, one) for number, one in enumerate(attachments, 1) if isinstance(one, Mapping)]
     usable.sort(key=lambda pair: (_rank(pair[1]), pair[0]))
     for number, one in usable:
@@ -153,7 +177,7 @@ def _attachments(
         if not encoded and _word(one.get("url")):
             binary = _binary(str(one["url"]), held)
             if binary is None:
-                not_read.append(f"{label}, {where} {number}: the text is at an address, and nothing is fetched")
+                elsewhere.append(f"{label}, {where} {number}: the text is at an address, and nothing is fetched")
                 continue
             encoded, kind = binary.get("data"), _word(binary.get("contentType")) or kind
         if not isinstance(encoded, str):
@@ -163,12 +187,18 @@ def _attachments(
         except Refusal as refusal:
             problems += refusal.problems
             continue
+        not_read += elsewhere
         not_read += [f"{label}, {where} {number}: {what}" for what in found.not_read]
         for document in found.documents:
             _join(writer, document, f"{label}, {where} {number}")
         return
     if problems:
+        not_read += elsewhere
         raise Refusal(problems)
+    if elsewhere and where == "content":
+        remedy = "put the text into the record as `data`, or its Binary into the Bundle, or give the document itself"
+        raise _no_note(name, f"the text of {label} is at an address, and nothing is fetched", remedy)
+    not_read += elsewhere
 
 
 def _join(writer: Writer, document: Document, label: str) -> None:
@@ -195,9 +225,18 @@ def _binary(address: str, held: Mapping[str, Plain]) -> Plain | None:
 
 def _day(one: Plain, *paths: tuple[str | int, ...]) -> str | None:
     """The first of these times that is a whole day."""
+    return next((day for path in paths if (day := _time(one, path)) is not None and len(day) == 10), None)
+
+
+def _time(one: Plain, *paths: tuple[str | int, ...]) -> str | None:
+    """The first of these times, without its hour: a day, a month or a year that exists."""
     for path in paths:
-        found = str(_at(one, *path) or "")[:10]
-        if len(found) == 10 and found.replace("-", "").isdigit():
+        found = str(_at(one, *path) or "").partition("T")[0]
+        if _TIME.fullmatch(found):
+            try:
+                date.fromisoformat(f"{found}-01-01"[:10])
+            except ValueError:
+                continue
             return found
     return None
 
