@@ -19,6 +19,7 @@ from .limbs import told_gone
 from .page import Page
 from .past import answered, has_time, is_old, is_over
 from .phrases import Hit
+from .preop import THEN_ONLY, told_then
 from .taken import taken_away
 from .tripped import stayed_up
 from .words import normal
@@ -128,18 +129,19 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     if bygone(page, hit, entry["facts"], assertion):
         found.used(start, end)
         return  # a fall of years ago; "remote use, clean since 2005"
+    if assertion in ("present", "historical") and _passes(page, entry) and told_then(page, hit):
+        found.used(start, end)
+        for name, value in entry["facts"].items():
+            found.say(name, value, "historical", start, end)
+        return
     if assertion == "present" and is_over(page, hit):
         assertion = "historical"
     if assertion in ("present", "historical") and told_gone(page, hit.i, hit.j):
         if entry["facts"] and set(entry["facts"]) <= _SPREAD:
             return
-    if (
-        section == "exam"
-        and entry["facts"]
-        and set(entry["facts"]) <= _SPREAD
-        and not page.by_sentence("pain").get(sentence)
-    ):
-        return  # "great toe extension 4/5" is no pain in the toe
+    if entry["facts"] and set(entry["facts"]) <= _SPREAD and not page.by_sentence("pain").get(sentence):
+        if section == "exam" or ("pain_topography" in entry["facts"] and page.by_sentence("feeling").get(sentence)):
+            return  # "great toe extension 4/5" is no pain in the toe, nor is a numb one
     if not _HOPED.isdisjoint(entry["facts"]) and wished(page, hit):
         return
     if ("pain_change" in entry["facts"] or "course" in entry["facts"]) and of_a_study(page, hit):
@@ -186,6 +188,18 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         told = dict(entry["negated"])
     found.used(start, end)
     _say(page, found, _one_side(page, told, assertion, hit), assertion, hit)
+
+
+def _passes(page: Page, entry: dict[str, Any]) -> bool:
+    """Whether what a phrase says may pass: a sign or an event, and no lasting condition."""
+    names = set(entry["facts"])
+    lasts = _lasting(page) - THEN_ONLY
+    return (
+        bool(names)
+        and not entry.get("denies")
+        and names.isdisjoint(lasts)
+        and (entry.get("past") is not False or names <= THEN_ONLY)
+    )
 
 
 def _own_part(page: Page, hit: Hit) -> bool:

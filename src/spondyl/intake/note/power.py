@@ -29,6 +29,16 @@ _LIMITED: Final = Lazy(
     r"\b(?:pain[\s-]limited|limited\s+by\s+pain|give[\s-]?way|effort[\s-]dependent|due\s+to\s+pain|secondary\s+to\s+pain|poor\s+effort)",
     re.IGNORECASE,
 )
+_THEN: Final = Lazy(
+    r"[\s,(;-]*(?:was|previously|previous|prior|prev)\s+(?:also\s+)?(?P<n>[0-5]\s?[+-]?)\s*/\s*5\b[^.;]{0,40}"
+    r"\b(?:unchanged|stable|same|no\s+change|not\s+changed)\b",
+    re.IGNORECASE,
+)
+_EXAMINED: Final = frozenset("pinprick pin prick sensation touch lt pp sensory hypoesthesia s2-s4 s2 s3".split())
+_ABNORMAL: Final = frozenset(
+    "hoffmann babinski clonus gait_ataxia spasticity foot_drop sensory_level saddle_anesthesia anal_tone_reduced"
+    " weakness_reported bilateral_leg_weakness".split()
+)
 _MONTH: Final = Lazy(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.IGNORECASE)
 _LATER: Final = Lazy(r"\b(?:was|were|previously|previous|prior|had\s+been)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
@@ -211,12 +221,20 @@ def _deficit(page: Page, found: Found, i: int, j: int, start: int, end: int, val
     if side is not None:
         entry.say("side", Said(side, how, start, end))
     last = page.words.bounds[page.words.sentence[i]][1]
-    if is_old(page, Hit(i, j, {})):
+    if is_old(page, Hit(i, j, {})) or _same_before(page.text, start, end):
         entry.say("old_unchanged", Said(True, how, start, end))
     limited = _LIMITED.search(page.text, end, page.words.end[last - 1])
     if limited is not None:
         entry.say("pain_limited", Said(True, how, limited.start(), limited.end()))
     return True
+
+
+def _same_before(text: str, start: int, end: int) -> bool:
+    """ "4/5 (was 4/5 in August, unchanged)": the grade of then is that of now."""
+    if not text[end : end + 14].lstrip(" ,(;-").lower().startswith(("was", "prev", "prior")):
+        return False
+    told = _THEN.match(text, end)
+    return told is not None and told["n"].replace(" ", "") == re.sub(r"\s|/.*", "", text[start:end])
 
 
 def _side_before(page: Page, i: int) -> str | None:
@@ -315,6 +333,43 @@ def _feeling(page: Page, found: Found) -> None:
         if side:
             entry.say("side", Said(side, "present", start, end))
         reduced = True
+    reduced = _saddle(page, found) or reduced
     if normal is not None and not reduced:
         found.say("sensory_deficit", [], "present", *page.span(normal.i, normal.j))
         found.used(*page.span(normal.i, normal.j))
+
+
+def _saddle(page: Page, found: Found) -> bool:
+    """Reduced feeling of the saddle, when it was examined: "perianal pinprick decreased"."""
+    for hit in page.of("finding"):
+        if hit.entry["facts"].get("saddle_anesthesia") is not True or hit.entry.get("denies"):
+            continue
+        first, last = page.words.bounds[page.words.sentence[hit.i]]
+        near = page.words.norm[max(first, hit.i - 3) : min(last, hit.j + 3)]
+        if _EXAMINED.isdisjoint(near) or page.assertion(hit, past=False) != "present" or page.section[hit.i] in _SKIP:
+            continue
+        entry = found.entry("sensory_deficit")
+        entry.say("dermatome", Said("S2-S4", "present", *page.span(hit.i, hit.j)))
+        side = side_of(page, hit.i, hit.j, 4)
+        if side:
+            entry.say("side", Said(side, "present", *page.span(hit.i, hit.j)))
+        return True
+    return False
+
+
+def read_whole_exam(page: Page, found: Found) -> None:
+    """Add `neuro_exam_normal` where power, feeling and reflexes beside each other are normal, and no sign otherwise."""
+    flat = [(name, said) for name, said in found.flat if said.assertion == "present"]
+    if any(name in _ABNORMAL or (name == "reflexes" and said.value != "normal") for name, said in flat):
+        return
+    if found.of("motor_deficit") or found.of("sensory_deficit"):
+        return
+    places = {
+        name: page.words.sentence[page.words.slice(said.start, said.end)[0]]
+        for name, said in flat
+        if name in ("motor_deficit", "sensory_deficit", "reflexes")
+    }
+    if len(places) == 3 and max(places.values()) - min(places.values()) <= 2:
+        start = min(said.start for name, said in flat if name in places)
+        end = max(said.end for name, said in flat if name in places)
+        found.say("neuro_exam_normal", True, "present", start, end)

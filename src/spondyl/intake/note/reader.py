@@ -21,7 +21,7 @@ from .operations import read_operations
 from .page import Page
 from .pain import read_pain
 from .person import read_person
-from .power import read_power
+from .power import read_power, read_whole_exam
 from .provoked import read_provoked
 from .resolved import read_resolved
 from .squeeze import squeeze
@@ -43,6 +43,7 @@ _PARTS = (
     read_limbs,
     read_aims,
     read_provoked,
+    read_whole_exam,
     read_pain_scores,
     read_trend,
     read_treatments,

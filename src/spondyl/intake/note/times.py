@@ -53,7 +53,7 @@ _AGO: Final = Lazy(
     re.IGNORECASE,
 )
 _FOR: Final = Lazy(
-    r"(?:\b(?:for|x|over|during|lasting|since|duration|past|last|times)(?:\s+(?:the|about|at\s+least|only))*(?:\s+(?:past|last))?|×)\s*:?\s*$",
+    r"(?:\b(?:for|x|over|during|lasting|since|duration|past|last|times)(?:\s+(?:the|about|at\s+least|only|some|nearly|almost|roughly|around|approximately|another|perhaps|maybe|just\s+over|just\s+under|well\s+over|over|first|initial|a\s+good|a\s+full|up\s+to))*(?:\s+(?:past|last))?|×)\s*:?\s*$",
     re.IGNORECASE,
 )
 _DAY_CUE: Final = Lazy(
