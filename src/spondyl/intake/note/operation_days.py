@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from .lazy import Lazy
 from .operation import DONE, Operation
 from .page import Page
 from .phrases import Hit
+from .proposed import done_then
 from .times import Time
 
 BLOCK: Final = frozenset(
@@ -23,6 +25,8 @@ _THIS: Final = Lazy(
 )
 _FAR: Final = 14
 _NEAR: Final = 6
+_NEXT: Final = 4
+_THEN: Final = frozenset(("after", "following", "then", "before"))
 _EARLIER: Final = frozenset(("before", "until", "till"))
 
 _STUDIES: Final = frozenset(
@@ -45,7 +49,12 @@ def date_them(page: Page, operations: list[Operation], times: list[Time]) -> Non
             continue
         best: tuple[int, Time] | None = None
         for time in times:
-            if time.start in taken or time.cue == "for" or (time.form == "md" and not page.written_on):
+            if (
+                time.start in taken
+                or time.cue == "for"
+                or _is_of_event(page, time)
+                or (time.form == "md" and not page.written_on)
+            ):
                 continue
             if operation.landmark and not 0 <= time.i - operation.last <= 2:
                 continue  # the day of the report, not of what was done above or below
@@ -69,14 +78,53 @@ def date_them(page: Page, operations: list[Operation], times: list[Time]) -> Non
                     continue
                 if not _EARLIER.isdisjoint(between):  # "fever on 10/22, before the washout"
                     continue
+            if _is_of_other(page, operation, time, operations):
+                continue
+            if operation.assertion == "planned" and time.iso is not None and _is_past(page, time):
+                continue
             if far > reach or any(word in BLOCK or word == ";" for word in between):
                 continue
             if best is None or far < best[0]:
                 best = (far, time)
+        done = done_then(page, operation.ends, page.words.bounds[page.words.sentence[operation.begins]][1])
+        if done is not None and best is not None and best[1].i < done and best[1].i >= operation.ends:
+            later = next((t for t in times if t.iso and t.i > done), None)
+            best = (0, later) if later is not None else best
         if best is not None:
-            operation.time = best[1]
+            operation.time = _ahead(page, best[1]) if operation.assertion == "planned" else best[1]
             taken.add(best[1].start)
             operation.also = _also(page, operation, best[1], times, taken)
+
+
+def _is_of_other(page: Page, operation: Operation, time: Time, operations: list[Operation]) -> bool:
+    """Whether a time is that of the next: "2 years out from a TLIF and 6 months out from its removal"."""
+    if time.i < operation.ends:
+        return False
+    if time.cue == "post" and any(0 <= other.first - time.j <= _NEXT for other in operations if other is not operation):
+        return True
+    between = [other for other in operations if operation.ends <= other.begins < time.i]
+    return bool(between) and not _THEN.isdisjoint(page.words.norm[operation.ends : between[0].begins])
+
+
+def _is_past(page: Page, time: Time) -> bool:
+    """Whether a day with its year lies before that of the note."""
+    if page.written_on is None or time.iso is None or time.form in ("md", "month"):
+        return False
+    return time.iso < page.written_on[: len(time.iso)]
+
+
+def _is_of_event(page: Page, time: Time) -> bool:
+    """ "On POD 2 she developed a fever": the day of an event, and not how long the operation is over."""
+    return time.cue == "pod" and page.words.norm[max(0, time.i - 1) : time.i] in (["on"], ["by"], ["until"])
+
+
+def _ahead(page: Page, time: Time) -> Time:
+    """The next such day: "booked for 14 December" lies ahead of the note."""
+    if time.form not in ("md", "month") or time.iso is None or page.written_on is None:
+        return time
+    if time.iso >= page.written_on[: len(time.iso)]:
+        return time
+    return replace(time, iso=f"{int(time.iso[:4]) + 1}{time.iso[4:]}")
 
 
 def _of_report(norm: list[str], time: Time, between: list[str]) -> bool:
@@ -87,7 +135,7 @@ def _of_report(norm: list[str], time: Time, between: list[str]) -> bool:
 def _also(page: Page, operation: Operation, told: Time, times: list[Time], taken: set[int]) -> Time | None:
     """The time since beside a day: "11/11/2026 (POD 9)", "20 months following the fusion of March 4"."""
     for time in times:
-        if time.start in taken or (time.iso is None) == (told.iso is None):
+        if time.start in taken or (time.iso is None) == (told.iso is None) or _is_of_event(page, time):
             continue
         if time.iso is None and time.cue not in ("pod", "post", "ago"):
             continue
@@ -127,7 +175,7 @@ def marked(page: Page, hits: list[Hit], times: list[Time], earlier: list[Operati
     for time in times:
         marker = next((hit for hit in hits if -4 <= hit.i - time.j <= 3 or 0 <= time.i - hit.j <= 3), None)
         inner = page.text[time.start : time.end].lower()
-        said = time.cue == "pod" and ("p" in inner[:1] or marker is not None)
+        said = time.cue == "pod" and ("p" in inner[:1] or marker is not None) and not _is_of_event(page, time)
         said = (
             said
             or (time.cue == "post" and (marker is not None or "op" in inner))

@@ -20,14 +20,16 @@ from .operation_details import add_details, told_later
 from .operative_report import date_of_head, join_report
 from .page import Page
 from .phrases import Hit
-from .proposed import proposal
+from .proposed import done_then, proposal
 from .revisions import bare_revisions
 from .sides import side_of
 from .stimulation import stimulation_told
+from .surgery_ever import say_ever
 from .times import Time
 
 _NEW: Final = frozenset(
-    "then subsequently later followed revision revised redo again second another repeat plu additional separate".split()
+    "then subsequently later followed following after revision revised redo again second another repeat plu additional"
+    " separate".split()
 )
 _DONE: Final = frozenset(
     "s/p post after underwent had prior previous history hx since following status old recent performed did previously undergone".split()  # noqa: E501
@@ -41,7 +43,7 @@ _BORN: Final = frozenset("congenitally congenital not autofused spontaneously na
 _BESIDE: Final = frozenset("above below adjacent beyond cranial caudal cephalad rostral next".split())
 _NOT_OF: Final = _BESIDE | {";", "for", "with"}
 _AFTER_LEVEL: Final = Lazy(
-    r"\s*(?:level\s*)?(?:recurrent|large|small|moderate|severe|disc|disk)?\s*(?:herniation|hnp|stenosis|protrusion|bulge|radicul|root|nerve|dermat|distribution|facet|pain|myotome|spondylolisthesis)",
+    r"\s*(?:level\s*)?(?:recurrent|large|small|moderate|severe|disc|disk)?\s*(?:herniation|hnp|stenosis|protrusion|bulge|radicul|root|nerve|dermat|distribution|facet|pain|myotome|spondylolisthesis|extension|(?:level\s+)?was\s+added)",
     re.IGNORECASE,
 )
 _STIMULATOR: Final = ["spinal_cord_stimulator_implant"]
@@ -65,6 +67,9 @@ def read_operations(page: Page, found: Found) -> None:
     told: list[Operation] = []
     for number in range(len(page.words.bounds)):
         told += _sentence(page, number, told)
+    for hit in page.of("procedure"):
+        if hit.entry.get("generic") and not is_service(page.text, page.words, hit) and not _denied(page, hit):
+            say_ever(page, found, hit, _assertion(page, hit))
     report = join_report(page, told)
     kept: list[Operation] = []
     for operation in told:
@@ -109,7 +114,9 @@ def _assertion(page: Page, hit: Hit) -> Assertion:
     if how in ("present", "planned") and not any(word in _DONE for word in before[-4:]):
         asked = proposal(page, hit.i, hit.j, dated)
         if asked:
-            how = "hypothetical" if asked == "refused" else "planned"
+            how = "planned" if asked == "planned" else "hypothetical"
+        elif how == "planned" and done_then(page, hit.j, page.words.bounds[page.words.sentence[hit.i]][1]) is not None:
+            how = "present"
     if how == "present" and not dated and not _HOPES.isdisjoint(norm[max(first, hit.i - _HOPED) : hit.i]):
         return "hypothetical"  # "expects to be a hundred percent after fusion"
     return how
@@ -147,6 +154,8 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
     operations: list[Operation] = []
     current: Operation | None = None
     for hit in named:
+        if hit.entry.get("generic") and is_service(page.text, page.words, hit):
+            continue
         assertion = _assertion(page, hit)
         if assertion in ("negated", "hypothetical", "family") or page.section[hit.i] in (
             "family",
@@ -157,8 +166,6 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
             current = None
             continue
         if (hit.i > first and norm[hit.i - 1] in OTHER) or _denied(page, hit):
-            continue
-        if hit.entry.get("generic") and is_service(page.text, page.words, hit):
             continue
         if hit.entry.get("level_next") and (
             not page.levels_in(hit.j, hit.j + 1) or any(word in _BORN for word in norm[max(first, hit.i - 3) : hit.i])
@@ -311,7 +318,7 @@ def _is_new(
         return True
     if region and current.region and region[0] != current.region[0]:
         return True
-    if any(current.last <= time.i < hit.i and (time.iso or time.cue in ("ago", "")) for time in times):
+    if any(current.last <= time.i < hit.i and (time.iso or time.cue in ("ago", "", "post")) for time in times):
         return True
     if hit.i - current.last > 25:
         return True

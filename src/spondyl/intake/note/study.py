@@ -67,7 +67,7 @@ def how_told(page: Page, hit: Hit) -> Assertion:
     if how == "present" and not done and not (shown and _seen(after)):
         asked = proposal(page, hit.i, hit.j, False) or _back_with(page, hit, first)
         if asked:
-            return "negated" if asked == "refused" else "planned"
+            return "negated" if asked == "refused" else "hypothetical" if asked == "if" else "planned"
     if page.section[hit.i] == "plan" and how == "present" and not shown:
         return "planned"
     return how
