@@ -157,3 +157,61 @@ def test_what_is_taken_beside_what_is_not(text: str, taken: str) -> None:
 
 def test_advice_not_to_take_is_no_use() -> None:
     assert "nsaid_use" not in told("Told not to take NSAIDs or aspirin.")
+
+
+RELIEF = (
+    ("ESI 5/2025 with <50% relief", {"low": 0, "high": 49}),
+    ("ESI 5/2025 with less than 50% relief", {"low": 0, "high": 49}),
+    ("ESI 5/2025 relief < 30%", {"low": 0, "high": 29}),
+    ("ESI 5/2025 with at most 50% relief", {"low": 0, "high": 50}),
+    ("ESI 5/2025 with 50% relief", 50),
+)
+DAYS = (
+    ("fusion L4-5 March 2024", "2024-03"),
+    ("Laminectomy L3-5 Jan 2021", "2021-01"),
+    ("ACDF C5-6 June 2023", "2023-06"),
+    ("Fusion T10-12 Feb 2023", "2023-02"),
+    ("Fusion L4 - 5 March 2024", "2024-03"),
+    ("L4-5 fusion on 5 March 2024", "2024-03-05"),
+    ("Fusion L4-5 5 March 2024", "2024-03-05"),
+)
+SCORES = (
+    ("Pain 6/10 back 7/10 leg", {"nrs_back=6", "nrs_leg=7"}),
+    ("6/10 low back, 7/10 left leg", {"nrs_back=6", "nrs_leg=7"}),
+    ("Pain 4/10 neck 5/10 arm", {"nrs_neck=4", "nrs_arm=5"}),
+    ("Pain 5/10 leg 2/10 back", {"nrs_leg=5", "nrs_back=2"}),
+    ("Pain 6/10 in the back, 3/10 in the legs", {"nrs_back=6", "nrs_leg=3"}),
+    ("Pain: back 6/10 leg 7/10", {"nrs_back=6", "nrs_leg=7"}),
+    ("Back pain 6/10, leg pain 7/10", {"nrs_back=6", "nrs_leg=7"}),
+)
+PATIENTS = ("Pt 66 F with back pain.", "Pt 66M c/o leg pain", "PT 66 F", "Pt 54 yo female", "Pt. 72 M")
+
+
+@pytest.mark.parametrize(("text", "percent"), RELIEF)
+def test_relief_below_a_figure_is_not_the_figure(text: str, percent: object) -> None:
+    assert f"prior_treatments.0.relief_pct={percent}" in told(text)
+
+
+@pytest.mark.parametrize(("text", "day"), DAYS)
+def test_end_of_a_level_is_no_day_of_the_month(text: str, day: str) -> None:
+    assert f"surgeries.0.date={day}" in told(text)
+
+
+@pytest.mark.parametrize(("text", "scores"), SCORES)
+def test_score_goes_to_its_place(text: str, scores: set[str]) -> None:
+    assert {fact for fact in told(text) if fact.startswith("nrs_")} == scores
+
+
+@pytest.mark.parametrize("text", PATIENTS)
+def test_patient_of_an_age_is_no_therapy(text: str) -> None:
+    assert not any(fact.startswith("prior_treatments") for fact in told(text))
+
+
+def test_weeks_of_therapy_are_therapy() -> None:
+    assert "prior_treatments.0.weeks_or_n=8" in told("PT x 8 weeks")
+
+
+def test_relief_of_a_needle_is_no_interval_after_the_operation() -> None:
+    facts = told("SIJ steroid injection 5/2025 w/ 80% relief x 4 months")
+    assert "prior_treatments.0.relief_weeks=17.4" in facts
+    assert not any(fact.startswith(("pain_free_interval", "postop_course")) for fact in facts)

@@ -31,7 +31,7 @@ DATE: Final = Lazy(
     | (?P<a>\d{{1,2}})(?P<s>[/.-])(?P<b>\d{{1,2}})(?P=s)(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])
     | (?P<my>(?:0?[1-9]|1[0-2])/(?:19|20)\d\d)(?![\d/])
     | (?P<md>(?:0?[1-9]|1[0-2])/(?:0?[1-9]|[12]\d|3[01]))(?![\d/.]\d|\d|\s*/\s*\d|%)
-    | (?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{_MONTH})
+    | (?:(?<![CTLS]\d-)(?<![CTLS]\d\d-)(?<![CTLS]\d[ ]-[ ])(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{_MONTH})
         (?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]))?(?:,?\s+(?:of\s+)?(?P<my2>{_YEAR})|\s*'(?P<my3>\d\d))?
     | (?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<sy>{_YEAR})
     | (?:(?P<edge>early|mid|late|end\ of)[\s-]+)?(?P<year>{_YEAR})(?!-\d{{1,2}}-\d)(?!\s*(?:mg|ml|mcg|m\b|steps|units|cal|hrs|hours|feet|iu))

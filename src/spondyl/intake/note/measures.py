@@ -62,6 +62,9 @@ _PLACES: Final = (
     ("nrs_back", ("low_back", "thoracic", "sacrum")),
 )
 _SKIP: Final = frozenset(("family", "return", "risks"))
+_BESIDE: Final = 4
+_FEW: Final = 4
+_ALIKE: Final = frozenset((",", ";", ".", ":", "and", "with", "/", "to", "worst", "now", "today"))
 _COURSES: Final = frozenset(("crp_mg_l", "esr_mm_h"))
 _LEAST_LISTED: Final = 2
 _EMPTY_ML: Final = 100
@@ -322,6 +325,10 @@ def _pained(page: Page, found: Found, i: int, j: int) -> list[str]:
         if outside and opened - outside[-1].j <= 1:
             i, before = opened, outside
     after = sorted((hit for hit in places if hit.i >= j), key=lambda hit: hit.i)
+    if before and after and _score_first(norm, page.words.bounds[sentence][0], before, i) and after[0].i - j <= _BESIDE:
+        name = _name(after[0])
+        if name and _ALIKE.isdisjoint(norm[j : after[0].i]):
+            return [name]
     if before and i - before[-1].j <= 4 and ";" not in norm[before[-1].j : i]:
         last = before[-1]
         names = {_name(last)} | {_name(hit) for hit in before if 0 < last.i - hit.j <= 1 and norm[hit.j] == "and"}
@@ -344,6 +351,20 @@ def _pained(page: Page, found: Found, i: int, j: int) -> list[str]:
     if any(word in ("pain", "nrs", "vas", "lbp") for word in norm[max(0, i - 8) : j + 4]):
         return ["nrs_neck"] if page.regions == {"cervical"} else ["nrs_back"]
     return []
+
+
+def _score_first(norm: list[str], first: int, before: list[Hit], i: int) -> bool:
+    """Whether each score stands before its place, "6/10 back 7/10 leg": so does the first of the sentence."""
+    opening = next((t for t in range(first + 2, i) if norm[t] == "10" and norm[t - 1] == "/"), None)
+    if opening is None:
+        return False
+    place = next((hit for hit in before if hit.i > opening), None)
+    return (
+        place is not None
+        and place.i - opening <= _BESIDE
+        and _ALIKE.isdisjoint(norm[opening + 1 : place.i])
+        and not any(opening - 2 - _FEW <= hit.j <= opening - 2 for hit in before)
+    )
 
 
 def _before_parenthesis(norm: list[str], i: int) -> int | None:

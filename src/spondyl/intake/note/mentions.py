@@ -24,7 +24,7 @@ _VERBS: Final = frozenset(
         " called calls c/o phoned rang telephoned walks sees wonders tells says refuses"
     ).split()
 )
-_AGED: Final = Lazy(r"\s*-?\s*(?:yo\b|y/o|y\.o|years?[\s-]old|yr|y\b|[mf]\b)", re.IGNORECASE)
+_AGED: Final = Lazy(r"\d{1,3}\s*-?\s*(?:yo\b|y/o|y\.o|years?[\s-]old|yr|y\b|[mf]\b)", re.IGNORECASE)
 _OF_AN_AGE: Final = Lazy(
     r"(?:(?<![A-Za-z])(?:f|m|female|male|woman|man|lady|gentleman|wf|wm|bf|bm)|\d\s*-?\s*(?:yo|y/o|yr|yrs|years?[\s-]old|year[\s-]old)\.?)\s+$",
     re.IGNORECASE,
@@ -37,7 +37,7 @@ def is_patient(page: Page, hit: Hit) -> bool:
     following = norm[hit.j] if hit.j < len(norm) else ""
     before = norm[hit.i - 1] if hit.i else ""
     written = page.text[page.words.start[hit.i] : page.words.end[hit.i]]
-    if following[:1].isdigit() and norm[hit.j + 1 : hit.j + 2] and _AGED.match(page.text, page.words.end[hit.j]):
+    if following[:1].isdigit() and _AGED.match(page.text, page.words.start[hit.j]):
         return True  # "PT 54 yo M"
     if page.text[: page.words.start[hit.i]].rstrip().endswith("]") or (
         following == "(" and norm[hit.j + 1 : hit.j + 2] and norm[hit.j + 1][0] in "0123456789x"

@@ -16,7 +16,9 @@ _PERCENT: Final = Lazy(
     r"(?P<n>\d{1,3})\s*(?:%|percent|per\s*cent)(?:\s*(?:-|to)\s*(?P<n2>\d{1,3})\s*%)?\s*(?:pain\s+)?(?:relief|improve\w*|better|reduction|benefit|help)?|(?:helped|improved|relief|reduced|benefit)\b[^.;]{0,40}?(?P<m>\d{1,3})\s*(?:%|percent)",
     re.IGNORECASE,
 )
-_LESS: Final = Lazy(r"(?:less\s+than|under|below|<|not\s+even|at\s+most|maximum\s+of)\s*$", re.IGNORECASE)
+_LESS: Final = Lazy(
+    r"(?:less\s+than|under|below|<|not\s+even|(?P<most>at\s+most|maximum\s+of|\u2264|<=))\s*$", re.IGNORECASE
+)
 _SAYS: Final[tuple[tuple[Lazy, JsonValue], ...]] = tuple(
     (Lazy(pattern, re.IGNORECASE), value)
     for pattern, value in (
@@ -48,8 +50,10 @@ def relief_in(text: str, start: int, end: int) -> tuple[JsonValue, int, int] | N
     if match is not None:
         number = int(match["n"] or match["m"])
         if number <= 100:
-            less = _LESS.search(text, max(start, match.start() - 14), match.start())
-            best = (match.start(), match.end(), {"low": 0, "high": number} if less else number)
+            place = match.start("n") if match["n"] else match.start("m")
+            less = _LESS.search(text, max(start, place - 14), place)
+            most = number if less and less["most"] else max(0, number - 1)  # "<50%" is not 50
+            best = (match.start(), match.end(), {"low": 0, "high": most} if less else number)
     for pattern, value in _SAYS:
         match = pattern.search(text, start, end)
         if match is not None and (best is None or match.start() < best[0]):
