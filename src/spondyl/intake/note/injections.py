@@ -77,8 +77,8 @@ _SCORE: Final = (
     r"(?:\s*(?:-?\s*(?:procedure|injection|block|op))?\s*(?:pain|vas|nrs|score|level|was|of|:|=|\(|rated|\s)*)"
 )
 BEFORE_AFTER: Final = Lazy(
-    rf"\b(?:pre{_SCORE}(?P<a>\d{{1,2}})(?:\s*/\s*10)?(?![\d%/.])[^.\n]{{0,40}}?\bpost{_SCORE}(?:\(\s*\w[\w\s]{{0,12}}\)\s*)?(?P<b>\d{{1,2}})(?:\s*/\s*10)?(?![\d%/]|\.\d)"
-    r"|(?P<a2>\d{1,2})\s*/\s*10\s+(?:pain\s+)?(?:before|pre\w*)[^.\n]{0,24}?(?P<b2>\d{1,2})\s*/\s*10\s+(?:pain\s+)?(?:after\w*|post\w*|immediately))",
+    rf"\b(?:pre{_SCORE}(?P<a>\d{{1,2}})(?:\s*/\s*10)?(?![\d%/]|\.\d)[^\n]{{0,40}}?\bpost{_SCORE}(?:\(\s*\w[\w\s]{{0,12}}\)\s*)?(?P<b>\d{{1,2}})(?:\s*/\s*10)?(?![\d%/]|\.\d)"
+    r"|(?P<a2>\d{1,2})\s*/\s*10\s+(?:pain\s+)?(?:before|pre\w*)[^\n]{0,24}?(?P<b2>\d{1,2})\s*/\s*10\s+(?:pain\s+)?(?:after\w*|post\w*|immediately))",
     re.IGNORECASE,
 )
 # What "epidural" describes when it is no injection: tissue, blood, pus, a tumor, an anesthetic, a lead.

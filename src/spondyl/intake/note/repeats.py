@@ -40,6 +40,7 @@ _NUMBER_BEFORE: Final = Lazy(
 )
 _NUMBER_AFTER: Final = Lazy(r"\s*\(?(?:#|no\.?|number)\s?(?P<n>[1-9])\b", re.IGNORECASE)
 _TESTS: Final = frozenset("snrb mbb hardware_block nerve_block facet_injection sij_injection".split())
+_KEPT: Final = ("kind", "type", "region", "target")
 _FAR: Final = 40
 _OTHER_KINDS: Final = ("study", "procedure")
 
@@ -73,7 +74,7 @@ def with_repeats(page: Page, hits: list[Hit]) -> list[Hit]:
             continue
         meant = _meant(page, hit, needles)
         if meant is not None:
-            entry: dict[str, object] = {key: meant.entry[key] for key in ("kind", "type", "region", "target") if key in meant.entry}
+            entry: dict[str, object] = {key: meant.entry[key] for key in _KEPT if key in meant.entry}
             number = hit.entry.get("number")
             added.append(Hit(hit.i, hit.j, {**entry, "number": number, "again": True}))
     return sorted([*hits, *added], key=lambda hit: hit.i)

@@ -141,7 +141,7 @@ def _deny_lists(page: Page, found: Found) -> None:
                 if how is not None:
                     found.replace(number, how)
                     continue
-            denied = _OF_LIST.search(page.text, start, said.start)
+            denied = _OF_LIST.search(page.text, max(start, said.start - 160), said.start)
             if denied is not None and not _LIST_BROKEN.search(page.text, denied.start(), said.start):
                 found.replace(number, "negated")
 

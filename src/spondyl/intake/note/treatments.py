@@ -67,7 +67,7 @@ _OF_ANOTHER: Final = Lazy(
     re.IGNORECASE,
 )
 _NEVER_LIST: Final = Lazy(
-    r"(?:not|never|untried|has|hasn't)(?:\s+(?:not|yet|been|tried|trialled|trialed|used|had|any|formal|ever|or|a|course|trial|of|and|nor)|\s*,|\s+[\w-]+(?=\s*(?:,|\bor\b|\band\b|/)))*\s*$",
+    r"(?:not|never|untried|has|hasn't)(?:\s+(?:not|yet|been|tried|trialled|trialed|used|had|any|formal|ever|or|a|course|trial|of|and|nor)|\s*,|(?:\s+(?!(?:or|and|nor|but|helped|gave|was|is|did|had|with|then)\b)[\w-]+){1,3}(?=\s*(?:,|\bor\b|\band\b|/)))*\s*$",
     re.IGNORECASE,
 )
 
