@@ -215,3 +215,55 @@ def test_relief_of_a_needle_is_no_interval_after_the_operation() -> None:
     facts = told("SIJ steroid injection 5/2025 w/ 80% relief x 4 months")
     assert "prior_treatments.0.relief_weeks=17.4" in facts
     assert not any(fact.startswith(("pain_free_interval", "postop_course")) for fact in facts)
+
+
+EFFECTS_OF_THE_PAST = (
+    "Flexeril made her drowsy",
+    "Flexeril made him too drowsy, stopped.",
+    "gabapentin caused sedation, stopped in 2025",
+    "Tried gabapentin (sedation), nortriptyline (dry mouth), duloxetine (nausea).",
+    "Tried: gabapentin 300 mg tid - drowsy",
+    "Could not tolerate Lyrica because of drowsiness",
+    "Failed baclofen (too sleepy)",
+    "Did not tolerate cyclobenzaprine, drowsiness.",
+    "Previously on oxycodone, made him confused and sleepy",
+    "Gabapentin stopped due to sedation.",
+    "Pregabalin trial 2024: no relief, sedation",
+    "Tried Flexeril, drowsy.",
+)
+SEDATED_NOW = (
+    "Norco makes her drowsy",
+    "On oxycodone 20 mg q4h, now drowsy and hard to wake",
+    "Taking morphine, very drowsy today",
+    "Found drowsy this morning, oxycodone stopped.",
+    "Oxycodone stopped, RR 8 and drowsy",
+    "Gabapentin stopped yesterday, drowsy today",
+    "Stopped gabapentin, she is drowsy",
+    "Tried gabapentin, takes oxycodone, drowsy",
+    "Drowsy. Oxycodone stopped.",
+)
+TRIED_WITH_HARM = (
+    ("Tried gabapentin, nortriptyline, dry mouth", "tca"),
+    ("Tried nortriptyline - dry mouth", "tca"),
+    ("Tried duloxetine (nausea)", "snri"),
+)
+
+
+@pytest.mark.parametrize("text", EFFECTS_OF_THE_PAST)
+def test_drowsy_from_what_was_stopped_is_not_drowsy_now(text: str) -> None:
+    facts = told(text)
+    assert not facts & {"sedation", "confusion_new"}
+    assert any(".adverse" in fact for fact in facts)
+
+
+@pytest.mark.parametrize("text", SEDATED_NOW)
+def test_drowsy_now(text: str) -> None:
+    assert "sedation" in told(text)
+
+
+@pytest.mark.parametrize(("text", "kind"), TRIED_WITH_HARM)
+def test_what_was_tried_with_harm_is_not_taken(text: str, kind: str) -> None:
+    facts = told(text)
+    assert any(fact.startswith("prior_treatments") and fact.endswith(f".type={kind}") for fact in facts)
+    assert any(".adverse" in fact for fact in facts)
+    assert not any(fact.startswith("medications.") for fact in facts)

@@ -28,6 +28,12 @@ _HARM: Final = Lazy(
     r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:(?:too\s+much|severe|some|significant|excessive|mild|intolerable)\s+)?(?:nausea|sedation|dizziness|rash|swelling|o?edema|constipation|weight\s+gain|drowsiness|confusion|vomiting|hives|headaches?|fatigue|cognitive|brain\s+fog|palpitations|diarrh\w+|dry\s+mouth|gi\s+upset)|\btoo\s+(?:sedating|drowsy|sleepy|sedated)|\bmade\s+(?:him|her)\s+(?:feel\s+)?(?:foggy|groggy|confused|swell|loopy|ill|nauseous|vomit|itch)|\bgastritis|\bdyspepsia",
     re.IGNORECASE,
 )
+# Of a medicine that was tried: "(sedation)", ", dry mouth", "- nausea", "300 mg tid: drowsy".
+_REACTED: Final = Lazy(
+    r"(?:\s*\d[\d.,]*\s*(?:mg|mcg|g)?(?:\s*(?:bid|tid|qid|qhs|daily|nightly|po))*)?(?:\s+(?:in\s+)?(?:19|20)\d\d)?\s*(?:[(,:\u2013-]|\b(?:was\s+)?(?:stopped|discontinued|d/c'?d?)\b|\b(?:due\s+to|because\s+of|but|and|with|had))\s*(?:(?:stopped|discontinued|d/c'?d?)\s+)?(?:(?:due\s+to|because\s+of|for|caused|gave|had|too|very|some|severe|with|her|him|became|got|no\s+relief(?:,|\s+and))\s*)*"
+    r"(?:sedat\w+|drows\w+|sleep(?:y|iness)|somnolen\w+|grogg\w+|fogg\w+|brain\s+fog|dizz\w+|dry\s+mouth|nausea\w*|vomiting|constipat\w+|weight\s+gain|swelling|o?edema|rash|hives|itching|gi\s+upset|stomach\s+upset|upset\s+stomach|confus\w+|headaches?|palpitations|hallucinat\w+|side\s+effects?)\b",
+    re.IGNORECASE,
+)
 _TYPE: Final = {
     "nsaid": "nsaid",
     "gabapentinoid": "gabapentinoid",
@@ -162,6 +168,8 @@ def _medicine(
     harmed = _HARM.search(after) or refused
     stop = page.words.end[page.words.bounds[page.words.sentence[hit.i]][1] - 1]
     tried = tried_after(page, hit, before)
+    if harmed is None and (tried or status == "stopped" or is_tried(before)):
+        harmed = _REACTED.match(after) or (_REACTED.match(after, max(0, tried.end() - stretch[0])) if tried else None)
     drug = hit.entry["drug"]
     if refused or (
         how in ("present", "historical")

@@ -24,6 +24,7 @@ from .person import read_person
 from .power import read_power, read_whole_exam
 from .provoked import read_provoked
 from .resolved import read_resolved
+from .sedated import read_sedated
 from .squeeze import squeeze
 from .substances import read_substances
 from .treatments import read_treatments
@@ -47,6 +48,7 @@ _PARTS = (
     read_pain_scores,
     read_trend,
     read_treatments,
+    read_sedated,
     read_resolved,
     read_onsets,
     read_days,

@@ -23,7 +23,7 @@ _STOP: Final = Lazy(rf"\b{_STOPS}(?!\w)", re.IGNORECASE)
 _STOP_AFTER: Final = Lazy(rf"[^,;.]{{0,25}}?\b{_STOPS}(?!\w)", re.IGNORECASE)
 # "Gabapentin to 2400 mg a day, stopped for sedation": not "gabapentin 300 mg tid, stopped ibuprofen".
 _STOP_LATER: Final = Lazy(
-    rf"[^;.\n]{{0,60}}?[,(\u2013-]\s*(?:but\s+|then\s+|and\s+|which\s+|now\s+|since\s+|later\s+|had\s+to\s+be\s+|was\s+|has\s+been\s+|she\s+|he\s+){{0,3}}{_STOPS}"
+    rf"[^;.\n]{{0,60}}?[,(\u2013-]\s*(?:but\s+|so\s+|then\s+|and\s+|which\s+|now\s+|since\s+|later\s+|had\s+to\s+be\s+|was\s+|has\s+been\s+|she\s+|he\s+){{0,3}}{_STOPS}"
     r"(?=\s*(?:[.,;)\n]|$|(?:for|because|due|in|on|by|after|secondary|owing|at|a|as|last|this|when|since|about|around|early|late|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)))",
     re.IGNORECASE,
 )

@@ -18,14 +18,11 @@ TRIED: Final = Lazy(
     re.IGNORECASE,
 )
 # "Gabapentin and duloxetine tried", "pregabalin 75 mg was ineffective": what follows the name, or the end of its list.
-_DOSED: Final = (
-    r"(?:\s+(?:gel|cream|patch(?:es)?|ointment|tablets?|spray))?"
-    r"(?:\s+\d[\d./]*\s*(?:mg|mcg|g)?(?:\s*(?:bid|tid|qid|qhs|daily|nightly))?)?"
-)
+_DOSED: Final = r"(?:\s+(?:gel|cream|patch(?:es)?|ointment|tablets?|spray))?(?:\s+\d[\d./]*\s*(?:mg|mcg|g)?(?:\s*(?:bid|tid|qid|qhs|daily|nightly))?)?"  # noqa: E501
 _TRIED_AFTER: Final = Lazy(
     rf"{_DOSED}(?:(?:\s*,\s*[A-Za-z-]+{_DOSED}){{0,6}}\s*(?:,\s*and|,\s*or|and|or|&|\+|/|plus)\s+[A-Za-z-]+{_DOSED})?"
     r"\s*,?\s*(?:(?:were|was|have|has|had|been|all|both|each|also|already|previously|then)\s+){0,3}"
-    r"(?:(?:tried|trialed|trialled|failed)(?=\s*(?:[.,;)\n]|$|(?:to|and|due|because|without|with|but|for|in|at|already|previously|earlier)\b))|ineffective|unhelpful|unsuccessful|not\s+(?:helpful|effective)|of\s+no\s+(?:help|benefit|use)|no\s+(?:help|use|good)|did\s+nothing|(?:did\s+not|didn't|never)\s+(?:help|helped|work|worked))\b",
+    r"(?:(?:tried|trialed|trialled|failed)(?=\s*(?:[.,;)\n]|$|(?:to|and|due|because|without|with|but|for|in|at|already|previously|earlier)\b))|trial(?:s)?(?=\s*[:(,]|\s+(?:in\s+)?(?:19|20)\d\d\b|\s+(?:with|without|failed|no)\b)|ineffective|unhelpful|unsuccessful|not\s+(?:helpful|effective)|of\s+no\s+(?:help|benefit|use)|no\s+(?:help|use|good)|did\s+nothing|(?:did\s+not|didn't|never)\s+(?:help|helped|work|worked))\b",
     re.IGNORECASE,
 )
 _ON: Final = Lazy(
