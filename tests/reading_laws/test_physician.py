@@ -139,3 +139,49 @@ def test_latest_of_a_series_counts(text: str, latest: int, before: int) -> None:
 )  # fmt: skip
 def test_one_result_is_no_series(text: str, value: int) -> None:
     assert [fact for fact in told(text) if fact.startswith("crp_mg_l")] == [f"crp_mg_l={value}"]
+
+
+def deficits(text: str, head: str = HEAD) -> list[tuple[object, object, object]]:
+    """Muscle, grade and side of every deficit, in the order of the note."""
+    rows: dict[str, dict[str, object]] = {}
+    for fact in read(head + text, "n", lexicon()).facts:
+        if fact.fact.startswith("motor_deficit."):
+            _, number, name = fact.fact.split(".")
+            rows.setdefault(number, {})[name] = fact.value
+    return [(row.get("myotome"), row.get("mrc"), row.get("side")) for _, row in sorted(rows.items())]
+
+
+HF, KE, TA, EHL = "hip_flexion", "knee_extension", "ankle_dorsiflexion", "big_toe_extension"
+PF = "ankle_plantarflexion"
+
+POWER = (
+    ("Motor: IP 4/4, Quad 3/3, TA 2/2, EHL 2/2.",
+     [(HF, 4, "both"), (KE, 3, "both"), (TA, 2, "both"), (EHL, 2, "both")]),
+    ("Power R/L: hip flexors 5/4, quads 5/3, TA 5/2.", [(HF, 4, "L"), (KE, 3, "L"), (TA, 2, "L")]),
+    ("Motor (R/L): IP 5/5, Quad 5/5, TA 5/3, EHL 5/2.", [(TA, 3, "L"), (EHL, 2, "L")]),
+    ("Motor (L/R): IP 4/5, quads 5/5, TA 4-/5.", [(HF, 4, "L"), (TA, 3.7, "L")]),
+    ("Motor: IP 4+/4+, TA 4-/4.", [(HF, 4.3, "both"), (TA, 3.7, "both")]),
+    ("Power: R HF 3 KE 2 DF 1; L HF 4 KE 4 DF 2.",
+     [(HF, 3, "R"), (KE, 2, "R"), (TA, 1, "R"), (HF, 4, "L"), (KE, 4, "L"), (TA, 2, "L")]),
+    ("TA 4/5, EHL 4/5, GS 5/5.", [(TA, 4, None), (EHL, 4, None)]),
+    ("Power: HF 5 KE 5 DF 5 PF 5 on both sides.", []),
+    ("Exercises: quads 3, TA 4, hamstrings 3 sets daily.", []),
+    ("At sign-out strength was 5/5 throughout. Now IP 4/4, Quad 3/3.", [(HF, 4, "both"), (KE, 3, "both")]),
+    ("At midnight 5/5 throughout. At 06:00 left TA 2/5.", [(TA, 2, "L")]),
+    ("Strength 5/5 this morning; now left EHL 1/5.", [(EHL, 1, "L")]),
+    ("Left EHL 3/5 yesterday, now 5/5 throughout.", []),
+    ("TA pre-op 3/5 and EHL 2/5, today 4+ and 4.", [(TA, 4.3, None), (EHL, 4, None)]),
+    ("Left TA 3/5 and EHL 2/5 before surgery; today 4+/5 and 4/5.", [(TA, 4.3, "L"), (EHL, 4, "L")]),
+    ("Ankle dorsiflexion 4+/5 (pre-op 3/5).", [(TA, 4.3, None)]),
+    ("Left foot drop, pre-op 2/5, now 4/5.", [(TA, 4, "L")]),
+    ("Pre-op R foot drop (TA 3/5, EHL 2/5).\nNow: TA 4+/5, EHL 4/5 - better than at d/c.",
+     [(TA, 4.3, None), (EHL, 4, None)]),
+    ("Pre-op left TA 2/5. Postop left TA 4/5.", [(TA, 4, "L")]),
+    ("TA was 3/5 at discharge, today 2/5.", [(TA, 2, None)]),
+    ("Left TA 3/5 yesterday. Right quad 5/5.", [(TA, 3, "L")]),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rows"), POWER)
+def test_power_in_lists_and_before(text: str, rows: list[tuple[object, object, object]]) -> None:
+    assert deficits(text) == rows

@@ -14,6 +14,8 @@ from .lazy import Lazy
 from .page import Page
 from .past import has_time, is_old, is_over
 from .phrases import Hit
+from .power_lists import power_lists, rows
+from .power_then import moved, replaced, then_over
 from .sides import side_of
 
 _GRADE: Final = Lazy(
@@ -25,6 +27,7 @@ _GRADE: Final = Lazy(
 _TABLE: Final = {"5": 5.0, "4": 4.0, "3": 3.0, "2": 2.0, "1": 1.0, "0": 0.0}
 _WORDS: Final = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _STEP: Final = 0.3
+_FULL: Final = 5.0
 _LIMITED: Final = Lazy(
     r"\b(?:pain[\s-]limited|limited\s+by\s+pain|give[\s-]?way|effort[\s-]dependent|due\s+to\s+pain|secondary\s+to\s+pain|poor\s+effort)",
     re.IGNORECASE,
@@ -52,24 +55,34 @@ def read_power(page: Page, found: Found) -> None:
     graded: set[int] = set()
     full: Hit | None = None
     weak_found = False
-    for match in _grades(page):
-        i, j = page.words.slice(match.start(), match.end())
-        if j <= i or page.section[i] in _SKIP:
-            continue
-        value = _grade(match)
-        if value is None or not _is_power(page, i, j):
-            continue
+    listed = power_lists(page)
+    told = [(match, *page.words.slice(match.start(), match.end()), _grade(match)) for match in _grades(page)]
+    told = [
+        one
+        for one in told
+        if one[1] < one[2] and page.section[one[1]] not in _SKIP and one[3] is not None and _is_power(page, *one[1:3])
+        if not any(row.start <= one[0].start() < row.end for row in listed)
+    ]
+    gone, own = replaced(page, [(i, j, _muscle(page, i, j)) for _, i, j, _ in told], page.of("full_power"))
+    for match, i, j, value in told:
         graded.add(page.words.sentence[i])
+        if i in gone or value is None:
+            continue
         if page.section[i] == "past" or _LATER.search(page.text[max(0, match.start() - 24) : match.start()]):
             continue
         if _of_then(page, i, match.start()):
             continue
         found.used(match.start(), match.end())
-        if value == 5.0:
-            hit = Hit(i, j, {})
-            full = full or hit
+        if value == _FULL:
+            full = full or Hit(i, j, {})
             continue
-        weak_found = _deficit(page, found, i, j, match.start(), match.end(), value) or weak_found
+        weak_found = _deficit(page, found, i, j, match.start(), match.end(), value, own.get(i)) or weak_found
+    for start, end, value, muscle, side in [*moved(page, gone), *rows(listed)]:
+        i, j = page.words.slice(start, end)
+        graded.add(page.words.sentence[i])
+        if page.section[i] not in _SKIP and value < _FULL:
+            weak_found = _deficit(page, found, i, j, start, end, value, muscle, side) or weak_found
+    then_over(page, found, gone)
     for hit in page.of("full_power"):
         if page.section[hit.i] not in _SKIP and page.assertion(Hit(hit.i, hit.j, {})) not in ("hypothetical", "family"):
             full = full or hit
@@ -163,6 +176,8 @@ def _of_then(page: Page, i: int, start: int) -> bool:
     for time in reversed(page.times_in(max(first, i - 5), i)):
         if time.iso is None or time.end > start or start - time.end > 12 or time.iso == page.written_on:
             continue
+        if time.form == "md" and page.text[time.start : time.end].endswith("/5"):
+            continue  # a grade
         return has_time(page, sentence, old=True) and time.iso[:7] < page.written_on[:7]
     return False
 
@@ -201,16 +216,19 @@ def _muscle(page: Page, i: int, j: int) -> Hit | None:
     return after[0] if after else before[-1] if before else None
 
 
-def _deficit(page: Page, found: Found, i: int, j: int, start: int, end: int, value: float) -> bool:
+def _deficit(
+    page: Page, found: Found, i: int, j: int, start: int, end: int, value: float, muscle: Hit | None = None,
+    side: str | None = None,
+) -> bool:  # fmt: skip
     how = page.assertion(Hit(i, j, {}), past=False)
     if how in ("hypothetical", "family", "planned"):
         return False
     how = "present" if how == "negated" else how
-    muscle = _muscle(page, i, j)
+    muscle = muscle or _muscle(page, i, j)
     entry = found.entry("motor_deficit")
     number: JsonValue = int(value) if value == int(value) else value
     entry.say("mrc", Said(number, how, start, end))
-    side = side_of(page, i, j, 6)
+    side = side or side_of(page, i, j, 6)
     if muscle is not None:
         m_start, m_end = page.span(muscle.i, muscle.j)
         entry.say("myotome", Said(muscle.entry["myotome"], how, m_start, m_end))

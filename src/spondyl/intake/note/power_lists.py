@@ -1,0 +1,131 @@
+"""Strength written as a list without a total: "IP 4/4, TA 2/2" (right and left), "R HF 3 KE 2 DF 1". It adds no fact.
+
+"TA 4/5" alone is a grade of five, and no pair: a pair has a second number that is not five, or "R/L" in front.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from .lazy import Lazy
+from .page import Page
+from .phrases import Hit
+from .sides import side_of
+
+_ONE: Final = r"(?P<{0}>[0-5])(?P<{0}s>[+\u2212-](?!\s?\d))?"
+_PAIR: Final = Lazy(
+    r"\s*[:=]?\s*(?:\(?\s*[RL]\s*/\s*[RL]\s*\)?\s*)?"
+    + _ONE.format("a")
+    + r"\s*/\s*"
+    + _ONE.format("b")
+    + r"(?![\w/]|\.\d|\s*(?:of|mm|cm)\b)",
+    re.IGNORECASE,
+)
+_BARE: Final = Lazy(
+    r"\s*[:=]?\s*"
+    + _ONE.format("a")
+    + r"(?=\s*(?:$|[\s,;.)]))(?!\s*(?:/|mg|days?|weeks?|months?|years?|x\b|cm|mm|of\b|out\b|%))",
+    re.IGNORECASE,
+)
+_ORDER: Final = Lazy(r"\b(r|right|l|left)\s*/\s*(r|right|l|left)\b", re.IGNORECASE)
+_TITLES: Final = frozenset("power motor strength mrc myotome myotomes".split())
+_LEAST: Final = 3
+_STEP: Final = 0.3
+
+
+@dataclass(slots=True)
+class Listed:
+    """One muscle of a list: its grade by side ("", when it is not told which), and its place."""
+
+    muscle: Hit
+    grades: tuple[tuple[str, float], ...]
+    start: int
+    end: int
+
+
+def power_lists(page: Page) -> list[Listed]:
+    """The muscles of a note that are graded in lists without a total."""
+    told: list[Listed] = []
+    for sentence, muscles in page.by_sentence("muscle").items():
+        told += _pairs(page, sentence, muscles) or _bare(page, sentence, muscles)
+    return told
+
+
+def rows(listed: list[Listed]) -> list[tuple[int, int, float, Hit | None, str | None]]:
+    """Each grade of the lists by itself: its place, the grade, the muscle and the side."""
+    return [(one.start, one.end, value, one.muscle, side or None) for one in listed for side, value in one.grades]
+
+
+def _value(match: re.Match[str], name: str) -> float:
+    sign = (match[name + "s"] or "").strip()
+    value = float(match[name])
+    return value + (0 if not sign else _STEP if sign == "+" else -_STEP)
+
+
+def _pairs(page: Page, sentence: int, muscles: list[Hit]) -> list[Listed]:
+    first, last = page.words.bounds[sentence]
+    stop = page.words.end[last - 1]
+    found = []
+    for hit in muscles:
+        if hit.entry.get("root"):
+            continue
+        match = _PAIR.match(page.text, page.words.end[hit.j - 1], stop)
+        if match is not None:
+            found.append((hit, match))
+    if not found:
+        return []
+    by_total = all(match["b"] == "5" and not match["bs"] for _, match in found)
+    ends = min(match.start() for _, match in found) if by_total else stop
+    order = _ORDER.search(page.text, max(0, page.words.start[first] - 24), ends)
+    if by_total and (order is None or order[1][0].lower() == order[2][0].lower()):
+        return []
+    sides = (order[1][0].upper(), order[2][0].upper()) if order is not None else ("", "")
+    told = []
+    for hit, match in found:
+        a, b = _value(match, "a"), _value(match, "b")
+        if a < 5 and b < 5:
+            grades: tuple[tuple[str, float], ...] = (("both", min(a, b)),)
+        else:
+            grades = ((sides[0], a), (sides[1], b))
+        told.append(Listed(hit, grades, match.start("a"), match.end()))
+    return told
+
+
+def _bare(page: Page, sentence: int, muscles: list[Hit]) -> list[Listed]:
+    """ "Power: R HF 3 KE 2 DF 1 PF 2": at least three muscles, each with a number, behind the word for strength."""
+    first, last = page.words.bounds[sentence]
+    named = [hit for hit in muscles if not hit.entry.get("general") and not hit.entry.get("root")]
+    if len(named) < _LEAST or not _titled(page, first, named[0].i):
+        return []
+    stop = page.words.end[last - 1]
+    told = []
+    for hit in named:
+        match = _BARE.match(page.text, page.words.end[hit.j - 1], stop)
+        if match is not None:
+            side = side_of(page, hit.i, hit.j, 1) or _side_ahead(page, hit.i, first) or ""
+            told.append(Listed(hit, ((side, _value(match, "a")),), match.start("a"), match.end()))
+    return told if len(told) >= _LEAST else []
+
+
+def _titled(page: Page, first: int, i: int) -> bool:
+    """Whether the list stands behind the word for strength, in its sentence or on its line."""
+    line = first
+    while line and not page.words.line_start[line]:
+        line -= 1
+    return not _TITLES.isdisjoint(page.words.norm[line:i])
+
+
+def _side_ahead(page: Page, i: int, first: int) -> str | None:
+    """The side that heads a part of the list: "R HF 3 KE 2; L HF 3"."""
+    line = first
+    while line and not page.words.line_start[line]:
+        line -= 1
+    for t in range(i - 1, line - 1, -1):
+        word = page.words.norm[t]
+        if word in ("r", "right", "rt"):
+            return "R"
+        if word in ("l", "left", "lt"):
+            return "L"
+    return None
