@@ -109,6 +109,8 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     sentence = page.words.sentence[hit.i]
     if entry.get("of_others") and assertion == "family":
         assertion = "present"  # "lives with his daughter, who is supportive" is told of the patient
+    if assertion == "family" and "personal" in page.words.norm[page.words.bounds[sentence][0] : hit.i]:
+        assertion = "negated" if page.context.has(hit.i, hit.j, NEGATED) else "historical"
     if "surgeon_restrictions" in entry["facts"]:
         if page.text[start : page.words.end[hit.i]].lower() == "avoids":
             return  # his own habit
@@ -140,7 +142,7 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         if entry["facts"] and set(entry["facts"]) <= _SPREAD:
             return
     if entry["facts"] and set(entry["facts"]) <= _SPREAD and not page.by_sentence("pain").get(sentence):
-        if section == "exam" or ("pain_topography" in entry["facts"] and page.by_sentence("feeling").get(sentence)):
+        if section == "exam" or ("pain_topography" in entry["facts"] and _examined(page, sentence)):
             return  # "great toe extension 4/5" is no pain in the toe, nor is a numb one
     if not _HOPED.isdisjoint(entry["facts"]) and wished(page, hit):
         return
@@ -188,6 +190,11 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         told = dict(entry["negated"])
     found.used(start, end)
     _say(page, found, _one_side(page, told, assertion, hit), assertion, hit)
+
+
+def _examined(page: Page, sentence: int) -> bool:
+    """Whether a sentence tells of feeling or of strength."""
+    return bool(page.by_sentence("feeling").get(sentence) or page.by_sentence("muscle").get(sentence))
 
 
 def _passes(page: Page, entry: dict[str, Any]) -> bool:

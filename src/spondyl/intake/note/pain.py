@@ -20,18 +20,18 @@ _TOWARD: Final = frozenset(
     "in into down to over at of around across from along about radiating radiate radiated shooting shoot going go both and the his her their my left right lateral medial posterior anterior aspect side upper lower l r , or sided".split()  # noqa: E501
 )
 _STATED: Final = Lazy(
-    r"\b(?:radiat\w+|shoot\w*|going|travel\w*|extend\w*|spread\w*|goes)\s+(?:down|in|into|to|along|from|up|towards?|across)\b[^.;]{0,40}$",
+    r"\b(?:radiat\w+|rads?|shoot\w*|going|travel\w*|extend\w*|spread\w*|goes)\s+(?:down|in|into|to|along|from|up|towards?|across)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _LED: Final = frozenset(
     "severe chronic axial radicular pain mid low buttock sacral hip thigh calf groin shoulder new back leg arm neck"
     " lower - sharp significant are is extremity incisional surgical postoperative postop preoperative preop residual"
     " ongoing persistent recurrent mild moderate constant dull burning mechanical worsening bilateral bilat b/l usual"
-    " typical"
-    " neuropathic intermittent occasional midline central".split()
+    " typical neuropathic intermittent occasional midline central".split()
 )
 _ALSO: Final = frozenset(
-    "is in low lower upper mid more back neck leg mostly mainly buttock hip bilateral bilat b/l".split()
+    "is in low lower upper mid more back neck leg mostly mainly buttock hip bilateral bilat b/l localized localised si"
+    " joint region area felt located confined centered".split()
 )
 _NOT_FROM: Final = frozenset(
     "relief relieved medication score since different distinct no apart aside free went down to".split()
@@ -177,7 +177,7 @@ def _say(page: Page, found: Found, pain: str, place: Hit, hit: Hit, how: Asserti
     if not pain.endswith("_"):
         found.say("pain_regions", [pain], how, start, end)
         return
-    side = side_of(page, place.i, place.j, 3) or side_of(page, hit.i, hit.j, 3)
+    side = side_of(page, place.i, place.j, 3) or _limb_side(page, place, hit) or side_of(page, hit.i, hit.j, 3)
     members: list[JsonValue] = list(_sided(pain, side))
     if how == "negated" and not members:
         members = [pain + "L", pain + "R"]
@@ -188,6 +188,14 @@ def _say(page: Page, found: Found, pain: str, place: Hit, hit: Hit, how: Asserti
         entry.say("region", Said(pain.rstrip("_"), how, start, end))
     if pain in ("leg_", "arm_") and how == "present":
         found.say("pain_topography", ["limb_pain"], how, start, end)
+
+
+def _limb_side(page: Page, place: Hit, hit: Hit) -> str | None:
+    """The side of the same limb named between the pain and a part of it: "with R LE radiation to the ankle"."""
+    for other in page.by_sentence("place").get(page.words.sentence[place.i], ()):
+        if hit.j <= other.i < place.i and other.entry.get("pain") == place.entry.get("pain"):
+            return side_of(page, other.i, other.j, 3)
+    return None
 
 
 def _durations(page: Page, found: Found) -> None:
