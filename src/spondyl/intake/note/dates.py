@@ -59,17 +59,29 @@ _BRITISH_WORDS: Final = Lazy(
 _NUMERIC: Final = Lazy(r"(?<![\w/.])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
 
 
-def day_first(marks: Landmarks) -> bool:
-    """Whether the note writes the day before the month: a date that can only be read so, and none the other way.
-
-    Where no date proves either, words of British and Irish wards decide; else the American order stands.
-    """
+def _orders(marks: Landmarks) -> tuple[int, int, int]:
+    """How many dates can only be read with the day first, only with the month first, and either way."""
     first = second = either = 0
     for match in marks.tries(_NUMERIC, marks.slashed):
         a, b = int(match[1]), int(match[2])
         first += 12 < a < 32 and b < 13
         second += 12 < b < 32 and a < 13
         either += a < 13 and b < 13
+    return first, second, either
+
+
+def is_order_open(marks: Landmarks) -> bool:
+    """Whether no date of a note shows which of its figures is the day: "12/11/2026" alone."""
+    first, second, either = _orders(marks)
+    return either > 0 and not first and not second
+
+
+def day_first(marks: Landmarks) -> bool:
+    """Whether the note writes the day before the month: a date that can only be read so, and none the other way.
+
+    Where no date proves either, words of British and Irish wards decide; else the American order stands.
+    """
+    first, second, either = _orders(marks)
     if first or second or not either:
         return first > 0 and second == 0
     return len({word.lower() for word in _BRITISH_WORDS.findall(marks.text)}) >= 2

@@ -11,7 +11,7 @@ from spondyl.record.facts import Assertion
 from .advice import mark_advice, mark_boxes
 from .carried import carried_on
 from .context import Context
-from .dates import day_first, find_dates
+from .dates import day_first, find_dates, is_order_open
 from .day import written_on
 from .landmarks import Landmarks
 from .levels import Level, find_levels
@@ -61,6 +61,11 @@ class Page:
         first_day = day_first(marks)
         dates = find_dates(marks)
         own = written_on(marks, dates, words, hits, first_day)
+        if own is not None and undated is not None and own > undated and is_order_open(marks):
+            # No note is written after today: "12/11/2026" read in November is the 12th.
+            other = written_on(marks, dates, words, hits, not first_day)
+            if other is not None and other <= undated:
+                own, first_day = other, not first_day
         day = own or undated
         times = find_times(marks, dates, words, day, first_day)
         levels = find_levels(marks, words)
