@@ -18,7 +18,10 @@ TRIED: Final = Lazy(
     re.IGNORECASE,
 )
 # "Gabapentin and duloxetine tried", "pregabalin 75 mg was ineffective": what follows the name, or the end of its list.
-_DOSED: Final = r"(?:\s+(?:gel|cream|patch(?:es)?|ointment|tablets?|spray))?(?:\s+\d[\d./]*\s*(?:mg|mcg|g)?(?:\s*(?:bid|tid|qid|qhs|daily|nightly))?)?"  # noqa: E501
+_DOSED: Final = (
+    r"(?:\s+(?:gel|cream|patch(?:es)?|ointment|tablets?|spray))?"
+    r"(?:\s+\d[\d./]*\s*(?:mg|mcg|g)?(?:\s*(?:bid|tid|qid|qhs|daily|nightly))?)?"
+)
 _TRIED_AFTER: Final = Lazy(
     rf"{_DOSED}(?:(?:\s*,\s*[A-Za-z-]+{_DOSED}){{0,6}}\s*(?:,\s*and|,\s*or|and|or|&|\+|/|plus)\s+[A-Za-z-]+{_DOSED})?"
     r"\s*,?\s*(?:(?:were|was|have|has|had|been|all|both|each|also|already|previously|then)\s+){0,3}"
