@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,8 +54,8 @@ REFUSED: dict[str, tuple[str, str | bytes, str, str, str]] = {
     "a key twice in YAML": ("c.yaml", facts("fever: true", "fever: false"), "I005", "c.yaml:4", ""),
     "a key twice in JSON": ("c.json", '{"schema": 1, "facts": {"fever": 1, "fever": 0}}', "I005", "c.json", "keep one"),
     "broken JSON": ("c.json", '{"schema": "spondyl/case/1", "facts": {', "I004", "line 1", "repair"),
-    "NaN": ("c.json", '{"schema": "spondyl/case/1", "facts": {"nrs_back": NaN}}', "I004", "c.json", "repair"),
-    "JSON without end": ("c.json", '{"schema": ' + "[" * 200_000, "I004", "c.json", "repair"),
+    "NaN": ("c.json", '{"schema": "spondyl/case/1", "facts": {"nrs_back": NaN}}', "I004", "c.json", "write null"),
+    "JSON without end": ("c.json", '{"schema": ' + "[" * 200_000, "I004", "c.json", "flatter"),
     "broken YAML": ("c.yaml", facts(f"name: [{SECRET}"), "I004", "c.yaml:", ""),
     "YAML aliases that explode": (
         "c.yaml",
@@ -181,6 +183,17 @@ def test_an_interrupt_is_quiet(monkeypatch, note, capsys):
     monkeypatch.setattr("spondyl.cli.commands.take", stop)
     assert main(["plan", str(note)]) == 130
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("argv", [("plan", "NOTE"), ("--version",), ("--help",)])
+def test_output_that_nothing_takes_is_said(note, argv):
+    typed = [str(note) if one == "NOTE" else one for one in argv]
+    command = [str(Path(sys.executable).parent / "spondyl"), *typed]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"I106: ")
 
 
 def test_a_fault_is_coded_and_tells_no_value(monkeypatch, note, capsys):

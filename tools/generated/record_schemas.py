@@ -1,4 +1,7 @@
-"""schemas/record/: what goes in and what comes out, as JSON Schemas. Members may be added; none may go or change."""
+"""schemas/record/: what goes in and what comes out, as JSON Schemas. Members may be added; none may go or change.
+
+The schemas of the answers are written once more beside the server, in one file, for its description.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from spondyl.record import ASSERTIONS
 
 Schema = dict[str, Any]
 FOLDER = "schemas/record"
+ANSWERS = "src/spondyl/service/answers.json"
 URGENCY = ("emergency", "urgent", "soon", "routine")
 STANDING = ("confirmed", "supported", "possible", "opposed", "excluded", "not_assessed")
 GATE_RESULT = ("open", "closed", "needs_data")
@@ -642,6 +646,18 @@ def with_defs(schema: Schema) -> Schema:
     return {**schema, "$defs": dict(sorted(used.items()))} if used else schema
 
 
+def described(made: dict[str, Schema]) -> Schema:
+    """The schemas as components of an OpenAPI description: each definition by itself, as `record.site`."""
+    components: Schema = {}
+    for name, schema in made.items():
+        text = json.dumps({"title": f"spondyl/{name}/1", **schema}, ensure_ascii=False)
+        whole = json.loads(text.replace('"#/$defs/', f'"#/components/schemas/{name}.'))
+        for inner, definition in whole.pop("$defs", {}).items():
+            components[f"{name}.{inner}"] = definition
+        components[name] = whole
+    return components
+
+
 def pages() -> dict[str, str]:
     made = {
         "record": RECORD,
@@ -655,18 +671,22 @@ def pages() -> dict[str, str]:
         "errors": ERRORS,
     }
     schemas = {name: with_defs(schema) for name, schema in made.items()}
+    answers = described(schemas)
     schemas["case"] = Case().schema()
     return {
-        f"{FOLDER}/{name}.schema.json": json.dumps(
-            {
-                "$schema": "https://json-schema.org/draft/2020-12/schema",
-                "$id": f"{name}.schema.json",
-                "title": f"spondyl/{name}/1",
-                **schema,
-            },
-            indent=1,
-            ensure_ascii=False,
-        )
-        + "\n"
-        for name, schema in schemas.items()
+        ANSWERS: json.dumps(answers, separators=(",", ":"), ensure_ascii=False) + "\n",
+        **{
+            f"{FOLDER}/{name}.schema.json": json.dumps(
+                {
+                    "$schema": "https://json-schema.org/draft/2020-12/schema",
+                    "$id": f"{name}.schema.json",
+                    "title": f"spondyl/{name}/1",
+                    **schema,
+                },
+                indent=1,
+                ensure_ascii=False,
+            )
+            + "\n"
+            for name, schema in schemas.items()
+        },
     }

@@ -47,17 +47,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _follow(argv: list[str]) -> int:
     from spondyl.cli.manual import overview
+    from spondyl.cli.streams import give
 
     if not argv:
         sys.stderr.write(overview())
         return USAGE
     if argv[0] in ("-h", "--help", "help"):
-        sys.stdout.write(overview())
+        give(overview(), None)
         return DONE
     if argv[0] in ("-V", "--version"):
         from spondyl import __version__
 
-        sys.stdout.write(f"spondyl {__version__}\n")
+        give(f"spondyl {__version__}\n", None)
         return DONE
     from spondyl.cli.parser import parse
 

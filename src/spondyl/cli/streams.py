@@ -71,7 +71,14 @@ def give(answer: str | bytes, output: str | None, inputs: Sequence[str] = ()) ->
     if output is None or output == "-":
         if content.startswith(b"%PDF") and sys.stdout.isatty():
             raise WrongUsageError("I110", "a PDF says nothing to a terminal", "-o", "name a file: -o plan.pdf")
-        _print(content)
+        try:
+            _print(content)
+        except BrokenPipeError:
+            raise
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left is not tried once more when the program ends
+            remedy = "make room, or name a file with -o"
+            raise WrongUsageError("I106", "the answer cannot be written", "standard output", remedy) from None
         return
     for path in inputs:
         if path != "-" and os.path.exists(output) and os.path.exists(path) and os.path.samefile(path, output):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -40,34 +38,6 @@ def read_case(plain: Any, name: str, rules: Ruleset, as_of: str) -> Case:
     if reader.problems:
         raise Refusal(reader.problems)
     return case
-
-
-def parse_json(text: str, name: str) -> Any:
-    """The plain value of a JSON text; a key that stands twice is refused. Raises Refusal."""
-    twice: list[str] = []
-
-    def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
-        keyed = dict(found)
-        if len(keyed) < len(found):
-            twice.extend(key for key, times in Counter(key for key, _ in found).items() if times > 1)
-        return keyed
-
-    try:
-        plain = json.loads(text, object_pairs_hook=pairs, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        place = f"line {error.lineno}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else "the file"
-        raise Refusal(
-            [Problem("I004", "this is not valid JSON", f"{name}: {place}", "repair the syntax there")]
-        ) from None
-    if twice:
-        raise Refusal(
-            [Problem("I005", f"'{key}' stands twice", name, "keep one of the two") for key in sorted(set(twice))]
-        )
-    return plain
-
-
-def _no_constant(_: str) -> None:
-    raise ValueError("NaN and Infinity are no JSON numbers")
 
 
 def parse_yaml(content: bytes, name: str) -> Any:

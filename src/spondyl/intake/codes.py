@@ -165,7 +165,7 @@ CODES: dict[str, Code] = {
     ),
     "I106": Code(
         "The output cannot be written",
-        "The folder does not exist, or its permissions forbid writing.",
+        "The folder does not exist, its permissions forbid writing, or the disk is full.",
         "Name another file. Nothing was written.",
     ),
     "I107": Code("The output would replace an input", "-o names the case itself.", "Name another file."),
@@ -198,7 +198,8 @@ CODES: dict[str, Code] = {
     ),
     "I201": Code(
         "A request that does not fit",
-        "The JSON cannot be read, or a field is missing, misspelled or of another form.",
+        "The JSON cannot be read: a slip, bytes that are not UTF-8, more than 100 levels, a number of over 18 digits."
+        " Or a field is missing, misspelled or of another form.",
         "Compare it with /openapi.json. Status 400.",
     ),
     "I202": Code(

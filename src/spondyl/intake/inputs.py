@@ -12,6 +12,7 @@ from spondyl.intake.formats.document import Document
 from spondyl.intake.formats.plain import decoded
 from spondyl.intake.formats.recognize import form_of
 from spondyl.intake.merge import merge
+from spondyl.intake.strict_json import parse_json
 from spondyl.intake.structure import kind_of
 from spondyl.knowledge.rules import Ruleset
 from spondyl.record import Case, Fact, Problem, Reading, Refusal, Source, Unread
@@ -75,7 +76,7 @@ def _read(one: Input, rules: Ruleset, as_of: str, kind: str | None) -> Case:
     if found == "fhir":
         return _read_file("fhir", one, rules, as_of)
     if _JSON.match(text):
-        plain = structured.parse_json(text, one.name)
+        plain = parse_json(text, one.name)
     else:
         plain = structured.parse_yaml(text.encode("utf-8"), one.name)
     return structured.read_case(plain, one.name, rules, as_of)

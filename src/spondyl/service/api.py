@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Response
 
 from spondyl.intake.inputs import Input, read_inputs
 from spondyl.intake.merge import merge
@@ -21,29 +21,18 @@ from spondyl.service.bodies import (
     AskingWhatif,
     AskingWhy,
 )
+from spondyl.service.description import answered, refusals
 from spondyl.service.refusing import refused
 from spondyl.service.settings import Settings
+from spondyl.service.strictly import StrictRoute
 from spondyl.service.work import Work
 
 Json = dict[str, Any]
-_REFUSALS: dict[int | str, dict[str, Any]] = {
-    400: {"description": "not what the address takes (spondyl/errors/1)"},
-    413: {"description": "too large (spondyl/errors/1)"},
-    422: {"description": "the input is refused (spondyl/errors/1)"},
-    503: {"description": "it took too long (spondyl/errors/1)"},
-}
-
-
-def _json_only(request: Request) -> None:
-    """A form or a plain text can be sent by any page without being asked; JSON cannot."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise refused("I209", "the body is not marked as JSON", "Content-Type", "send application/json")
 
 
 def api_routes(work: Work, settings: Settings) -> APIRouter:
     """`POST /api/...`."""
-    routes = APIRouter(prefix="/api", dependencies=[Depends(_json_only)], responses=_REFUSALS, tags=["plan"])
+    routes = APIRouter(prefix="/api", route_class=StrictRoute, responses=refusals(), tags=["plan"])
 
     async def told(task: Callable[[], Json]) -> Response:
         made = await work.do(lambda: orjson.dumps(task(), option=orjson.OPT_NON_STR_KEYS))
@@ -52,12 +41,14 @@ def api_routes(work: Work, settings: Settings) -> APIRouter:
     def planned(asking: Asking, options: Options) -> Plan:
         return plan(work.program, _case(asking, work, options), options)
 
-    @routes.post("/plan", summary="A case in, the decision record out")
+    @routes.post("/plan", summary="A case in, the decision record out", responses=answered("record"))
     async def plan_(asking: Asking) -> Response:
         options = asking.options(settings.today())
         return await told(lambda: planned(asking, options).record)
 
-    @routes.post("/read", summary="Only the facts found, each with its place in the text")
+    @routes.post(
+        "/read", summary="Only the facts found, each with its place in the text", responses=answered("reading")
+    )
     async def read(asking: AskingRead) -> Response:
         from spondyl.intake.reading import reading
 
@@ -65,21 +56,27 @@ def api_routes(work: Work, settings: Settings) -> APIRouter:
         one = _single(asking.given())
         return await told(lambda: reading(_case(asking, work, options), one, with_text=asking.with_text))
 
-    @routes.post("/why", summary="The full reason of one statement, gate, flag or generator")
+    @routes.post("/why", summary="The full reason of one statement, gate, flag or generator", responses=answered("why"))
     async def why_(asking: AskingWhy) -> Response:
         from spondyl.explain.why import why
 
         options = asking.options(settings.today())
         return await told(lambda: why(planned(asking, options), asking.id))
 
-    @routes.post("/ask", summary="The questions whose answers would change the plan, most useful first")
+    @routes.post(
+        "/ask",
+        summary="The questions whose answers would change the plan, most useful first",
+        responses=answered("ask"),
+    )
     async def ask(asking: AskingQuestions) -> Response:
         from spondyl.plan.ask import asked
 
         options = asking.options(settings.today())
         return await told(lambda: asked(planned(asking, options), everything=asking.everything))
 
-    @routes.post("/whatif", summary="The plan before and after some changes, as a difference")
+    @routes.post(
+        "/whatif", summary="The plan before and after some changes, as a difference", responses=answered("whatif")
+    )
     async def whatif_(asking: AskingWhatif) -> Response:
         from spondyl.intake.changes import read_changes
         from spondyl.plan.whatif import whatif
@@ -93,7 +90,11 @@ def api_routes(work: Work, settings: Settings) -> APIRouter:
 
         return await told(task)
 
-    @routes.post("/packet", summary="The prior-authorization packet for one gate, or the answer to a refusal")
+    @routes.post(
+        "/packet",
+        summary="The prior-authorization packet for one gate, or the answer to a refusal",
+        responses=answered("packet"),
+    )
     async def packet_(asking: AskingPacket) -> Response:
         from spondyl.render.documents import packet
 
@@ -109,7 +110,9 @@ def api_routes(work: Work, settings: Settings) -> APIRouter:
 
         return await told(task)
 
-    @routes.post("/handout", summary="The patient's leaflet, to be handed over by the clinician")
+    @routes.post(
+        "/handout", summary="The patient's leaflet, to be handed over by the clinician", responses=answered("leaflet")
+    )
     async def handout(asking: AskingHandout) -> Response:
         from spondyl.render.documents import leaflet
 

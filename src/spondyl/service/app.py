@@ -13,6 +13,8 @@ from spondyl.engine import Program
 from spondyl.record import Problem, Refusal
 from spondyl.service.api import api_routes
 from spondyl.service.bench import bench_routes
+from spondyl.service.description import describe, refusals
+from spondyl.service.fields import unfit
 from spondyl.service.guard import Guard
 from spondyl.service.library import library_routes
 from spondyl.service.pages import static_file
@@ -42,7 +44,7 @@ def application(program: Program, settings: Settings) -> ASGIApp:
     app.include_router(takeaway_routes(work, settings), include_in_schema=False)
     app.include_router(sign_in_routes(settings), include_in_schema=False)
 
-    @app.get("/healthz", summary="Whether the server answers, and with which knowledge")
+    @app.get("/healthz", responses=refusals(api=False), summary="Whether the server answers, and with which knowledge")
     async def healthz() -> JSONResponse:
         rules = work.rules
         return JSONResponse(
@@ -55,6 +57,7 @@ def application(program: Program, settings: Settings) -> ASGIApp:
         return found or answer(request, [_missing()])
 
     _errors(app)
+    describe(app)
     return Guard(app, settings)
 
 
@@ -69,10 +72,7 @@ def _errors(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def _(request: Request, error: RequestValidationError) -> Response:
-        # The message of the validator may hold what was sent, so that only the place is passed on.
-        places = dict.fromkeys(".".join(map(str, one["loc"])) for one in error.errors())
-        remedy = "see /openapi.json for what this address takes"
-        return answer(request, [Problem("I201", "this is not what the address takes", one, remedy) for one in places])
+        return answer(request, unfit(error.errors()))
 
     @app.exception_handler(HTTPException)
     async def _(request: Request, error: HTTPException) -> Response:
@@ -80,6 +80,9 @@ def _errors(app: FastAPI) -> None:
             return answer(
                 request, [Problem("I210", "this address is not asked that way", request.method, "see /openapi.json")]
             )
+        if error.status_code == 400:
+            message = "the request cannot be read"
+            return answer(request, [Problem("I201", message, "body", "compare it with /openapi.json")])
         return answer(request, [_missing()])
 
     @app.exception_handler(Exception)

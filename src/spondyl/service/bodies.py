@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
-import orjson
 from pydantic import BaseModel, ConfigDict, Field
 
 from spondyl.intake.inputs import Input
@@ -40,7 +40,7 @@ class Given(_Strict):
         if self.text is not None:
             return Input(name, self.text.encode("utf-8", "replace")), self.kind
         kind = "case" if self.case is not None else "fhir"
-        return Input(name, orjson.dumps(given[0])), self.kind or kind
+        return Input(name, json.dumps(given[0]).encode()), self.kind or kind
 
 
 class Asking(Given):

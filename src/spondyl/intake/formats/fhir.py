@@ -35,7 +35,7 @@ def read_fhir(content: bytes, name: str) -> Extracted:
 
     Raises Refusal when it holds no note, or notes of several patients.
     """
-    from spondyl.intake.case import parse_json
+    from spondyl.intake.strict_json import parse_json
 
     whole = parse_json(decoded(content, name), name)
     resources = list(_resources(whole))
