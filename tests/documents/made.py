@@ -11,7 +11,7 @@ from spondyl.explain import Words
 from spondyl.intake.inputs import Input, read_inputs
 from spondyl.knowledge import load
 from spondyl.knowledge.source import plain, read_bytes
-from spondyl.plan import plan
+from spondyl.plan import Plan, plan
 from spondyl.record import Case, Options
 
 HOME = Path(__file__).resolve().parents[2]
@@ -50,6 +50,18 @@ def example(name: str, profile: str = "guideline", locale: str = "en-US") -> Mad
 @cache
 def note(text: str, locale: str = "en-US") -> Made:
     return _made([Input("note.txt", text.encode())], "note", "guideline", locale)
+
+
+class Whole(NamedTuple):
+    plan: Plan
+    case: Case
+
+
+@cache
+def planned(text: str) -> Whole:
+    """The plan of a note with all that it was made from."""
+    case = read_inputs([Input("note.txt", text.encode())], program().rules, DAY, "note")
+    return Whole(plan(program(), case, Options(DAY, "guideline", "en-US")), case)
 
 
 @cache

@@ -43,7 +43,7 @@ def _packet(settings: Namespace) -> None:
     made, case = _planned(settings)
     found = packet(
         made.record, made.words, gate, target=settings.target, region=settings.region, appeal=settings.appeal,
-        texts=case.texts,
+        texts=case.texts, plan=made,
     )  # fmt: skip
     if settings.format == "json":
         give(as_json(found), settings.output, settings.case)

@@ -105,7 +105,7 @@ def api_routes(work: Work, settings: Settings) -> APIRouter:
             made = plan(work.program, case, options)
             return packet(
                 made.record, made.words, asking.gate, target=asking.target, region=asking.region, appeal=asking.appeal,
-                texts=case.texts,
+                texts=case.texts, plan=made,
             )  # fmt: skip
 
         return await told(task)

@@ -15,13 +15,14 @@ from spondyl.render.pictures.wording import say, table
 _WORD = re.compile(r"[a-z0-9]+")
 _CLAUSE = re.compile(r"[.;,]|\band\b|\bor\b")
 _HELD = ("met", "bypassed")
+_MOST_QUOTES = 3
 
 
 def appeal(packet: Mapping[str, Any], record: Record, words: Words, reason: str) -> dict[str, Any]:
     """The reason, the criteria it means, arguments from the record, what is conceded, and the evidence by tier."""
     reason = " ".join(reason.split())
     criteria: Sequence[Mapping[str, Any]] = packet["criteria"]
-    matched, by = matching(criteria, words, reason)
+    matched, by = matching(criteria, words, reason, packet["target"])
     meant = [one for one in criteria if one["criterion"] in matched]
     others = [one for one in criteria if one["criterion"] not in matched]
     arguments = [_argued(one, words) for one in meant if one["result"] in _HELD]
@@ -47,25 +48,40 @@ def appeal(packet: Mapping[str, Any], record: Record, words: Words, reason: str)
 _WEAK = ("expert_default", "seed")
 
 
-def matching(criteria: Sequence[Mapping[str, Any]], words: Words, reason: str) -> tuple[list[str], str]:
-    """The criteria a reason means: by their ids, else by shared words, else none ("id", "words" or "none")."""
-    ids = [one["criterion"] for one in criteria if re.search(rf"\b{re.escape(one['criterion'])}\b", reason)]
-    if ids:
-        return list(dict.fromkeys(ids)), "id"
+def matching(
+    criteria: Sequence[Mapping[str, Any]], words: Words, reason: str, target: str | None = None
+) -> tuple[list[str], str]:
+    """The criteria a reason means, clause by clause: by their ids, else by shared words ("id", "words" or "none").
+
+    A plain word that happens to be an id ("nicotine") names it by itself, and is a word like others in a sentence.
+    """
+    names = [str(one["criterion"]) for one in criteria]
     found: dict[str, None] = {}
-    for clause in _CLAUSE.split(reason.lower().replace("_", " ")):
-        found.update(dict.fromkeys(_meant(criteria, words, clause)))
-    listed = [one["criterion"] for one in criteria if one["criterion"] in found]
-    return list(dict.fromkeys(listed)), "words" if listed else "none"
+    by_words = False
+    for clause in _CLAUSE.split(reason):
+        ids = [name for name in names if _names(clause, name)]
+        found.update(dict.fromkeys(ids))
+        if not ids:
+            meant = _meant(criteria, words, clause.lower().replace("_", " "), target)
+            by_words = by_words or bool(meant)
+            found.update(dict.fromkeys(meant))
+    listed = list(dict.fromkeys(name for name in names if name in found))
+    return listed, "words" if by_words else "id" if listed else "none"
 
 
-def _meant(criteria: Sequence[Mapping[str, Any]], words: Words, clause: str) -> list[str]:
+def _names(clause: str, name: str) -> bool:
+    return clause.strip() == name or ("_" in name and re.search(rf"\b{re.escape(name)}\b", clause) is not None)
+
+
+def _meant(criteria: Sequence[Mapping[str, Any]], words: Words, clause: str, target: str | None) -> list[str]:
     """The criteria that share most with one clause of a reason; of equals all, for the payer may mean either."""
     meant = _stems(set(_WORD.findall(clause)), words)
     points: dict[str, int] = {}
     for one in criteria:
-        own = " ".join([str(one["label"]), *map(words.label, one["ask"]), str(one["about"])]).lower()
-        shared = meant & _stems(set(_WORD.findall(own.replace("_", " "))), words)
+        said = [str(one["label"]), *map(words.label, one["ask"]), str(one["about"])]
+        if one["criterion"] == "cause" and target is not None:
+            said.append(words.title("generator", target))
+        shared = meant & _stems(set(_WORD.findall(" ".join(said).lower().replace("_", " "))), words)
         if shared:
             points[one["criterion"]] = max(points.get(one["criterion"], 0), len(shared))
     best = max(points.values(), default=0)
@@ -91,8 +107,13 @@ def _argued(one: Mapping[str, Any], words: Words) -> str:
     if one["kind"] == "check_first":
         text = say(words, "excluded_one", label=one["label"])
     if one["have"] and one["need"]:
-        text += f" ({words.counted(one['have'], one['need'])})"
+        text += f" ({_number(one, words)})"
     return _with_quotes(text, one["quotes"], words)
+
+
+def _number(one: Mapping[str, Any], words: Words) -> str:
+    """The number that decides, named where a criterion has several."""
+    return f"{one['counts']} " * bool(one["counts"]) + words.counted(one["have"], one["need"])
 
 
 def _flag(one: Mapping[str, Any], words: Words) -> str:
@@ -101,8 +122,10 @@ def _flag(one: Mapping[str, Any], words: Words) -> str:
 
 
 def _with_quotes(text: str, quotes: Sequence[Mapping[str, Any]], words: Words) -> str:
-    shown = [cited(quote, words) for quote in quotes[:3]]
-    return f"{text}: {' '.join(shown)}" if shown else f"{text}."
+    shown = [cited(quote, words) for quote in quotes[:_MOST_QUOTES]]
+    if len(quotes) > _MOST_QUOTES:
+        shown.append(say(words, "more_quotes", n=len(quotes) - _MOST_QUOTES))
+    return f"{text}: {'; '.join(shown)}" if shown else f"{text}."
 
 
 def cited(quote: Mapping[str, Any], words: Words) -> str:
@@ -118,10 +141,10 @@ def _conceded(one: Mapping[str, Any], words: Words) -> str:
         return _with_quotes(text, one["quotes"], words)
     text = f"{one['label']}: {words.title('criterion_result', one['result'])}"
     if one["have"] and one["need"]:
-        text += f" ({words.counted(one['have'], one['need'])})"
+        text += f" ({_number(one, words)})"
     if one["missing"] and one["result"] != "not_met":
         text += f". {say(words, 'to_get', names=', '.join(one['missing']))}"
-    return text.rstrip(".") + "."
+    return _with_quotes(text.rstrip("."), one["quotes"], words)
 
 
 def _stands(meant: Sequence[Mapping[str, Any]], words: Words, by: str) -> str:

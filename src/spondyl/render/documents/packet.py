@@ -4,14 +4,18 @@ is still to get. It restates the record; it judges nothing and argues only with 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from spondyl.explain import Words
+from spondyl.explain.explained import Explained
 from spondyl.knowledge.rules import Gate
 from spondyl.record import Problem, Refusal
-from spondyl.render.aged import aged
 from spondyl.render.documents.appeal import appeal as answer
+from spondyl.render.documents.criteria import criteria
+from spondyl.render.documents.grounds import grounds
+from spondyl.render.documents.place import place
 from spondyl.render.documents.quotes import quotes
 from spondyl.render.documents.recorded import Recorded
 from spondyl.render.parts import count
@@ -31,19 +35,22 @@ def packet(
     region: str | None = None,
     appeal: str | None = None,
     texts: Mapping[str, str] | None = None,
+    plan: Explained | None = None,
 ) -> dict[str, Any]:
     """The packet as in schemas/record/packet.schema.json.
 
     Where a gate is judged for several causes or places, the one that is nearest to open is taken unless `target` or
     `region` chooses; the others stand in `also`. `texts` are the inputs by name: with them quotations are whole
-    sentences. Raises Refusal (I030) for a gate, cause or region that is not there, with the nearest name.
+    sentences. With the `plan` behind the record, what is on record stands also beside what it does not settle, and
+    the request names the level of the finding. Raises Refusal (I030) for a gate, cause or region that is not there,
+    with the nearest name.
     """
     judged = chosen(record, gate, target, region)
     rule = words.rules.gates[gate]
     by_id = {str(fact["id"]): fact for fact in record["facts"]}
     on_record = Recorded(record, words)
-    old = aged(record, words.rules)
-    criteria = [_criterion(one, rule, on_record, by_id, texts, old) for one in judged["criteria"]]
+    behind = {} if plan is None else grounds(plan, judged)
+    listed = criteria(judged, rule, on_record, behind, texts)
     statement = record["statements"][judged["statement"]]
     made: dict[str, Any] = {
         "schema": SCHEMA,
@@ -59,16 +66,18 @@ def packet(
         "gate": gate,
         "title": words.title("gate", gate),
         "site": judged["site"],
+        "place": place(record, words, rule, judged, behind),
         "target": judged["target"],
         "key": statement["key"],
         "result": judged["result"],
         "because": judged["because"],
         "by_profile": dict(judged["by_profile"]),
+        "results": _results(listed),
         "counted": dict(zip(("met", "total"), count(judged), strict=True)),
-        "criteria": criteria,
-        "checklist": _checklist(criteria, words),
+        "criteria": listed,
+        "checklist": _checklist(listed),
         "besides": _besides(on_record, gate, texts),
-        "attach": _attachments(record, words, criteria),
+        "attach": _attachments(record, words, listed),
         "told": [{"say": words.spell(text), "source": name} for text, name in rule.tell],
         "evidence": _evidence(words, rule),
         "also": [
@@ -117,73 +126,15 @@ def no_such(what: str, name: str, names: Sequence[str]) -> Problem:
     return Problem("I030", f"there is no such {what}", name, remedy)
 
 
-def _criterion(
-    one: Mapping[str, Any],
-    rule: Gate,
-    on_record: Recorded,
-    by_id: Mapping[str, Mapping[str, Any]],
-    texts: Mapping[str, str] | None,
-    old: Mapping[str, str],
-) -> dict[str, Any]:
-    words = on_record.words
-    proof = [by_id[name] for name in one["proof"] if name in by_id]
-    kind = next((each.kind for each in rule.required if each.id == one["criterion"]), "other")
+def _results(listed: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    """How many criteria came out how, those that must be documented and the contraindications apart."""
     return {
-        "criterion": one["criterion"],
-        "label": one["label"],
-        "kind": one["kind"],
-        "about": kind if one["kind"] == "required" else "contraindication",
-        "result": one["result"],
-        "have": one["have"],
-        "need": one["need"],
-        "elsewhere": [dict(each) for each in one["elsewhere"]],
-        "proof": [dict(fact) for fact in proof],
-        "quotes": quotes(on_record, proof, texts),
-        "missing": _missing(one, kind, words, old, _told(by_id)),
-        "ask": list(one["ask"]),
-        "evidence": [
-            {"source": cited.source, "tier": words.rules.evidence[cited.source].tier, "role": cited.role}
-            for cited in rule.evidence
-            if cited.supported == one["criterion"] and cited.source in words.rules.evidence
-        ],
+        kind: dict(Counter(str(one["result"]) for one in listed if one["kind"] == kind))
+        for kind in ("required", "check_first")
     }
 
 
-def _told(by_id: Mapping[str, Mapping[str, Any]]) -> set[str]:
-    """The facts that the record answers with yes, no, a number or a word."""
-    return {
-        str(fact["fact"])
-        for fact in by_id.values()
-        if fact["assertion"] in ("present", "negated") and not isinstance(fact["value"], list)
-    }
-
-
-def _missing(
-    one: Mapping[str, Any], kind: str, words: Words, old: Mapping[str, str], told: Collection[str]
-) -> list[str]:
-    """What to get for a criterion that does not hold; nothing for one that does."""
-    if one["result"] in ("met", "bypassed"):
-        return []
-    if one["result"] == "not_met" and one["kind"] == "check_first":
-        return []  # a recorded contraindication is not missing; it has to change
-    # What is on record is not missing, though it does not settle the criterion; a contradiction has to be settled.
-    open_ = [fact for fact in one["ask"] if fact in old or fact not in told or one["result"] == "contradicted"]
-    listed = [
-        words.label(fact) + (f" ({words.fixed('too_old', date=old[fact])})" if fact in old else "")
-        for fact in open_ or one["ask"]
-    ]
-    if one["result"] == "not_met" and one["have"] and one["need"]:
-        return [say(words, "not_enough", have=one["have"], need=one["need"])]
-    if one["result"] == "contradicted":
-        return [say(words, "settle", fact=name) for name in dict.fromkeys(listed)]
-    proof = table(words, "proof_of").get(kind)
-    shown = list(dict.fromkeys(listed))
-    if proof and shown and one["kind"] == "required":
-        shown[0] = f"{shown[0]}: {words.spell(str(proof))}"
-    return shown or [str(one["label"])]
-
-
-def _checklist(criteria: Sequence[Mapping[str, Any]], words: Words) -> list[dict[str, Any]]:
+def _checklist(criteria: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """What to get, in the order in which it matters: what must be documented first."""
     open_ = [one for one in criteria if one["missing"]]
     ordered = sorted(open_, key=lambda one: (one["kind"] != "required", one["result"] != "not_met"))

@@ -21,7 +21,8 @@ TIMED = (
     "relaxation",
 )  # fmt: skip
 _TOLD = ("present", "historical")
-_KEY = {
+# The field of a list that says what an entry is.
+KEYS = {
     "surgeries": "procedure",
     "imaging": "modality",
     "medications": "drug",
@@ -89,7 +90,7 @@ def entries(record: Record, name: str) -> list[Entry]:
         number, said = int(index), fact["assertion"]
         entry = made.setdefault(number, Entry(number))
         entry.ids.append(str(fact["id"]))
-        if said in ("hypothetical", "family") or (said == "negated" and part == _KEY.get(name)):
+        if said in ("hypothetical", "family") or (said == "negated" and part == KEYS.get(name)):
             refused.add(number)
         elif said == "planned":
             entry.planned = True
