@@ -185,3 +185,28 @@ POWER = (
 @pytest.mark.parametrize(("text", "rows"), POWER)
 def test_power_in_lists_and_before(text: str, rows: list[tuple[object, object, object]]) -> None:
     assert deficits(text) == rows
+
+
+BROKEN = (
+    ("R rod # at L5/S1, new.", "rod_fracture"),
+    ("XR 11/2026: R rod # at L5/S1, new.", "rod_fracture"),
+    ("X-ray 11/12/2026: S1 screw # left.", "screw_breakage"),
+    ("CT 11/01/2026: T12 wedge #.", "fracture"),
+    ("CT 11/01/2026: T12 # after fall.", "fracture"),
+    ("Wedge # L1 on x-ray.", "fracture"),
+    ("CT 11/01/2026: burst # L1.", "fracture"),
+    ("Imp: unilateral rod #, likely L5/S1 non-union.", "rod_fracture"),
+    ("Imp: unilateral rod fracture, clinically quiet.", "rod_fracture"),
+)
+
+
+@pytest.mark.parametrize(("text", "finding"), BROKEN)
+def test_hash_is_a_fracture(text: str, finding: str) -> None:
+    assert any(fact.startswith("imaging.") and fact.endswith(f".findings=['{finding}']") for fact in told(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Rod #2 was contoured.", "Problem #1: screw", "XR 11/2026: no rod #.", "# Screw\n# Rod", "Left # 3 rod."]
+)
+def test_hash_is_a_number_or_denied(text: str) -> None:
+    assert not any(fact.endswith((".findings=['rod_fracture']", ".findings=['screw_breakage']")) for fact in told(text))

@@ -5,6 +5,7 @@ Every character keeps its place: a mark becomes a blank or a stop of the same le
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from .lazy import Lazy
@@ -31,6 +32,18 @@ _BOX_BEHIND: Final = Lazy(
     r"(?:[(][ \t]*[xX\u2713\u2714]?[ \t]*[)]|[\u25cb\u25ef\u25c9\u25cf])[ \t]*$"
 )
 _COLUMN: Final = Lazy(r"(?m)(?<=\S)(?P<gap>[ \t]{3,})(?=[^\W\d_][^\n:()\[\]]{1,30}:[ \t]*[(\[])")
+# "#" is a fracture in British shorthand: "R rod # at L5/S1", "T12 #", "hip # NOF". Not "rod #2" nor a bullet.
+_BROKEN: Final = Lazy(
+    r"\b(?:rods?|screws?|wedge|burst|pars|compression|stress|insufficiency|fragility|osteoporotic|vertebral|sacral|hip|rib"
+    r"|wrist|colles|pelvic|[TLCS]\d|[TL]1[0-2]|plate|cage|process|old|healed|metalwork|implant) ?$",
+    re.IGNORECASE,
+)
+_BREAKS: Final = Lazy(
+    r"# ?(?:NOF|neck\s+of\s+femur|hip|wrist|ribs?|of|pelvis|sacrum|radius|humerus|ankle|vertebra)\b", re.IGNORECASE
+)
+_NUMBERS: Final = Lazy(r"#+ ?(?!(?:19|20)\d\d)\d|##|#\w")
+_WORD_BEFORE: Final = 16
+_FRACTURE: Final = "\u0192"
 
 
 def layout(text: str) -> str:
@@ -45,9 +58,25 @@ def layout(text: str) -> str:
         text = _replaced(text, [(match.start(), _row(match[0])) for match in _ROW.finditer(text)])
     if "( " in text or "()" in text or "\u25cb" in text or "\u25ef" in text:
         text = _chosen(text)
+    if "#" in text:
+        text = _replaced(text, [(place, _FRACTURE) for place in _fractures(text)])
     if "\t" in text or "  " in text:
         text = _replaced(text, [(match.start("gap"), ":") for match in _ANSWERED.finditer(text)])
     return text
+
+
+def _fractures(text: str) -> list[int]:
+    """The marks that mean a fracture."""
+    told = []
+    place = text.find("#")
+    while place >= 0:
+        line = text.rfind("\n", 0, place) + 1
+        ahead = text[line:place].strip() != "" and _BREAKS.match(text, place) is not None
+        behind = not _NUMBERS.match(text, place) and _BROKEN.search(text, max(line, place - _WORD_BEFORE), place)
+        if ahead or behind:
+            told.append(place)
+        place = text.find("#", place + 1)
+    return told
 
 
 def _blanked(text: str) -> str:
