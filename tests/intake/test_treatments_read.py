@@ -259,6 +259,13 @@ def test_what_is_no_treatment(lexicon: Lexicon, said: str) -> None:
         ),
         ("Refilled hydrocodone 7.5/325 #90.", [{"drug": "hydrocodone", "dose": 7.5}]),
         ("Plavix held since 11/10.", [{"drug": "clopidogrel"}]),
+        ("Stopped morphine, on paracetamol.", [{"drug": "acetaminophen"}]),
+        (
+            "Naproxen stopped for dyspepsia, acetaminophen 1 g TID, duloxetine 60 mg.",
+            [{"drug": "acetaminophen", "times_per_day": 3}, {"drug": "duloxetine", "dose": 60}],
+        ),
+        ("Weaning off codeine.", [{"drug": "codeine"}]),
+        ("Junior thought sciatica, gave pregabalin", [{"drug": "pregabalin"}]),
     ],
 )
 def test_what_is_taken(lexicon: Lexicon, said: str, wanted: Entries) -> None:
@@ -275,6 +282,8 @@ def test_what_is_taken(lexicon: Lexicon, said: str, wanted: Entries) -> None:
         ("DVT prophylaxis with enoxaparin ended 11/06.", ["enoxaparin"]),
         ("Cyclobenzaprine: no longer takes", ["cyclobenzaprine"]),
         ("Methotrexate on hold since 10/22.", ["methotrexate"]),
+        ("Stopped ibuprofen and naproxen last month.", ["ibuprofen", "naproxen"]),
+        ("Naproxen and ibuprofen stopped before surgery.", ["naproxen", "ibuprofen"]),
         ("Previous medications: gabapentin (sedation), tramadol.", ["gabapentin", "tramadol"]),
         ("Medications tried and failed: gabapentin, Lyrica, Cymbalta.", ["gabapentin", "pregabalin", "duloxetine"]),
         ("STOPPED\n- Tramadol: July 2026\n- Meloxicam", ["tramadol", "meloxicam"]),
@@ -295,6 +304,9 @@ def test_what_was_stopped(lexicon: Lexicon, said: str, drugs: list[str]) -> None
         "10 mg dexamethasone and 1 mL lidocaine 1% injected.",
         "MSSA sensitive to oxacillin, cefazolin, resistant to penicillin.",
         "Husband takes warfarin; keep supplies separate.",
+        "Debridement twice, cefazolin for six weeks then cephalexin until January 2020.",
+        "She declined denosumab.",
+        "Rx: ergonomics, topical diclofenac offered.",
         "Allergies: no latex, denies sulfa.",
     ],
 )

@@ -48,7 +48,7 @@ _OFTEN: Final[tuple[tuple[Lazy, float | None], ...]] = tuple(
         ),
         (r"\b(?:five|5)\s*(?:times|x)\s*/?\s*(?:a|per|each)?\s*(?:day|daily)", 5),
         (
-            r"\b(?:qd|q\.?d\.?|od|o\.d\.|qhs|q\.h\.s\.?|hs|nightly|nocte|on(?=\s*[,;.)]|$)|mane|om(?=\s*[,;.)]|$)|q\.?\s?daily|qam|qpm|daily|(?:once|one\s+time)\s+(?:a\s+day|daily)|(?:at|each|every)\s+(?:bedtime|night|morning)|in\s+the\s+(?:morning|evening)|a\s+day|every\s+(?:day|evening)|per\s+day)(?!\w)",
+            r"\b(?:qd|q\.?d\.?|od|o\.d\.|qhs|q\.h\.s\.?|hs|nightly|nocte|on(?=\s*[,;.)])|mane|om(?=\s*[,;.)])|q\.?\s?daily|qam|qpm|daily|(?:once|one\s+time)\s+(?:a\s+day|daily)|(?:at|each|every)\s+(?:bedtime|night|morning)|in\s+the\s+(?:morning|evening)|a\s+day|every\s+(?:day|evening)|per\s+day)(?!\w)",
             1,
         ),
         (
@@ -100,7 +100,9 @@ _ON_THE_SKIN: Final = Lazy(
 
 
 def on_the_skin(page: Page, hit: Hit) -> bool:
-    """Whether a name is that of a gel or cream: "ibuprofen gel"."""
+    """Whether a name is that of a gel or cream: "ibuprofen gel", "topical diclofenac"."""
+    if hit.i and page.words.norm[hit.i - 1] == "topical":
+        return True
     return _ON_THE_SKIN.match(page.text, page.words.end[hit.j - 1]) is not None
 
 

@@ -30,6 +30,26 @@ _STOP_LATER: Final = Lazy(
 # A blood thinner that is held for some days is one that is taken.
 _THINNERS: Final = frozenset(("anticoagulant", "antiplatelet"))
 _PAUSE: Final = Lazy(r"\b(?:held|holding|on\s+hold|paused|interrupted|resume\w*|restart\w*)\b", re.IGNORECASE)
+_LIST_ONLY: Final = Lazy(
+    r"\s*(?:(?:taking|using|the|his|her|my|all|both|oral|any|on)\s+)*(?:[\w-]+(?:\s+\d[\w./]*(?:\s*(?:mg|mcg|g))?)?(?:\s+(?:bid|tid|qid|daily|prn|qhs))?\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|/\s*))*$",
+    re.IGNORECASE,
+)
+_PASSIVE: Final = Lazy(
+    r"\s*(?:\d[\w./]*\s*)?(?:mg\s*)?(?:\w{2,3}\s+)?(?:(?:was|were|is|has|been|now|had|then|also|\(|,)\s*)*$",
+    re.IGNORECASE,
+)
+_COMING_OFF: Final = Lazy(
+    r"\b(?:weaning|coming|tapering|come|getting|get|wean|taper|wants?|trying|cutting|slowly|gradually)\s+(?:\w+\s+)?off\b",
+    re.IGNORECASE,
+)
+_REFUSED: Final = Lazy(
+    r"\b(?:declin\w+|refus\w+|never\s+(?:took|started|filled|picked\s+up|commenced)|did\s+not\s+(?:take|start|fill|pick\s+up)|not\s+(?:started|filled|keen\s+on))\s+(?:(?:the|any|a|to\s+(?:take|try|start)|trial\s+of|oral|daily)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_THOUGHT_OF: Final = Lazy(
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:is|was|being|to\s+be|has\s+been|were)\s+)*(?:considered|discussed|offered|recommended|proposed|suggested|contemplated)\b",
+    re.IGNORECASE,
+)
 _OFF: Final = Lazy(r"\boff\s+(?:of\s+)?(?:(?:all|her|his|the|my|any)\s+){0,2}$", re.IGNORECASE)
 _KEEP: Final = Lazy(
     r"\b(?:continu\w*|cont\.?|remain\w*\s+on|keep\w*|taking|takes|maintained|refill\w*|currently|already)\b[^.;]{0,200}$",
@@ -58,7 +78,12 @@ _AHEAD_AFTER: Final = Lazy(
     re.IGNORECASE,
 )
 _GIVEN: Final = Lazy(
-    r"\b(?:given|received|administered|gave|got|loaded\s+with|premedicated\s+with|dose\s+of|doses\s+of)\s+(?:[\w-]+\s+[\d.]+\s*\w+(?:\s+(?:im|iv|po|sc|x\s?\d))?\s*(?:,|and|,\s*and)\s+){0,2}(?:(?:a|an|one|two|the|single|iv|im|po|oral|intravenous|stat|dose|of|some|\d\s*(?:g|mg)|\d+)\s+){0,4}$",
+    r"\b(?:given|received|administered|gave|got|loaded\s+with|premedicated\s+with|(?:single|one|stat|loading|test)\s+dose\s+of)\s+(?:[\w-]+\s+[\d.]+\s*\w+(?:\s+(?:im|iv|po|sc|x\s?\d))?\s*(?:,|and|,\s*and)\s+){0,2}(?:(?:a|an|one|two|the|single|iv|im|po|oral|intravenous|stat|dose|of|some|\d\s*(?:g|mg)|\d+)\s+){0,4}$",
+    re.IGNORECASE,
+)
+_OF_AN_HOUR: Final = frozenset(("antibiotic", "steroid"))
+_HOUR: Final = Lazy(
+    r"\b(?:iv|im|i\.v\.|i\.m\.|ed|er|a&e|emergency|stat|pre-?\s?op\w*|intra-?\s?op\w*|peri-?\s?op\w*|once|x\s?1|theatre|induction|incision|ambulance|ems|paramedic\w*|medics|triage|bolus|single|bedside|doses)\b",
     re.IGNORECASE,
 )
 _GIVEN_AFTER: Final = Lazy(
@@ -102,15 +127,17 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
     how = page.assertion(hit, plan=True)
     if how in ("present", "historical"):
         how = untaken(page, hit.i, hit.j) or how
-    if how == "present" and _NOT_ON.search(before):
+    if how in ("present", "planned") and (_NOT_ON.search(before) or _REFUSED.search(before[-40:])):
         return "negated", "taking"
+    if how == "present" and _THOUGHT_OF.match(after):
+        return "planned", "planned"
     kept = _KEEP.search(before)
     keeps = kept is not None and not _BEGINS.search(before, kept.start())
     if how == "planned" and keeps and not _ASKED.search(before):
         how = "present"
     if how == "planned" and page.section[hit.i] == "medications":
         part = before[max(before.rfind(mark) for mark in ",;\n") + 1 :]
-        if not _AHEAD_BEFORE.search(part) and not _AHEAD_AFTER.match(after):
+        if has_frequency(after) and not _AHEAD_BEFORE.search(part) and not _AHEAD_AFTER.match(after):
             how = "present"  # "duloxetine 30 qd (to 60 next week)" stands in the list of what is taken
     if how == "present" and _ASKED.search(before):
         how = "planned"
@@ -121,14 +148,27 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
     if how == "present" and hit.entry.get("class") in _THINNERS and _PAUSE.search(after):
         return how, "taking"
     if how == "present" and (
-        _STOP.search(before[-50:])
-        or _OFF.search(before[-24:])
+        _stopped_before(page, hit, before)
+        or (_OFF.search(before[-24:]) and not _COMING_OFF.search(before[-40:]))
         or _STOP_AFTER.match(after)
         or _STOP_LATER.match(page.text, after_start, min(stop, after_start + 100))
         or any(low <= start < high for low, high in over)
     ):
         return "historical", "stopped"
     return how, "planned" if how == "planned" else "taking"
+
+
+def _stopped_before(page: Page, hit: Hit, before: str) -> bool:
+    """ "Stopped ibuprofen and naproxen"; in "naproxen stopped, duloxetine 60 mg" the word belongs to the first name."""
+    told = list(_STOP.finditer(before))
+    if not told or not _LIST_ONLY.match(before, told[-1].end()):
+        return False
+    at = page.words.start[hit.i] - len(before) + told[-1].start()
+    for other in page.by_sentence("drug").get(page.words.sentence[hit.i], ()):
+        end = page.words.end[other.j - 1]
+        if end <= at and _PASSIVE.match(page.text, end, at):
+            return False
+    return True
 
 
 def was_given_once(page: Page, hit: Hit, after: str) -> bool:
@@ -141,7 +181,12 @@ def was_given_once(page: Page, hit: Hit, after: str) -> bool:
         return False
     if kind in _INJECTED_TOO and (_DOSE_BEFORE.search(before[-40:]) or _INJECTED_AFTER.match(after)):
         return True
-    return bool(_GIVEN.search(before[-60:]) or _GIVEN_AFTER.match(after))
+    if _GIVEN_AFTER.match(after):
+        return True
+    if not _GIVEN.search(before[-60:]):
+        return False
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    return kind in _OF_AN_HOUR or _HOUR.search(page.text, page.words.start[first], page.words.end[last - 1]) is not None
 
 
 def is_course(page: Page, hit: Hit, after: str) -> bool:

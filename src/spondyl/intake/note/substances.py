@@ -76,7 +76,7 @@ _LISTED: Final = frozenset(
     "alcohol_heavy substance_use_disorder opioid_use_disorder anticoagulant antiplatelet".split()
 )
 _THINNERS: Final = frozenset(("anticoagulant", "antiplatelet"))
-_SOBER_FACTS: Final = frozenset("alcohol_heavy substance_use_disorder opioid_use_disorder".split())
+_SOBER_FACTS: Final = frozenset("alcohol_heavy substance_use_disorder".split())
 _ALCOHOL: Final = Lazy(
     r"\b(?:alcohol(?!\s*[-/]?\s*(?:based|wipe|swab|prep|rub|hand))|etoh|drinks?(?=\s+(?:about|approximately|up|\d|one|two|three|four|five|six|a|alcohol|socially|occasionally|rarely|heavily|wine|beer|no|daily|very))|drinking)\b",
     re.IGNORECASE,

@@ -62,6 +62,7 @@ _ASKED_FOR: Final = Lazy(
     r"\b(?:would\s+like|wants?|wishes|hoping\s+for|interested\s+in|asks?\s+(?:for|about)|asking\s+(?:for|about)|requesting|open\s+to|willing|agreeable|keen|declin\w+|refus\w+)\s+(?:(?:on|to|in)\s+)?(?:(?:try|have|get|undergo|repeat|trying|having|getting|repeating)\s+)?(?:(?:a|an|another|more|repeat|further|the|any|left|right|bilateral|lumbar|cervical|l\d\S*|second|third)\s+){0,4}$|\b(?:PA|auth\w*|approv\w+|den(?:y|ied|ial)|request\w*|pre-?cert\w*)\s+(?:(?:for|of|the|a|an|repeat|left|right|bilateral|lumbar|cervical|l\d\S*|c\d\S*)\s+){1,4}$",
     re.IGNORECASE,
 )
+_NO_BRACE: Final = Lazy(r"\b(?:no|without|out\s+of|never)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _OF_ANOTHER: Final = Lazy(
     r"\b(?:husband|wife|partner|spouse|mother|father|brother|sister|son|daughter|mum|mom|dad|friend|neighbou?r|cousin|aunt|uncle|coworker)\s+(?:also\s+|has\s+|just\s+)?(?:had|got|gets|underwent|tried|is\s+having|swears\s+by|does|recommended)\b[^,;.]{0,36}$",
     re.IGNORECASE,
@@ -169,7 +170,7 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
     if how in _FAMILY_WORDS or how in ("planned", "uncertain"):
         return None
     how = "present" if how == "historical" else how
-    if kind == "brace" and section == "plan":
+    if kind == "brace" and (section == "plan" or _NO_BRACE.search(before[-24:])):
         return None
     found.used(start, end)
     region = hit.entry.get("region") or _region(page, hit)
@@ -233,7 +234,10 @@ def _all_ahead(page: Page, times: list[Time]) -> bool:
 
 def _already(one: _Held, own: list[Time]) -> bool:
     """Whether the needle named by its place is not the one held: that one has an effect, and no day joins them."""
-    return one.entry.get("relief_pct") is not None and one.entry.get("date") is None and not any(t.iso for t in own)
+    days = [time.iso for time in own if time.iso]
+    if one.entry.get("date") is None:
+        return bool(days) or one.entry.get("relief_pct") is not None
+    return False
 
 
 def _standing(page: Page, hit: Hit, before: str, section: str) -> Assertion:
