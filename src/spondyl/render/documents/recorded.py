@@ -148,7 +148,7 @@ class Recorded:
             head = str(fact["fact"]).partition(".")[0]
             if known is None or head in _LISTS or fact["source"].get("kind") == "derived" or known.group == "scope":
                 continue
-            said = self.state(fact)
+            said = self._chosen(str(fact["fact"])) if known.type.kind == "choice" else self.state(fact)
             if said:
                 title = str(self.words.values["groups"].get(known.group, known.group))
                 groups.setdefault(title, {})[said] = None
@@ -156,6 +156,26 @@ class Recorded:
             for one in self._deficits(name):
                 groups.setdefault(str(self.words.values["groups"]["nerves"]), {})[one] = None
         return {title: list(said) for title, said in groups.items()}
+
+    def _chosen(self, name: str) -> str:
+        """A choice in one line: the value told last; of values that contradict each other all, and that they do."""
+        told: dict[str, str] = {}
+        others: list[str] = []
+        for fact in self.record["facts"]:
+            if fact["fact"] != name:
+                continue
+            said = self.state(fact)
+            if said and fact["assertion"] == "present" and not fact["on"]:
+                told[str(fact["value"])] = said
+            elif said:
+                others.append(said)
+        if not told:
+            return "; ".join(dict.fromkeys(others))
+        if name not in {one["fact"] for one in self.record["contradictions"]}:
+            dated = [one for one in dict.fromkeys(others) if one[-1:].isdigit()]
+            return "; ".join([*dated, list(told.values())[-1]])
+        values = ", ".join(self.words.value(name, one) for one in told)
+        return f"{self.words.label(name)}: {say(self.words, 'contradictory', values=values)}"
 
     def _deficits(self, name: str) -> Iterator[str]:
         for fact in self.record["facts"]:
@@ -208,7 +228,20 @@ class Recorded:
 
 def _grade(part: str, value: Any) -> str:
     ends = (value["low"], value["high"]) if isinstance(value, Mapping) else (value, value)
+    if part == "mrc" and all(isinstance(one, int | float) for one in ends):
+        low, high = _signed(ends[0]), _signed(ends[1])
+        return f"MRC {low}/5" if low == high else f"MRC {low} to {high} of 5"
     return f"{part.upper()} {span(ends)}" if all(isinstance(one, int | float) for one in ends) else f"{part} {value}"
+
+
+def _signed(grade: float) -> str:
+    """A grade of strength as it is examined: what is read as 4.3 was written 4+, and 3.7 was 4-.
+
+    >>> _signed(4.3), _signed(3.7), _signed(4)
+    ('4+', '4-', '4')
+    """
+    whole = round(grade)
+    return f"{whole}{'+' if grade > whole else '-' if grade < whole else ''}"
 
 
 def span(ends: tuple[float, float]) -> str:
