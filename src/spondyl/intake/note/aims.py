@@ -67,7 +67,9 @@ _PEOPLE: Final = frozenset(
 )
 _WHOM: Final = frozenset("him her them patient pt you".split())
 _UNDONE: Final = frozenset("not doesnt dont never no".split())
-_WATCH: Final = _set("hopes hope hoping wants want wishes wish aims aim keen eager goal goals like forward aspires")
+_WATCH: Final = _set(
+    "hopes hope hoping wants want wishes wish aims aim keen eager goal goals like forward aspires ltg stg"
+)
 
 
 def read_aims(page: Page, found: Found) -> None:
@@ -96,7 +98,7 @@ def _opens(norm: list[str], first: int, last: int) -> int | None:
     """The word after a wish, or None."""
     for t in range(first, last):
         word = norm[t]
-        if word in ("goal", "aim"):
+        if word in ("goal", "aim", "ltg", "stg"):
             following = norm[t + 1 : t + 3]
             if following[:1] == ["of"] and following[1:2] and following[1] in _NOT_GOALS:
                 return None

@@ -38,6 +38,13 @@ _TO_FROM: Final = Lazy(
     re.IGNORECASE,
 )
 _RETURNED: Final = Lazy(r"\b(?:c[ao]mes?\s+back|coming\s+back|returned|recurred|back\s+again)\b", re.IGNORECASE)
+_TICKED: Final = Lazy(
+    r"\b(?:compared\s+(?:with|to)|since|change\s+(?:since|from))\s+(?:the\s+|your\s+)?(?:last|previous|prior)"
+    r"\s+(?:visit|appointment)\s*[:?-]\s*(?:[^\n]{0,50}?[(\[]\s*[xX\u2713]\s*[)\]]\s*)?(?:much\s+|a\s+little\s+|slightly\s+)?"
+    r"(?P<how>better|improved|(?:about\s+the\s+)?same|unchanged|no\s+change|worse)\b",
+    re.IGNORECASE,
+)
+_TOLD: Final = {"better": ("better", "improving"), "improved": ("better", "improving"), "worse": ("worse", "worsening")}
 _PAIN: Final = frozenset(
     "pain ache aching backache sciatica sore soreness nrs va vas hurt hurting discomfort lbp score".split()
 )
@@ -58,6 +65,19 @@ def read_trend(page: Page, found: Found) -> None:
                 _tell(page, found, match, first, last)
                 break
     _came_back(page, found)
+    if "visit" in words.places or "appointment" in words.places:
+        _ticked(page, found)
+
+
+def _ticked(page: Page, found: Found) -> None:
+    """ "Compared with last visit: ( ) better ( ) same (x) worse"."""
+    match = _TICKED.search(page.text)
+    if match is None or any(name == "pain_change" for name, _ in found.flat):
+        return
+    change, course = _TOLD.get(match["how"].lower(), ("unchanged", "stable"))
+    found.say("pain_change", change, "present", match.start("how"), match.end())
+    found.say("course", course, "present", match.start("how"), match.end())
+    found.used(match.start(), match.end())
 
 
 def _came_back(page: Page, found: Found) -> None:
