@@ -112,7 +112,7 @@ def read_finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, s
     if how == "present" and not hit.entry.get("denies") and is_doubted(page, hit):
         how = "uncertain"
     own = next((t for t in range(hit.i, hit.j) if page.words.norm[t] in _OWN_DENIAL), None)
-    if own is not None and not hit.entry.get("denies"):  # "no bridging bone" is itself the finding
+    if own is not None:  # "no bridging bone" is itself the finding
         how = page.context.assertion(hit.i, own + 1, past=False)
     elif how == "negated" and not hit.entry.get("denies") and _told_apart(page, hit, sentence):
         how = "present"
@@ -144,10 +144,16 @@ def read_finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, s
     first, last = page.words.bounds[sentence]
     near = [level for level in page.levels_in(first, last) if level.segments and _far(hit, level) <= _LEVEL_NEAR]
     level = min(near, key=lambda one: (_apart(page, hit, one), abs(one.i - hit.i))) if near else None
+    placed = level is not None
     if how == "negated" and level is not None and (level.i < hit.j or _apart(page, hit, level)):
         level = None  # "no stenosis at L5-S1" is of that level; a list of denials is of the whole study
+    if how == "negated" and placed and level is None and studies.says(owner, members):
+        return  # "L4-5: no stenosis" in a report of stenosis at L3-4
+    said = Said(members, how, start, end)
+    if placed and (level is None or how == "present"):
+        studies.note(owner, said, members)
     owner = studies.part(owner, level, "findings" in owner.told)
-    owner.add("findings", Said(members, how, start, end))
+    owner.add("findings", said)
     if how == "present" and "nonunion" in members and page.words.norm[hit.i] in _OWN_DENIAL:
         if "bridging" in page.words.norm[hit.i : hit.j]:  # "no bridging bone" says both
             owner.add("findings", Said(["bridging_bone"], "negated", start, end))

@@ -20,6 +20,11 @@ _REPORT: Final = Lazy(
     re.IGNORECASE,
 )
 _PARAGRAPH: Final = 4
+_OF_COLLECTION: Final = frozenset(("collection.compressing", "collection.enhancing", "collection.deep_to_fascia"))
+_FLUIDS: Final = (
+    *("collection", "fluid", "seroma", "hematoma", "haematoma", "pseudomening", "abscess", "cyst", "swelling", "bulge"),
+    *("lump", "pocket", "phlegmon", "meningocele", "clot"),
+)
 _PICTURED: Final = frozenset(
     "hardware_loosening screw_breakage rod_fracture screw_malposition cage_subsidence cage_migration nonunion"
     " bridging_bone central_stenosis lateral_recess_stenosis foraminal_stenosis recurrent_herniation epidural_fibrosis"
@@ -102,6 +107,8 @@ def read_imaging(page: Page, found: Found) -> None:
                 owner = studies.unnamed(hit, number)
             read_finding(page, found, hit, owner, number, studies)
     say_sides(studies.sides)
+    studies.settle()
+    _drop_stray(page, found)
     for hit in page.of("no_imaging"):
         found.used(*page.span(hit.i, hit.j))
 
@@ -117,6 +124,13 @@ def _goes_on(page: Page, hit: Hit, studies: Studies, number: int) -> bool:
         return False
     first, last = page.words.bounds[number]
     return _PERSON.isdisjoint(page.words.norm[first:last])
+
+
+def _drop_stray(page: Page, found: Found) -> None:
+    """What is told of a collection counts only in a note that speaks of one: a disc compresses a root, too."""
+    if any(word in page.marks.low for word in _FLUIDS):
+        return
+    found.flat = [one for one in found.flat if one[0] not in _OF_COLLECTION]
 
 
 def _open_report(report: Report, studies: Studies, entry: EntryFound | None) -> None:

@@ -106,6 +106,12 @@ def find_levels(marks: Landmarks, words: Words) -> list[Level]:
     for match in marks.tries(_CHAIN, _letters(marks)):
         if _WEIGHTED.match(text, match.end()) and match[1] in "Tt":
             continue
+        if (
+            match[1] in "Tt"
+            and text[match.end(2) : match.end(2) + 1] == "."
+            and text[match.end(2) + 1 : match.end(2) + 2].isdigit()
+        ):
+            continue  # a T-score: "T -1.9"
         letter = match[1].upper()
         number = int(match[2])
         first = _vertebra(letter, number)

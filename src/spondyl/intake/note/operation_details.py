@@ -13,6 +13,10 @@ from .phrases import Hit
 _BEHIND: Final = 25
 _BEFORE: Final = 6
 _NO: Final = frozenset("no not without never non".split())
+_TROUBLE: Final = frozenset(
+    "failure complication loosening breakage abnormality issue lucency fracture malposition problem migration breach"
+    " seen removal exchange needed visible".split()
+)
 _TRUTHS: Final = frozenset("instrumented interbody_cage bmp_used durotomy".split())
 _HARDWARE: Final = frozenset(("instrumented", "interbody_cage"))
 _BUILT: Final = frozenset(
@@ -59,6 +63,8 @@ def _add(page: Page, owner: Operation, hit: Hit) -> None:
 def _denied(page: Page, hit: Hit) -> bool:
     """Whether a denial stands right before it: "no BMP", "without instrumentation"."""
     first, _ = page.words.bounds[page.words.sentence[hit.i]]
+    if not _TROUBLE.isdisjoint(page.words.norm[hit.j : hit.j + 3]):
+        return False  # "no hardware failure"
     before = page.words.norm[max(first, hit.i - 2) : hit.i]
     if before[-1:] == ["-"]:
         before = page.words.norm[max(first, hit.i - 3) : hit.i - 1]

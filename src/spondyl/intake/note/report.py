@@ -28,7 +28,10 @@ _PARTS: Final = {
     "reason": "history",
     "detail": "history",
 }
-_SURE: Final = ("finding", "findings", "impression", "interpretation", "technique", "comparison")
+_SURE: Final = (
+    *("finding", "findings", "impression", "interpretation", "technique", "comparison"),
+    *("report", "conclusion", "opinion"),
+)
 _BEFORE_PART: Final = frozenset("clinical brief relevant pertinent electrodiagnostic final".split())
 _BEFORE_TITLE: Final = frozenset(
     "exam examination study procedure test radiology report imaging department of diagnostic the type name : - . # ("

@@ -49,10 +49,12 @@ def how_told(page: Page, hit: Hit) -> Assertion:
     how = page.assertion(hit, plan=True, past=False)
     first, last = page.words.bounds[page.words.sentence[hit.i]]
     after = page.words.norm[hit.j : min(last, hit.j + 14)]
+    findings = [one.i for one in page.by_sentence("image_finding").get(page.words.sentence[hit.i], ())]
     shown = any(
         word in _TOLD
         and not (word == "with" and after[at + 1 : at + 2] and after[at + 1] in _CONTRASTS)
         and not (at and after[at - 1] in ("be", "yet", "not", "never"))
+        and (word not in ("with", "no") or any(hit.j + at < one <= hit.j + at + _AROUND for one in findings))
         for at, word in enumerate(after)
     )
     if how == "negated" and not any(

@@ -39,6 +39,9 @@ class Studies:
         self.open: EntryFound | None = None
         self.home: EntryFound | None = None  # the study that the whole note reports
         self.sides: dict[int, tuple[EntryFound, list[tuple[str, int, int] | None]]] = {}
+        self.present: set[tuple[int, str]] = set()
+        self.denied: dict[tuple[int, tuple[str, ...]], list[Said]] = {}
+        self.taken_back: set[int] = set()
         self.ahead: dict[tuple[str, str, str], EntryFound] = {}
         self.open_sentence = -9
         self.seen: list[tuple[EntryFound, str, str | None, str | None]] = []
@@ -67,6 +70,28 @@ class Studies:
             own.say("region", Said(level.region, "present", level.start, level.end))
         parts.append(own)
         return own
+
+    def says(self, entry: EntryFound, members: list[str]) -> bool:
+        """Whether a study has one of these findings at some level."""
+        return any((id(entry), member) in self.present for member in members)
+
+    def note(self, entry: EntryFound, said: Said, members: list[str]) -> None:
+        """Remember a finding of a study; one that is told of a level takes back that it is nowhere."""
+        key = id(entry), tuple(members)
+        if said.assertion == "negated":
+            self.denied.setdefault(key, []).append(said)
+        elif said.assertion == "present":
+            self.present.update((id(entry), member) for member in members)
+            self.taken_back.update(id(one) for one in self.denied.pop(key, ()))
+
+    def settle(self) -> None:
+        """Leave out what was taken back."""
+        for entry in self.found.entries if self.taken_back else ():
+            held = entry.told.get("findings")
+            if held is not None:
+                held[:] = [said for said in held if id(said) not in self.taken_back]
+                if not held:
+                    del entry.told["findings"]
 
     def study(self, hit: Hit, sentence: int) -> EntryFound | None:
         """The entry of a named study, a new one or the one named before."""
