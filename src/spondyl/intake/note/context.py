@@ -53,6 +53,7 @@ class Context:
     def __init__(self, words: Words, hits: dict[str, list[Hit]], lexicon: Lexicon, sections: list[str]) -> None:
         self.words = words
         self.flags = [0] * len(words.norm)
+        self.before: set[int] = set()  # words that tell of the time before an operation
         self._turns: frozenset[str] = _table(lexicon, "turns")
         self._severe: frozenset[str] = _table(lexicon, "severities")
         self._sections = sections

@@ -157,6 +157,8 @@ def _visits(page: Page, found: Found) -> None:
             continue
         time, (day, precision) = told
         kind = str(hit.entry["visit"])
+        if page.words.norm[hit.i] == "reviewed" and page.by_sentence("study").get(page.words.sentence[hit.i]):
+            continue  # the pictures were reviewed
         if (kind, day) in seen or day == page.written_on:
             continue
         seen.add((kind, day))

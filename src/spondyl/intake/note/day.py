@@ -25,6 +25,7 @@ _LABELS: Final = ("date", "dos", "dov", "seen", "visit", "dictated", "clinic", "
 _HEAD_WORDS: Final = 14
 _HEAD_LINES: Final = 4
 _LABELED: Final = 22
+_BRACKET: Final = 3
 
 
 def written_on(
@@ -61,11 +62,21 @@ def written_on(
         if j - i <= _HEAD_WORDS and not any(i <= at < j for at in clinical):
             return read[0]
     for label in marks.tries(_LABEL, marks.of(*_LABELS)):
+        if label[0][:3].lower() == "dos" and _after_operation(text, label.start(), words, hits):
+            continue
         labeled = DATE.match(text, label.end())
         read = read_date(labeled, first_day, None) if labeled else None
         if read and read[1] == "day" and read[2] == "full":
             return read[0]
     return None
+
+
+def _after_operation(text: str, place: int, words: Words, hits: dict[str, list[Hit]]) -> bool:
+    """Whether "DOS" is the day of surgery: in a bracket behind the name of an operation."""
+    if text[max(0, place - 1) : place] != "(":
+        return False
+    i, _ = words.slice(place, place + 1)
+    return any(0 <= i - hit.j <= _BRACKET for hit in hits.get("procedure", ()))
 
 
 def _head(text: str) -> int:

@@ -16,6 +16,7 @@ from .found import Found
 from .indication import was_reason
 from .lazy import Lazy
 from .limbs import told_gone
+from .mistaken import is_mistaken
 from .page import Page
 from .past import answered, has_time, is_old, is_over
 from .phrases import Hit
@@ -102,6 +103,8 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
     }:
         return
     if entry.get("capitals") and not page.text[page.words.start[hit.i] : page.words.end[hit.j - 1]].isupper():
+        return
+    if is_mistaken(page, hit):
         return
     exam = bool(entry.get("exam"))
     assertion = _assert(page, hit, exam)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from spondyl.record.facts import Assertion, JsonValue
 
+from .extremes import is_extreme
 from .found import Found
 from .lazy import Lazy
 from .page import Page
@@ -297,6 +298,9 @@ def read_pain_scores(page: Page, found: Found) -> None:
             continue
         high = float(match["n2"]) if match["n2"] else value
         if match["n"] and _is_named(page, i):
+            continue
+        if is_extreme(page, match.start(), match.end(), i):
+            found.used(match.start(), match.end())
             continue
         names = _pained(page, found, i, j)
         how = page.assertion(Hit(i, j, {}), past=False)

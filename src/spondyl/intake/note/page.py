@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from spondyl.record.facts import Assertion
 
 from .advice import mark_advice, mark_boxes
+from .before import mark_before
 from .carried import carried_on
 from .context import Context
 from .dates import day_first, find_dates, is_order_open
@@ -57,6 +58,7 @@ class Page:
         mark_others(words, hits, context)
         mark_advice(words, context)
         mark_boxes(words, context)
+        mark_before(words, context)
         marks = Landmarks(text)
         first_day = day_first(marks)
         dates = find_dates(marks)

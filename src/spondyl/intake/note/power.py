@@ -220,6 +220,8 @@ def _deficit(
     page: Page, found: Found, i: int, j: int, start: int, end: int, value: float, muscle: Hit | None = None,
     side: str | None = None,
 ) -> bool:  # fmt: skip
+    if i in page.context.before:
+        return False
     how = page.assertion(Hit(i, j, {}), past=False)
     if how in ("hypothetical", "family", "planned"):
         return False
@@ -307,6 +309,8 @@ def _feeling(page: Page, found: Found) -> None:
     normal: Hit | None = None
     for hit in page.of("feeling"):
         if page.section[hit.i] in _SKIP:
+            continue
+        if hit.i in page.context.before:
             continue
         how = page.assertion(hit, past=False)
         if hit.entry["normal"]:

@@ -1,0 +1,45 @@
+"""Phrases that stand for something else where they stand: "AF 98.9" is no fibrillation, "triceps 4+/5" no reflex."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from .lazy import Lazy
+from .page import Page
+from .phrases import Hit
+
+_OF_FIVE: Final = Lazy(r"\s*[+-]?\s*/\s*5(?!\d)")
+_TEMPERATURE: Final = Lazy(
+    r"[\s,:;(]{0,3}(?:t(?:emp|max)?\s*)?(?:9[5-9]|10[0-5]|3[5-9]|4[01])(?:\.\d)?(?!\s*(?:/|bpm|[-\d]))", 2
+)
+_VITALS: Final = frozenset("vs vss avss nad hr rr bp spo2 sats".split())
+_NOT_YET: Final = frozenset("once until till when if after be become becomes being must before".split())
+_TO_BEGIN: Final = frozenset(
+    "start begin offer offered prescribe recommend recommended consider discuss discussed try".split()
+)
+_BEFORE: Final = 3
+_NO_PAIN: Final = frozenset(
+    "dysphagia swallowing hoarseness voice cough headache headaches dizziness vision nausea constipation anemia"
+    " renal kidney depression mood anxiety sleep wound drainage edema swelling dyspnea breathing fever".split()
+)
+
+
+def is_mistaken(page: Page, hit: Hit) -> bool:
+    """Whether a phrase found is part of something else: a grade of strength, a temperature, a plan, another symptom."""
+    facts: dict[str, Any] = hit.entry["facts"]
+    norm, words = page.words.norm, page.words
+    if "reflexes" in facts:
+        return _OF_FIVE.match(page.text, words.end[hit.j - 1]) is not None
+    if "atrial_fibrillation" in facts and norm[hit.i] == "af":
+        first, last = words.bounds[words.sentence[hit.i]]
+        if _TEMPERATURE.match(page.text, words.end[hit.j - 1]) is not None:
+            return True
+        return hit.i <= first + 2 and not _VITALS.isdisjoint(norm[hit.j : min(last, hit.j + 6)])
+    if "nicotine_status" in facts:
+        before = norm[max(words.bounds[words.sentence[hit.i]][0], hit.i - _BEFORE) : hit.i]
+        if facts["nicotine_status"] == "former":
+            return not _NOT_YET.isdisjoint(before)
+        return facts["nicotine_status"] == "nrt" and not _TO_BEGIN.isdisjoint(before)
+    if facts.keys() == {"course"}:
+        return any(word in _NO_PAIN for word in norm[hit.j : hit.j + 2])
+    return False
