@@ -210,3 +210,42 @@ def test_hash_is_a_fracture(text: str, finding: str) -> None:
 )
 def test_hash_is_a_number_or_denied(text: str) -> None:
     assert not any(fact.endswith((".findings=['rod_fracture']", ".findings=['screw_breakage']")) for fact in told(text))
+
+
+CONCLUDED = (
+    ("Imp: non-union L5/S1.", "nonunion"),
+    ("Impression: pseudarthrosis L5-S1.", "nonunion"),
+    ("Imp: failed fusion L5-S1.", "nonunion"),
+    ("Assessment: cage subsidence L4-5.", "cage_subsidence"),
+    ("Imp: recurrent disc herniation L4-5 left.", "recurrent_herniation"),
+    ("Imp: recurrent HNP L5-S1.", "recurrent_herniation"),
+    ("Impression: adjacent segment stenosis L3-4.", "adjacent_level_stenosis"),
+    ("Assessment:\n1. Adjacent segment disease L3-4\n2. SI joint pain right", "adjacent_level_degeneration"),
+    ("A/P: symptomatic L5-S1 pseudarthrosis with S1 screw loosening.", "hardware_loosening"),
+    ("Impression: loose S1 screws.", "hardware_loosening"),
+    ("Imp: foraminal stenosis L5-S1 right.", "foraminal_stenosis"),
+    ("Dx: epidural fibrosis L5.", "epidural_fibrosis"),
+    ("Imp: proximal junctional kyphosis.", "junctional_kyphosis"),
+)
+NOT_CONCLUDED = (
+    "Imp: possible non-union.",
+    "Imp: ?non-union.",
+    "Imp: no evidence of non-union.",
+    "Imp: rule out non-union.",
+    "Imp: L4-5 nonunion 2019, revised.",
+    "Assessment: right L4-5 foraminal stenosis s/p foraminotomy.",
+    "Assessment: nonunion L5-S1 treated with revision 2024, solid now.",
+    "Preoperative diagnosis: recurrent disc herniation L4-5.\nProcedure: L4-5 microdiscectomy 11/19/2026.",
+    "Plan: CT for nonunion.",
+    "Imp: recurrent disc herniation excluded.",
+)
+
+
+@pytest.mark.parametrize(("text", "finding"), CONCLUDED)
+def test_impression_names_a_finding(text: str, finding: str) -> None:
+    assert f"imaging.0.findings=['{finding}']" in told(text)
+
+
+@pytest.mark.parametrize("text", NOT_CONCLUDED)
+def test_impression_in_doubt_or_of_then(text: str) -> None:
+    assert not any(".findings=" in fact and fact.endswith("']") for fact in told(text))

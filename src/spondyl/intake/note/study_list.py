@@ -10,7 +10,7 @@ from .found import EntryFound, Found, Said
 from .injections import day_of
 from .levels import Level
 from .page import Page
-from .past import has_time
+from .past import has_time, is_over
 from .phrases import Hit
 from .study import add_details, day_told, how_told, is_seen, region_told, second_region
 from .times import Time
@@ -25,6 +25,18 @@ _NOT_DONE: Final = ("planned", "hypothetical", "family", "negated")
 _STUDIES: Final = 40
 # what only a picture shows: who tells of it has seen one, though none is named
 _SEEN_IN_PICTURES: Final = frozenset(("screw_breakage", "rod_fracture", "implant_migration", "cage_migration"))
+# what an impression names was seen too; the second row is also what operations are done for
+_CONCLUDED: Final = frozenset(
+    "nonunion hardware_loosening cage_subsidence recurrent_herniation adjacent_level_stenosis adjacent_level_herniation"
+    " adjacent_level_degeneration epidural_fibrosis arachnoiditis junctional_kyphosis sagittal_imbalance"
+    " pseudomeningocele screw_malposition".split()
+)
+_REASONS: Final = frozenset(("foraminal_stenosis", "lateral_recess_stenosis", "spondylolisthesis"))
+_DONE: Final = frozenset("s/p status post after following underwent since prior previous postop".split())
+_HEADS: Final = frozenset("pre post op preoperative postoperative admitting discharge".split())
+_TREATED: Final = frozenset(
+    "treated resolved healed repaired fixed decompressed evacuated united former history possible rule ?".split()
+)
 _NOT_NOW: Final = frozenset(
     "afraid worried worry fear feared scared frightened dread replaced removed exchanged revised taken buddy friend"
     " risk if could whole".split()
@@ -44,6 +56,7 @@ class Studies:
         self.taken_back: set[int] = set()
         self.ahead: dict[tuple[str, str, str], EntryFound] = {}
         self.open_sentence = -9
+        self.alone: tuple[int, EntryFound] | None = None  # the study behind a sentence that names none
         self.seen: list[tuple[EntryFound, str, str | None, str | None]] = []
         self.parts: dict[int, list[EntryFound]] = {}
 
@@ -167,19 +180,49 @@ class Studies:
             self._tell(entry, None, time)
 
     def unnamed(self, hit: Hit, sentence: int) -> EntryFound | None:
-        """The study behind a broken or moved implant told without one: "the rod has snapped"."""
-        if not _SEEN_IN_PICTURES.intersection(hit.entry["findings"]) or hit.entry.get("denies"):
-            return None
+        """The study behind what only a picture shows: "the rod has snapped", or an impression that names it."""
         page, (first, last) = self.page, self.page.words.bounds[sentence]
+        concluded = page.section[hit.i] == "assessment" and self._concludes(hit, sentence)
+        if not (concluded or _SEEN_IN_PICTURES.intersection(hit.entry["findings"])) or hit.entry.get("denies"):
+            return None
         if page.section[hit.i] in PHYSICAL or page.assertion(hit, past=False) != "present":
             return None
-        if not _NOT_NOW.isdisjoint(page.words.norm[first:last]) or has_time(page, sentence, old=True):
+        if not _NOT_NOW.isdisjoint(page.words.norm[first:last]) or (
+            is_over(page, hit) if concluded else has_time(page, sentence, old=True)
+        ):
             return None
+        if self.alone is not None and self.alone[0] == sentence:
+            return self.alone[1]
         entry = self.found.entry("imaging")
         region = region_told(page, hit, sentence)
         if region is not None:
             entry.say("region", Said(region[0], "present", region[1], region[2]))
+        self.alone = sentence, entry
         return entry
+
+    def _concludes(self, hit: Hit, sentence: int) -> bool:
+        """Whether an impression names a finding that no study of the note has told yet."""
+        first, last = self.page.words.bounds[sentence]
+        norm, findings = self.page.words.norm, set(hit.entry["findings"])
+        after = norm[hit.j : last]
+        done = not _DONE.isdisjoint(after) or ("s" in after and "p" in after)
+        if not findings & _CONCLUDED and (not findings & _REASONS or done):
+            return False
+        if not _TREATED.isdisjoint(norm[first:last]) or self._of_operation(hit):
+            return False
+        held = [value for entry in self.found.of("imaging") for value in entry.all("findings")]
+        return not any(isinstance(value, list) and findings & set(value) for value in held)
+
+    def _of_operation(self, hit: Hit) -> bool:
+        """Whether the heading is that of an operation or a stay: "Preoperative diagnosis"."""
+        page, t = self.page, hit.i
+        while t and not page.heading[t]:
+            t -= 1
+        words = []
+        while t >= 0 and page.heading[t]:
+            words.append(page.words.norm[t])
+            t -= 1
+        return not _HEADS.isdisjoint(words)
 
     def dated(self, entry: EntryFound, day: str) -> None:
         """Remember the day of a study that was named before its day was known."""
