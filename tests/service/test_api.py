@@ -173,6 +173,13 @@ def test_unknown_ids_and_gates_are_refused_with_the_nearest(api):
     assert "revision_surgery" in answer.json()["errors"][0]["next"]
 
 
+def test_no_packet_with_thresholds_of_unreviewed_text(api):
+    answer = api.post("/api/packet", json={"text": NOTE, "for": "lumbar_mri", "profile": "source_documents"})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "I104")
+    assert "payer_cms" in answer.json()["errors"][0]["next"]
+    assert api.post("/api/plan", json={"text": NOTE, "profile": "source_documents"}).status_code == 200
+
+
 def test_broken_json_and_other_bodies(api):
     headers = {"content-type": "application/json"}
     assert api.post("/api/plan", content=b'{"text": ', headers=headers).status_code == 400

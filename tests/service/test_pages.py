@@ -107,6 +107,20 @@ def test_documents_that_are_not_there(browser):
     assert posted(browser, "/document/record.json", text=" ").status_code == 400
 
 
+def test_a_packet_has_its_cause_and_place_and_no_profile_of_unreviewed_text(browser):
+    page = posted(browser, part=False).text
+    assert 'name="packet_target"' in page
+    for target in ("pseudarthrosis", "adjacent_segment_disease"):
+        fields = {"packet_for": "revision_surgery", "packet_target": target, "packet_region": "lumbar"}
+        answer = posted(browser, "/document/packet.json", **fields)
+        assert (answer.status_code, answer.json()["target"]) == (200, target)
+    fields = {"packet_for": "lumbar_mri", "packet_target": "pseudarthrosis"}
+    assert posted(browser, "/document/packet.json", **fields).status_code == 422
+    refused = posted(browser, "/document/packet.json", packet_for="lumbar_mri", profile="source_documents")
+    assert refused.status_code == 422
+    assert "I104" in refused.text
+
+
 def test_files_become_texts(browser):
     import json
 

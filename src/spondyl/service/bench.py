@@ -173,6 +173,8 @@ def values_of(settings: Settings, work: Work, desk: Desk, screen: Screen | None)
         "course": (),
         "languages": LANGUAGES,
         "packet_gates": (),
+        "packet_targets": (),
+        "packet_regions": (),
         "labels": LABELS,
         "assertions": [(name, words.title("assertion", name)) for name in LABELS],
         "profiles": [(name, words.title("profile", name)) for name in PROFILES],
@@ -193,6 +195,8 @@ def values_of(settings: Settings, work: Work, desk: Desk, screen: Screen | None)
             "changes": [_change(one, screen) for one in screen.corrections],
             "course": course_of(screen.made),
             "packet_gates": _packet_gates(screen),
+            "packet_targets": _packet_targets(screen),
+            "packet_regions": _packet_regions(screen),
             "spine": Markup(pictures.spine(screen.record, screen.words)),  # drawn and escaped there
             "timeline": Markup(pictures.timeline(screen.record, screen.words)),
             "scores": Markup(pictures.scores(screen.record, screen.words)),
@@ -207,6 +211,18 @@ def _packet_gates(screen: Screen) -> list[tuple[str, str]]:
     names = dict.fromkeys(str(one["gate"]) for one in record["gates"])
     ordered = sorted(names, key=lambda name: (name not in offered, words.title("gate", name).casefold()))
     return [(name, words.title("gate", name)) for name in ordered]
+
+
+def _packet_targets(screen: Screen) -> list[tuple[str, str]]:
+    """The causes that some gate of this plan is judged for."""
+    names = dict.fromkeys(str(one["target"]) for one in screen.record["gates"] if one["target"])
+    return sorted(((name, screen.words.title("generator", name)) for name in names), key=lambda one: one[1].casefold())
+
+
+def _packet_regions(screen: Screen) -> list[tuple[str, str]]:
+    """The regions that some gate of this plan is judged for."""
+    names = dict.fromkeys(str(one["site"]["region"]) for one in screen.record["gates"] if one["site"])
+    return [(name, screen.words.region(name)) for name in names]
 
 
 def _change(one: Correction, screen: Screen) -> dict[str, Any]:

@@ -51,7 +51,16 @@ def paper(made: Plan, case: Case, name: str, fields: Sequence[tuple[str, str]]) 
         document = documents.leaflet_sheet(data)
     elif what == "packet":
         refusal = one(fields, "packet_refusal").strip() or None
-        data = documents.packet(record, words, one(fields, "packet_for"), appeal=refusal, texts=case.texts, plan=made)
+        data = documents.packet(
+            record,
+            words,
+            one(fields, "packet_for"),
+            target=one(fields, "packet_target") or None,
+            region=one(fields, "packet_region") or None,
+            appeal=refusal,
+            texts=case.texts,
+            plan=made,
+        )
         document = documents.packet_sheet(data, words)
     else:
         raise refused("I208", "there is no such document", "document", "choose one of the page")

@@ -214,6 +214,8 @@ class View:
         return {
             "key": self.sheet.statements[gate["statement"]]["key"],
             "gate": gate["gate"],
+            "target": gate["target"] or "",
+            "region": gate["site"]["region"] if gate["site"] else "",
             "title": title,
             "result": gate["result"],
             "result_word": self.words.title("gate_result", gate["result"]),

@@ -10,7 +10,7 @@ from typing import Any
 
 from spondyl.explain import Words
 from spondyl.explain.explained import Explained
-from spondyl.knowledge.rules import Gate
+from spondyl.knowledge.rules import PROFILES, Gate
 from spondyl.record import Problem, Refusal
 from spondyl.render.documents.appeal import appeal as answer
 from spondyl.render.documents.criteria import criteria
@@ -23,6 +23,7 @@ from spondyl.render.pictures.course import Record, entries, spoken
 from spondyl.render.pictures.wording import say, table
 
 SCHEMA = "spondyl/packet/1"
+_PAYERS = tuple(name for name in PROFILES if name != "source_documents")
 _RESULTS = ("open", "needs_data", "closed")
 
 
@@ -43,8 +44,10 @@ def packet(
     `region` chooses; the others stand in `also`. `texts` are the inputs by name: with them quotations are whole
     sentences. With the `plan` behind the record, what is on record stands also beside what it does not settle, and
     the request names the level of the finding. Raises Refusal (I030) for a gate, cause or region that is not there,
-    with the nearest name.
+    with the nearest name, and (I104) for a record with the thresholds of unreviewed text: no payer asks for those.
     """
+    if record["profile"] not in _PAYERS:
+        raise Refusal([Problem("I104", "a packet has no such profile", "profile", f"one of {', '.join(_PAYERS)}")])
     judged = chosen(record, gate, target, region)
     rule = words.rules.gates[gate]
     by_id = {str(fact["id"]): fact for fact in record["facts"]}

@@ -155,6 +155,10 @@
     const packet = event.target.closest("[data-packet]");
     if (packet) {
       $("packet_for").value = packet.dataset.packet;
+      for (const part of ["target", "region"]) {
+        const choice = $(`packet_${part}`); // what was judged once for the patient has no place to choose
+        if (choice) choice.value = packet.dataset[part];
+      }
       $("packet_for").focus();
     }
     const mark = event.target.closest("[data-mark]");
