@@ -76,6 +76,10 @@ _SIGNS: Final = frozenset(
 _DASHES: Final = frozenset(("-", ":", "?", "\u2013", "\u2014", "="))
 _PLACES: Final = frozenset("er ed 911 999 111 112 000 casualty ambulance emergency hospital".split())
 _FEAR: Final = frozenset("scared afraid frightened terrified petrified fearful dread fear fearing dreading".split())
+_HELD: Final = frozenset(
+    "the this his her my their these those that he she they i him it a an when because and"
+    " movement activity exercise pain surgery injury reinjury work".split()
+)
 _MIGHT: Final = frozenset("will might may could would ill hell shell".split())
 _SENSED: Final = frozenset("tingling burning swelling bleeding wheezing vomiting".split())
 _ALL: Final = frozenset("all each any everything every both these those them".split())
@@ -172,6 +176,8 @@ def _advised(words: Words, first: int, last: int) -> int | None:
                 any(near in _KNOWN for near in norm[t + 2 : t + 5]) and norm[t + 2 : t + 3] != ["of"]
             ):
                 return t
+            if norm[t + 2 : t + 3] in (["("], [":"]) and not _KNOWN.isdisjoint(norm[max(t + 2, last - 4) : last]):
+                return t  # "Warning signs (numb saddle, weak legs) discussed."
         elif word == ":" and t > first and norm[t - 1] == "know":
             return t
     return None
@@ -186,12 +192,18 @@ def _fears(words: Words, context: Context, first: int, last: int) -> None:
         k = t + 1
         if k < last and norm[k] in ("of", "about", "that"):
             k += 1
-        feared = k < last and norm[k].endswith("ing") and norm[k] not in _SENSED
+        named = k < last and norm[k].isalpha() and norm[k] not in _HELD and (k > t + 1 or _is_verb(words, t))
+        feared = (k < last and norm[k].endswith("ing") and norm[k] not in _SENSED) or named
         if feared or any(word in _MIGHT for word in norm[k : k + 5]):
             end = k
             while end < last and norm[end] not in (",", ";", ":", "-", "but", "because", "since", "as", "so"):
                 end += 1
             _suppose(context, k, end)
+
+
+def _is_verb(words: Words, t: int) -> bool:
+    """Whether somebody "fears" or "dreads": with its ending, and not the noun."""
+    return words.text[words.start[t] : words.end[t]].lower() in ("fears", "dreads")
 
 
 def _short_answers(words: Words, context: Context, first: int, last: int) -> None:
@@ -223,6 +235,10 @@ def _condition(words: Words, t: int, first: int, last: int) -> int | None:
     opens = t == first or before in _CLAUSE
     if not opens and before not in _LED_BY:
         return None
+    if opens and norm[t] in ("go", "come", "straight"):
+        for k in range(t + 1, min(last, t + 8)):
+            if norm[k] in ("with", "for", "if") and any(near in _PLACES or near == "&" for near in norm[t + 1 : k]):
+                return k  # "Go to A&E with a numb saddle"
     told = False
     if before == "to":
         earlier = norm[max(first, t - 1 - _AFTER_TOLD) : t - 1]

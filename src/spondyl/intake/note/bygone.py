@@ -20,7 +20,7 @@ from .phrases import Hit
 _WELL: Final = Lazy(
     r"[,;(]\s*(?:(?:and|but|which|who|it|he|she|i|has|have|had|was|is|then|since|now|all|both|fully|completely|entirely|long|made\s+an?|with\s+an?)\s+){0,4}"
     r"(?:normal\s+(?:now|since|again|today)|(?:fine|well|ok|okay)\s+(?:now|since|again)|none\s+since|nothing\s+since|healed|settled|recovered|(?:full|complete|good)\s+recovery|regained|resolved|cured"
-    r"|clean\s+(?:now|since|for)|sober\s+(?:now|since|for)|cool\s+(?:now|since)|gone\s+(?:now|since)|no\s+(?:\w+\s+){1,2}since|back\s+to\s+(?:normal|baseline)|never\s+(?:since|again)|not\s+since)\b",
+    r"|clean\s+(?:now|since|for)|sober\s+(?:now|since|for)|cool\s+(?:now|since)|gone\s+(?:now|since)|no\s+(?:\w+\s+){1,2}since|back\s+to\s+(?:normal|baseline)|never\s+(?:since|again)|not\s+(?:since|now|any\s?more))\b",
     re.IGNORECASE,
 )
 _CUES: Final = frozenset(
@@ -39,7 +39,11 @@ _OF_LATE: Final = frozenset(
     ("trauma_recent", "low_energy_fall", "recent_bacteremia", "recent_infection_elsewhere", "seizure_recent")
 )
 # what is told as "ever", though the fact means now or of late
-_PASSING: Final = _OF_LATE | {"iv_drug_use", "falls", "unexplained_weight_loss"}
+_PASSING: Final = _OF_LATE | {"iv_drug_use", "falls", "unexplained_weight_loss", "wound_status"}
+
+# and what is told as it was, when it is said to have ended
+_WELL_AGAIN: Final = frozenset(("wound_status", "falls"))
+_ENDED: Final = frozenset("resolved settled subsided disappeared vanished cleared".split())
 
 
 def bygone(page: Page, hit: Hit, facts: Iterable[str], assertion: Assertion) -> bool:
@@ -54,6 +58,8 @@ def bygone(page: Page, hit: Hit, facts: Iterable[str], assertion: Assertion) -> 
         assertion == "historical" or any(name in page.lexicon.tables.get("lasting", ()) for name in names)
     ):
         return False  # a cancer or an overdose of long ago still counts
+    if assertion == "historical" and names <= _WELL_AGAIN and not _ENDED.isdisjoint(page.words.norm[hit.j : hit.j + 5]):
+        return True
     return _over(page, hit, sentence)
 
 

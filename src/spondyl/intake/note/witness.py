@@ -19,10 +19,11 @@ _DONE_TO: Final = frozenset("found brought called saw heard told".split())  # "w
 # "wife has to lift him", "husband has seen", "has him sleep downstairs": no illness of the relative
 _NOT_HERS: Final = frozenset(
     normal(word)
-    for word in "to noticed seen been told found called brought him her it also concerns questions power a the his not"
+    for word in "to noticed seen been told found called brought him her it also concerns questions power the his not"
     " never always just now heard kept taken given left gone come done put agreed become begun got made written spoken"
-    " driven photos photographs video pictures helped no another an her".split()
+    " driven photos photographs video pictures helped no another her question plan".split()
 )
+_ILL: Final = frozenset("recovering suffering suffers suffered treated diagnosed".split())
 _WHOM: Final = frozenset("him her them me us patient pt that it he she this his the".split())
 
 
@@ -64,7 +65,7 @@ def is_witness(words: Words, hit: Hit, last: int) -> bool:
             return False  # "husband takes warfarin"
         if following[:1] in (["has"], ["had"]) and len(following) > 1 and _her_own(following[1]):
             return False  # "husband has numb hands"
-        if following == ["is", "in", "withdrawal"]:
+        if following == ["is", "in", "withdrawal"] or not _ILL.isdisjoint(following[:2]):
             return False
         return word in ("wife", "husband", "spouse", "partner")
     return False
@@ -72,7 +73,7 @@ def is_witness(words: Words, hit: Hit, last: int) -> bool:
 
 def _her_own(word: str) -> bool:
     """Whether the word after "has" names what a relative has herself, not what she has done or is to do."""
-    return word not in _NOT_HERS and not word.endswith(("ed", "en", "ly"))
+    return word not in _NOT_HERS and not word.endswith(("ed", "ly"))
 
 
 def _child_tells(words: Words, i: int) -> bool:
