@@ -220,6 +220,7 @@ def test_what_was_not_had(lexicon: Lexicon, said: str, how: str, kinds: list[str
         "PT 54 yo M presents with back pain.",
         "PT reports knee buckling.",
         "Not a candidate for ESI while on warfarin.",
+        "He had booked a chiropractor, now cancelled.",
     ],
 )
 def test_what_is_no_treatment(lexicon: Lexicon, said: str) -> None:
@@ -265,6 +266,8 @@ def test_what_is_no_treatment(lexicon: Lexicon, said: str) -> None:
             [{"drug": "acetaminophen", "times_per_day": 3}, {"drug": "duloxetine", "dose": 60}],
         ),
         ("Weaning off codeine.", [{"drug": "codeine"}]),
+        ("Uses ibuprofen at times and stopped codeine in 2021.", [{"drug": "ibuprofen"}]),
+        ("Meds: metformin, lisinopril (held), amlodipine", [{"drug": "metformin"}, {"drug": "amlodipine"}]),
         ("Junior thought sciatica, gave pregabalin", [{"drug": "pregabalin"}]),
     ],
 )

@@ -38,6 +38,9 @@ _PASSIVE: Final = Lazy(
     r"\s*(?:\d[\w./]*\s*)?(?:mg\s*)?(?:\w{2,3}\s+)?(?:(?:was|were|is|has|been|now|had|then|also|\(|,)\s*)*$",
     re.IGNORECASE,
 )
+_NEXT: Final = 30
+_ACTIVE: Final = Lazy(r"\s*(?:(?:taking|using|the|his|her|my|all|oral|on)\s+)*$", re.IGNORECASE)
+_AND_ONLY: Final = Lazy(r"\s*(?:and|or|&)\s*$", re.IGNORECASE)
 _COMING_OFF: Final = Lazy(
     r"\b(?:weaning|coming|tapering|come|getting|get|wean|taper|wants?|trying|cutting|slowly|gradually)\s+(?:\w+\s+)?off\b",
     re.IGNORECASE,
@@ -150,8 +153,7 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
     if how == "present" and (
         _stopped_before(page, hit, before)
         or (_OFF.search(before[-24:]) and not _COMING_OFF.search(before[-40:]))
-        or _STOP_AFTER.match(after)
-        or _STOP_LATER.match(page.text, after_start, min(stop, after_start + 100))
+        or _stopped_after(page, hit, after_start, stop)
         or any(low <= start < high for low, high in over)
     ):
         return "historical", "stopped"
@@ -169,6 +171,23 @@ def _stopped_before(page: Page, hit: Hit, before: str) -> bool:
         if end <= at and _PASSIVE.match(page.text, end, at):
             return False
     return True
+
+
+def _stopped_after(page: Page, hit: Hit, start: int, stop: int) -> bool:
+    """ "Gabapentin was stopped", "gabapentin 300 mg tid, stopped for sedation"; of another name it says nothing."""
+    others = [other.i for other in page.by_sentence("drug").get(page.words.sentence[hit.i], ()) if other.i >= hit.j]
+    following = page.words.start[others[0]] if others else stop
+    for pattern, far in ((_STOP_AFTER, 60), (_STOP_LATER, 100)):
+        told = pattern.match(page.text, start, min(stop, start + far))
+        if told is None or told.end() > following:
+            continue
+        if not others or not _ACTIVE.match(page.text, told.end(), following) or following - told.end() > _NEXT:
+            return True
+    joined = others and _AND_ONLY.match(page.text, start, following) is not None
+    if joined:  # "naproxen and ibuprofen stopped before surgery"
+        last = next(one for one in page.by_sentence("drug")[page.words.sentence[hit.i]] if one.i == others[0])
+        return _stopped_after(page, last, page.words.end[last.j - 1], stop)
+    return False
 
 
 def was_given_once(page: Page, hit: Hit, after: str) -> bool:

@@ -50,7 +50,7 @@ _HAD: Final = Lazy(
 )
 _HAD_BEFORE_PLAN: Final = Lazy(r"\b(?:continu\w+|s/p|failed|tried|had|completed|underwent|attended)\b", re.IGNORECASE)
 _AHEAD_AFTER: Final = Lazy(
-    r"(?:(?!\b(?:gave|with|helped|no\s+relief|relief|benefit|done|performed|completed|improve\w*|failed|did|was\s+done|in\s+(?:19|20)\d\d)\b)[^.;])*?\b(?:(?:pending|awaiting|await)\s+(?:\w+\s+)?(?:auth\w*|approv\w*|insurance|scheduling|clearance)|auth\w*\s+(?:is\s+|was\s+)?(?:pending|requested|submitted|denied)|(?:is|are)\s+(?:now\s+)?(?:scheduled|booked|planned|pending)|scheduled\s+(?:for|on)\s|to\s+be\s+(?:done|scheduled|performed|arranged|repeated)|(?:has|have)\s+been\s+(?:requested|ordered|recommended|denied|scheduled)|(?:(?:was|were|is|been)\s+)?(?:denied|approved|authorized|authorised)(?!\s+(?:and|in)\b)|not\s+(?:yet\s+)?(?:been\s+)?(?:authorized|authorised|approved|started))\b",
+    r"(?:(?!\b(?:gave|with|helped|no\s+relief|relief|benefit|done|performed|completed|improve\w*|failed|did|was\s+done|in\s+(?:19|20)\d\d)\b)[^.;])*?\b(?:(?:pending|awaiting|await)\s+(?:\w+\s+)?(?:auth\w*|approv\w*|insurance|scheduling|clearance)|auth\w*\s+(?:is\s+|was\s+)?(?:pending|requested|submitted|denied)|(?:is|are)\s+(?:now\s+)?(?:scheduled|booked|planned|pending)|scheduled\s+(?:for|on)\s|(?:now\s+|was\s+|then\s+)?cancel+ed|to\s+be\s+(?:done|scheduled|performed|arranged|repeated)|(?:has|have)\s+been\s+(?:requested|ordered|recommended|denied|scheduled)|(?:(?:was|were|is|been)\s+)?(?:denied|approved|authorized|authorised)(?!\s+(?:and|in)\b)|not\s+(?:yet\s+)?(?:been\s+)?(?:authorized|authorised|approved|started))\b",
     re.IGNORECASE,
 )
 _DONE_AFTER: Final = Lazy(
@@ -60,6 +60,11 @@ _DONE_AFTER: Final = Lazy(
 _DENIED_IT: Final = Lazy(r"\s*(?:was|were|has\s+been|have\s+been)?\s*den(?:ied|ial)\b", re.IGNORECASE)
 _ASKED_FOR: Final = Lazy(
     r"\b(?:would\s+like|wants?|wishes|hoping\s+for|interested\s+in|asks?\s+(?:for|about)|asking\s+(?:for|about)|requesting|open\s+to|willing|agreeable|keen|declin\w+|refus\w+)\s+(?:(?:on|to|in)\s+)?(?:(?:try|have|get|undergo|repeat|trying|having|getting|repeating)\s+)?(?:(?:a|an|another|more|repeat|further|the|any|left|right|bilateral|lumbar|cervical|l\d\S*|second|third)\s+){0,4}$|\b(?:PA|auth\w*|approv\w+|den(?:y|ied|ial)|request\w*|pre-?cert\w*)\s+(?:(?:for|of|the|a|an|repeat|left|right|bilateral|lumbar|cervical|l\d\S*|c\d\S*)\s+){1,4}$",
+    re.IGNORECASE,
+)
+_HEAD: Final = 120
+_LETTERHEAD: Final = Lazy(
+    r"\s*(?:-|\u2013|:|,)?\s*(?:telephone|video|review|clinic|note|assessment|evaluation|initial|progress|department|outpatient|triage|service|discharge|daily|treatment\s+note)\b",
     re.IGNORECASE,
 )
 _NO_BRACE: Final = Lazy(r"\b(?:no|without|out\s+of|never)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -145,6 +150,8 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
     low, high = _clause(page, hit, beside[1])
     if page.words.norm[hit.i : hit.j] == ["pt"] and is_patient(page, hit):
         return None
+    if start < _HEAD and _LETTERHEAD.match(page.text, end) and "\n" not in page.text[:start].strip():
+        return None  # "Musculoskeletal physio - telephone review": who writes
     if is_muscle(page, hit) or is_no_injection(page, hit) or _OF_ANOTHER.search(before[-60:]):
         return None
     mark = marked(page, start, end, False)
