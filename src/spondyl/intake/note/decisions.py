@@ -1,5 +1,5 @@
 """What was tested, judged and agreed around a treatment: the urine test, the function on opioids, the psychological
-evaluation, the authorization, the plan for a blood thinner, a steroid taken for long."""
+evaluation, the plan for a blood thinner, a steroid taken for long."""
 
 from __future__ import annotations
 
@@ -77,30 +77,6 @@ _PSYCH_NOTE: Final = Lazy(
     re.IGNORECASE,
 )
 _VERDICT: Final = Lazy(r"\b(?:suitab\w+|candida\w+|cleared|clearance|unsuitable|contraindicat\w+)\b", re.IGNORECASE)
-_AUTH: Final = Lazy(
-    r"\b(?:(?:prior|pre)[\s-]?auth\w*|auth(?:orization|orisation|s)?|pre-?\s?cert\w*|insurance|insurer|payer|utilization\s+review|PA)\b",
-    re.IGNORECASE,
-)
-_AUTH_WORDS: Final = ("auth", "cert", "insur", "payer", " pa ", "utilization")
-_ASKED_ON: Final = Lazy(
-    r"\b(?:request(?:ed)?|submitted|sent|filed|faxed|initiated|placed|resubmitted|applied)\s*(?:to\s+(?:\w+\s+){1,3})?(?:on\s+|:\s*|-\s*)?\(?$",
-    re.IGNORECASE,
-)
-_ASKED: Final = Lazy(
-    r"\b(?:request(?:ed|ing)?|seeking|submitted|sent|filed|faxed|initiated|pending|awaiting|in\s+process|under\s+review)\b",
-    re.IGNORECASE,
-)
-_JUDGED: Final = Lazy(
-    r"\b(?:(?P<yes>approved|granted|authorized|authorised|approval\s+(?:was\s+)?(?:received|obtained))|denied|rejected|not\s+approved)\b",
-    re.IGNORECASE,
-)
-_NOT_JUDGED: Final = Lazy(
-    r"\b(?:not|no|if|when|once|until|unless|pending|await\w*|to\s+be|be|hasn't|previously)\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_AHEAD: Final = Lazy(
-    r"\b(?:will|to\s+be|plan\w*|need\w*|must|should|once|when|if|may|going\s+to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
-)
 _AGREED: Final = Lazy(
     r"\b(?:per|with|by|from|via|approved\s+by|agreed\s+(?:with|by)|cleared\s+by|ok(?:ay(?:ed)?)?\s+(?:by|from|per)|on\s+(?:the\s+)?advice\s+of|after\s+discuss\w+\s+with|discussed\s+with)\s+(?:(?:his|her|the|their|dr\.?|outside|primary)\s+){0,2}(?:\w+\s+)?(?:cardiolog\w+|ha?ematolog\w+|pcp|gp\b|prescriber|vascular|neurolog\w+|(?:coumadin|warfarin|anticoag\w+)\s+clinic)"
     r"|\b(?:cardiolog\w+|ha?ematolog\w+|pcp|prescriber|gp|(?:coumadin|warfarin|anticoag\w+)\s+clinic)\s+(?:has\s+|have\s+)?(?:ok|okays?|okayed|agree[sd]?|approve[sd]?|clear(?:s|ed)|advise[sd]|confirm(?:s|ed)|is\s+(?:ok|happy)|approval|clearance|recommends?)",
@@ -137,9 +113,6 @@ def read_decisions(page: Page, found: Found) -> None:
         _function(page, found)
     if "psych" in low:
         _psychology(page, found)
-    _settle_authorization(page, found)
-    if any(word in low for word in _AUTH_WORDS):
-        _authorization(page, found)
     _raised_dose(page, found)
     _past_antibiotics(page, found)
     _thinner_plan(page, found)
@@ -296,59 +269,6 @@ def _psychological_note(page: Page, found: Found) -> None:
     scores = [said for name, said in found.flat if name in ("phq9", "pcs", "gad7")]
     if scores and not _has(found, "psychological_screen_done"):
         found.say("psychological_screen_done", True, "present", scores[0].start, scores[0].end)
-
-
-def _settle_authorization(page: Page, found: Found) -> None:
-    """What was read of an authorization, where the sentence says more."""
-    for number, (name, said) in enumerate(found.flat):
-        if name == "auth_status" and said.assertion == "negated":
-            near = page.text[max(0, said.start - 24) : said.start]
-            if not re.search(r"\b(?:no|not|never|hasn't|nor)\s+(?:\w+\s+){0,2}$", near, re.IGNORECASE):
-                found.replace(number, "present")  # "w/o contrast - auth requested": the contrast is left out
-        elif name == "auth_status" and said.assertion == "present" and said.value in ("requested", "denied"):
-            start, end = bounds_of(page, said.start)
-            verdict = _judged(page.text, start, end)
-            if verdict is not None and verdict[0] != said.value:  # "prior authorization for RFA was approved"
-                found.flat[number] = (name, Said(verdict[0], "present", verdict[1], verdict[2]))
-
-
-def _authorization(page: Page, found: Found) -> None:
-    """The day on which it was asked for."""
-    if any(name == "auth_requested_on" for name, _ in found.flat):
-        return
-    for start, end in sentences_with(page, *_AUTH_WORDS):
-        match = _AUTH.search(page.text, start, end)
-        if match is None or (match[0].lower() == "pa" and match[0] != "PA"):
-            continue
-        asked = _ASKED.search(page.text, start, end)
-        if asked is None or not _told(page, match.start()):
-            continue
-        if asked[0].lower() in ("requesting", "seeking") and not any(name == "auth_status" for name, _ in found.flat):
-            if not _AHEAD.search(page.text, max(start, asked.start() - 30), asked.start()):
-                found.say("auth_status", "requested", "present", asked.start(), match.end())
-        i, j = page.words.slice(start, end)
-        for time in page.times_in(i, j):
-            told = (time.iso, time.precision or "day") if time.iso is not None else None  # an addendum may be later
-            if told is None or not _ASKED_ON.search(page.text, max(start, time.start - 40), time.start):
-                continue
-            found.say("auth_requested_on", told[0], "present", time.start, time.end, None, told[1])
-            if not any(name == "auth_status" and said.assertion == "present" for name, said in found.flat):
-                found.say("auth_status", "requested", "present", asked.start(), asked.end())
-            found.used(time.start, time.end)
-            return
-
-
-def _judged(text: str, start: int, end: int) -> tuple[str, int, int] | None:
-    """What a sentence says that an insurer decided; the last word counts."""
-    told = [
-        match
-        for match in _JUDGED.finditer(text, start, end)
-        if not _NOT_JUDGED.search(text, max(start, match.start() - 30), match.start())
-    ]
-    if not told:
-        return None
-    value = "approved" if told[-1]["yes"] else "denied"
-    return value, told[-1].start(), told[-1].end()
 
 
 def _thinner_plan(page: Page, found: Found) -> None:

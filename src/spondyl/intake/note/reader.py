@@ -5,6 +5,7 @@ from __future__ import annotations
 from spondyl.record.facts import Reading
 
 from .aims import read_aims
+from .authorization import read_authorization
 from .dated import read_days
 from .decisions import read_decisions
 from .findings import read_findings
@@ -54,6 +55,7 @@ _PARTS = (
     read_days,
     read_substances,
     read_decisions,
+    read_authorization,
 )
 
 
