@@ -56,6 +56,7 @@ _CORD: Final = frozenset(
 )
 _OF_AN_INDICATION: Final = frozenset(("pain_pattern", "pain_topography", "deformity_known", "neurogenic_claudication"))
 _SPREAD: Final = frozenset(("pain_pattern", "pain_topography"))
+_BRACKET: Final = 90
 _HIDDEN_NEAR: Final = 9
 _DUE: Final = frozenset("due because of secondary owing through under from given 2/2 by with".split())
 _DATED: Final = Lazy(r"^\W*(?:\[[^\]]{0,40}\]\W*)?$")
@@ -284,6 +285,8 @@ def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
         first > hit.i and page.words.norm[first - 1] in _DENIED_INSIDE for first, _ in hit.slots
     ):
         return "negated"  # "does up buttons without difficulty"
+    if exam and (listed := _answered_before(page.text, start)) is not None:
+        return listed
     named = page.words.norm[max(0, hit.i - 2) : hit.i]  # "a Hoffmann sign on the right" is there; "Hoffmann" is a test
     if exam and assertion == "present" and any(word in ("a", "an") for word in named):
         return assertion
@@ -292,6 +295,15 @@ def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
     if assertion == "present" and page.section[hit.i] == "past" and hit.entry.get("past") is not False:
         return "historical"
     return assertion
+
+
+def _answered_before(text: str, start: int) -> Assertion | None:
+    """The answer before a list in brackets: "4/5 positive (thigh thrust, compression, Gaenslen)"."""
+    opened = text.rfind("(", max(0, start - _BRACKET), start)
+    if opened < 0 or ")" in text[opened:start]:
+        return None
+    word = text[max(0, opened - 12) : opened].rstrip(" :").rpartition(" ")[2].lower()
+    return "present" if word in ("positive", "pos", "+") else "negated" if word in ("negative", "neg") else None
 
 
 def _is_hidden(page: Page, told: dict[str, JsonValue], hit: Hit) -> bool:

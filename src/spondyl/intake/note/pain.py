@@ -51,12 +51,16 @@ _SINCE: Final = Lazy(
     r"\b(?:pain|lbp|symptoms?|sciatica|neck|back|leg|arm|complain\w*|ache|aching|hurt\w*|radicul\w*|stiffness|cervicalgia|duration|onset|began|started)\b",
     re.IGNORECASE,
 )
+_BEGAN: Final = Lazy(
+    r"\b(?:pain|symptoms?|sciatica|ache)\s+(?:first\s+)?(?:started|began|commenced)\s+(?:about\s+|around\s+|approximately\s+|some\s+)?$",
+    re.IGNORECASE,
+)
 _OTHER: Final = Lazy(
     r"\b(?:pt|physical\s+therapy|physio\w*|therapy|opioid|smok\w+|pack|weight|fever|treated|antibiotic|numb\w*|weak\w*|clums\w*|relief|pain[\s-]free|improve\w*|married|taking|takes|mg|follow|return|back\s+in|sleep\w*|collar|brace|wear|off\s+work)\b",
     re.IGNORECASE,
 )
 _FREE: Final = Lazy(
-    r"\b(?:(?:pain|symptom)[\s-]free|(?:full|complete|good|excellent|total)\s+relief|relief|did\s+(?:very\s+|fairly\s+)?well|free\s+of\s+pain|no\s+pain)\b[^.;]{0,24}$",
+    r"\b(?:(?:pain|symptom)[\s-]free|(?:full|complete|good|excellent|total)\s+relief|relief|did\s+(?:very\s+|fairly\s+)?well|(?:excellent|great|good)\s+(?:result|outcome|response)|free\s+of\s+pain|no\s+pain)\b[^.;]{0,24}$",
     re.IGNORECASE,
 )
 
@@ -202,7 +206,10 @@ def _durations(page: Page, found: Found) -> None:
     for time in page.times:
         if (
             time.iso is not None
-            or time.cue != "for"
+            or not (
+                time.cue == "for"
+                or (time.cue == "ago" and _BEGAN.search(page.text, max(0, time.start - 30), time.start))
+            )
             or time.unit == "hour"
             or page.section[time.i] in ("plan", *_SKIP, "medications", "social", "past")
         ):

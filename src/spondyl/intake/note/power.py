@@ -351,7 +351,7 @@ def _feeling(page: Page, found: Found) -> None:
             entry.say("old_unchanged", Said(True, "present", start, end))
         if root is not None:
             found.used(root.start, root.end)
-        side = side_of(page, hit.i, hit.j, 6)
+        side = side_of(page, hit.i, hit.j, 12)
         if side:
             entry.say("side", Said(side, "present", start, end))
         reduced = True
