@@ -6,7 +6,7 @@ from typing import Final
 
 from spondyl.record.facts import JsonValue
 
-from .operation import DONE, Detail, Operation
+from .operation import DONE, MOST, Detail, Operation
 from .page import Page
 from .phrases import Hit
 
@@ -37,7 +37,7 @@ _RELIEF_FAR: Final = 14
 
 def told_after(page: Page, kept: list[Operation]) -> None:
     """Add reason, complications and relief to the operations of a note."""
-    done = [operation for operation in kept if operation.assertion in DONE and operation.names]
+    done = [operation for operation in kept if operation.assertion in DONE and operation.names][:MOST]
     if not done:
         return
     _reasons(page, done)
@@ -100,8 +100,7 @@ def _is_why(page: Page, operation: Operation, hit: Hit) -> bool:
     for t in range(hit.i - 1, max(operation.ends - 1, hit.i - _WHY_BEFORE - 1), -1):
         if norm[t] in _FOR or (norm[t] == "to" and norm[t - 1] in _TO) or norm[t - 2 : t + 1] == ["2", "/", "2"]:
             return not any(
-                page.words.sentence[study.i] == page.words.sentence[hit.i] and operation.ends <= study.i < t
-                for study in page.of("study")
+                operation.ends <= study.i < t for study in page.by_sentence("study").get(page.words.sentence[hit.i], ())
             )
         if norm[t] == "(":
             return t - operation.last <= 3 and norm[hit.j : hit.j + 1] in ([")"], [","], [";"])

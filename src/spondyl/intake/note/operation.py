@@ -13,6 +13,7 @@ from .page import Page
 from .times import Time, months
 
 _KEPT: Final = 40
+MOST: Final = 60  # operations of one note that later sentences are compared with
 DONE: Final = ("present", "historical")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from .context import NEGATED
-from .operation import DONE, Detail, Operation
+from .operation import DONE, MOST, Detail, Operation
 from .operative_report import is_placed
 from .page import Page
 from .phrases import Hit
@@ -73,7 +73,7 @@ def _denied(page: Page, hit: Hit) -> bool:
 
 def told_later(page: Page, kept: list[Operation], report: Operation | None) -> None:
     """Add what sentences without an operation tell of one: a torn dura soon after it, implants seen on a picture."""
-    done = [operation for operation in kept if operation.assertion in DONE]
+    done = [operation for operation in kept if operation.assertion in DONE][:MOST]
     if not done:
         return
     own = {page.words.sentence[operation.begins] for operation in kept}

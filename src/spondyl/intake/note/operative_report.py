@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from .lazy import Lazy
-from .operation import DONE, Detail, Operation
+from .operation import DONE, MOST, Detail, Operation
 from .page import Page
 from .times import Time
 
@@ -30,6 +30,7 @@ _DIAGNOSIS: Final = Lazy(
 )
 _END_OF_DIAGNOSIS: Final = Lazy(r"\b(?:post-?\s?op|procedures?|operations?|surgeon|anesthesia)\b", re.IGNORECASE)
 _LONG: Final = 240
+_BLOCK: Final = 1500
 _LISTS: Final = frozenset("procedure procedures operation operations performed operative title name".split())
 _NARRATIVE: Final = frozenset("description detail details narrative technique".split())
 _PLACED: Final = frozenset("placed inserted implanted secured connected fixed instrumented new".split())
@@ -46,10 +47,12 @@ def join_report(page: Page, told: list[Operation]) -> Operation | None:
         return None
     first = listed[0]
     if report or _is_list(page, listed):
-        for other in listed[1:]:
+        joined = set()
+        for other in listed[1:MOST]:
             if _fits(first, other):
                 _join(first, other)
-                told.remove(other)
+                joined.add(id(other))
+        told[:] = [one for one in told if id(one) not in joined]
     if report:
         told[:] = [one for one in told if one.time is not None or one is first or not _heads(page, one) & _NARRATIVE]
         if first.time is None:
@@ -85,7 +88,8 @@ def _heads(page: Page, operation: Operation) -> set[str]:
     t = operation.begins
     if page.section[t] != "operation":
         return set()
-    while t >= 0 and page.section[t] == "operation" and not page.heading[t]:
+    stop = max(0, t - _BLOCK)
+    while t > stop and page.section[t] == "operation" and not page.heading[t]:
         t -= 1
     words = set()
     while t >= 0 and page.heading[t]:

@@ -14,6 +14,9 @@ _DONE: Final = frozenset(
     "underwent undergone s/p had prior previous previously successful successfully failed completed done performed"
     " after following status post positive helped relief removed explanted since".split()
 )
+_NAMES: Final = frozenset(
+    "stimulator stimulation stim scs neurostimulator neurostimulation neuromodulation dcs drg".split()
+)
 _SET: Final = frozenset("proceed proceeding scheduled booked listed tentatively tentative planned".split())
 _THOUGHT: Final = frozenset(
     "if whether asking asks ask asked wants want interested considering consider candidate candidacy suitable"
@@ -28,8 +31,7 @@ _NO: Final = frozenset("no not never without declined refused deny".split())
 
 def stimulation_told(page: Page, hit: Hit, how: Assertion, dated: bool) -> Assertion:
     """How a trial or an implant is meant; what is only thought of is hypothetical, and no plan."""
-    low = page.marks.low
-    if hit.entry.get("stimulator") and "stimul" not in low and "scs" not in low and "neuromod" not in low:
+    if hit.entry.get("stimulator") and _NAMES.isdisjoint(page.words.places):
         return "hypothetical"
     if how in ("negated", "family", "hypothetical"):
         return how

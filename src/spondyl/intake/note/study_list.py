@@ -234,7 +234,9 @@ class Studies:
         if not page.dated or page.written_on is None:
             return
         first, last = page.words.bounds[sentence]
-        for t in page.words.all(("today",)):
+        for t in range(max(first, hit.i - _TODAY), min(last, hit.j + _TODAY + 1)):
+            if page.words.norm[t] != "today":
+                continue
             near = 0 < hit.i - t <= _TODAY if t < hit.i else t - hit.j <= _TODAY and _only_names(page, hit.j, t)
             if first <= t < last and near and (is_seen(page, hit) or page.words.norm[t + 1 : t + 2] == [":"]):
                 entry.say("date", Said(page.written_on, "present", *page.span(t, t + 1), None, "day"))
