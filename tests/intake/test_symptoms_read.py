@@ -102,6 +102,7 @@ CONDITIONS = {
     "Sleep apnea, does not use CPAP.": "osa=True -!osa",
     "FHx: brother w/ AS, mother had a hip fracture.": "-spondyloarthritis=True -fragility_fracture_history=True",
     "FH: Sister with breast cancer. No personal history of cancer.": "!cancer_history=True",
+    "Pre-diabetic.": "-diabetes",
     "Weight stable.": "!unexplained_weight_loss=True",
     "B/B intact.": "!bladder_change_unspecified=True",
     "Sagittal imbalance on the films.": "-gait_ataxia",
@@ -115,6 +116,10 @@ COURSE = {
     "Symptoms are overall 50% improved.": "pain_change=better",
     "Flares every few weeks.": "course=fluctuating",
     "Degeneration with severe stenosis at L3-L4, worse since 2025.": "-pain_change -course",
+    "Woke from surgery with new left leg pain.": "postop_course=worse_immediately",
+    "He had an excellent result for two years.": "pain_free_interval_weeks=104.4",
+    "The pain started 6 weeks ago.": "duration_weeks=6",
+    "Compared with last visit: ( ) better  ( ) same  (x) worse": "pain_change=worse",
     "Goal: less pain.": "goals=less_pain -pain_change",
     "He was pain-free for some six months.": "pain_free_interval_weeks=26.1",
 }
@@ -135,6 +140,13 @@ EXAM = {
     "Facet load neg. GT NT.": "!facet_tenderness=True !trochanter_tender=True",
     "Tinel at the right fibular head negative.": "!peroneal_or_tarsal_tinel=True",
     "Reflexes 3+ and symmetric.": "reflexes=brisk -reflexes=normal",
+    "SIJ provocation: 4/5 positive (thigh thrust, compression, Gaenslen, FABER).": (
+        "sij_thigh_thrust=True sij_gaenslen=True fadir_faber=True"
+    ),
+    "SIJ tests negative (thigh thrust, Gaenslen).": "!sij_thigh_thrust=True !sij_gaenslen=True",
+    "Log roll painful on the right.": "log_roll=True",
+    "Tender over C5-6 facets bilaterally.": "facet_tenderness=True",
+    "Sensation reduced to light touch over the lateral aspect of the left foot.": "sensory_deficit.0.side=L",
     "Burning in both legs at night.": "burning_or_electric=True pain_regions=leg_L pain_regions=leg_R",
 }
 TABLES = (PROVOKED, REGIONS, PERSON, CONDITIONS, COURSE, HISTORY, EXAM)
