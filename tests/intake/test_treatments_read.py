@@ -266,6 +266,7 @@ def test_what_is_no_treatment(lexicon: Lexicon, said: str) -> None:
             [{"drug": "acetaminophen", "times_per_day": 3}, {"drug": "duloxetine", "dose": 60}],
         ),
         ("Weaning off codeine.", [{"drug": "codeine"}]),
+        ("GP gave cephalexin for a red wound.", [{"drug": "cephalexin"}]),
         ("Uses ibuprofen at times and stopped codeine in 2021.", [{"drug": "ibuprofen"}]),
         ("Meds: metformin, lisinopril (held), amlodipine", [{"drug": "metformin"}, {"drug": "amlodipine"}]),
         ("Junior thought sciatica, gave pregabalin", [{"drug": "pregabalin"}]),
@@ -303,6 +304,7 @@ def test_what_was_stopped(lexicon: Lexicon, said: str, drugs: list[str]) -> None
     [
         "Cefazolin 2 g was given before incision.",
         "Received 2 g Ancef preoperatively.",
+        "Antibiotic prophylaxis with cefazolin within 60 minutes.",
         "Given Toradol 30 mg IM and Valium 5 mg in the ED.",
         "10 mg dexamethasone and 1 mL lidocaine 1% injected.",
         "MSSA sensitive to oxacillin, cefazolin, resistant to penicillin.",

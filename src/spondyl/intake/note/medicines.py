@@ -160,7 +160,7 @@ def _medicine(
     after = page.text[stretch[0] : stretch[1]]
     if NOT_TRIED.search(before):
         return
-    if hit.entry.get("class") == "antibiotic" and not is_course(page, hit, after):
+    if hit.entry.get("class") == "antibiotic" and (was_given_once(page, hit, after) or not is_course(page, hit, after)):
         return
     how, status = standing(page, hit, over)
     if how in ("hypothetical", "family") or was_given_once(page, hit, after):

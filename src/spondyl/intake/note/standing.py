@@ -84,7 +84,7 @@ _GIVEN: Final = Lazy(
     r"\b(?:given|received|administered|gave|got|loaded\s+with|premedicated\s+with|(?:single|one|stat|loading|test)\s+dose\s+of)\s+(?:[\w-]+\s+[\d.]+\s*\w+(?:\s+(?:im|iv|po|sc|x\s?\d))?\s*(?:,|and|,\s*and)\s+){0,2}(?:(?:a|an|one|two|the|single|iv|im|po|oral|intravenous|stat|dose|of|some|\d\s*(?:g|mg)|\d+)\s+){0,4}$",
     re.IGNORECASE,
 )
-_OF_AN_HOUR: Final = frozenset(("antibiotic", "steroid"))
+_OF_AN_HOUR: Final = frozenset(("steroid",))
 _HOUR: Final = Lazy(
     r"\b(?:iv|im|i\.v\.|i\.m\.|ed|er|a&e|emergency|stat|pre-?\s?op\w*|intra-?\s?op\w*|peri-?\s?op\w*|once|x\s?1|theatre|induction|incision|ambulance|ems|paramedic\w*|medics|triage|bolus|single|bedside|doses)\b",
     re.IGNORECASE,
@@ -101,12 +101,15 @@ _DOSE_BEFORE: Final = Lazy(
 _INJECTED_AFTER: Final = Lazy(
     r"[^.;\n]{0,80}\b(?:inject\w*|infiltrat\w+|instilled|infused|skin\s+wheal|local)\b", re.IGNORECASE
 )
-_SENSITIVE: Final = Lazy(r"\b(?:sensitiv\w*|suscept\w*|resistan\w*|intermediate|mic)\b[^.;]{0,60}$", re.IGNORECASE)
+_SENSITIVE: Final = Lazy(
+    r"\b(?:sensitiv\w*|suscept\w*|resistan\w*|intermediate|mic)\b[^.;]{0,60}$|\bprophyla\w+\s+(?:with|was|:)?\s*(?:iv\s+)?$",
+    re.IGNORECASE,
+)
 _SENSITIVE_AFTER: Final = Lazy(
     r"[\s:,-]*(?:\w+[\s,]+){0,3}?(?:sensitiv\w*|suscept\w*|resistan\w*|powder|beads|irrigation|spacer)\b", re.IGNORECASE
 )
 _ON_COURSE: Final = Lazy(
-    r"\b(?:on|taking|takes|course\s+of|days\s+of|weeks\s+of|continu\w+|started|remains\s+on|(?:day|week)\s+\d+\s+of(?:\s+\d+(?:\s+of)?)?|receiving|treated\s+with|suppress\w+)\s+(?:(?:iv|po|oral|intravenous|long-term|chronic|suppressive|with|a|course|of|on|home)\s+){0,4}$",
+    r"\b(?:on|gave|given|prescribed|rx'?d?|put|placed|begun|got|received|sent\s+home|with|taking|takes|course\s+of|days\s+of|weeks\s+of|continu\w+|started|remains\s+on|(?:day|week)\s+\d+\s+of(?:\s+\d+(?:\s+of)?)?|receiving|treated\s+with|suppress\w+)\s+(?:(?:iv|po|oral|intravenous|long-term|chronic|suppressive|with|a|course|of|on|home)\s+){0,4}$",
     re.IGNORECASE,
 )
 _LIST: Final = Lazy(
