@@ -7,6 +7,8 @@ from documents.made import DAY, planned
 
 from spondyl.render.documents import packet, packet_sheet, written
 from spondyl.render.documents.cells import Shown
+from spondyl.render.documents.quotes import _abbreviated
+from spondyl.render.pictures.wording import table
 
 FUSED = (
     "11/10/2026\nMrs. K is a 57F s/p L4-5 and L5-S1 TLIF on 6/3/2025 (Dr. Ames, outside hospital) with low back pain "
@@ -103,6 +105,18 @@ def test_a_quotation_is_not_cut_at_a_title_or_an_initial():
     assert whole.startswith("Mrs. K is a 57F")
     assert whole.endswith("worse with standing.")
     assert not any(text.endswith(("(Dr.", "Mrs.")) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("before", "cut_short"),
+    [
+        ("by Dr", True), ("by Dr. J", True), ("John F", True), ("for approx", True), ("1", True), ("a\n2", True),
+        ("Afebrile 98.4 F", False), ("Vitamin D", False), ("no drainage", False), ("levels L4-5 and 6", False),
+    ],
+)  # fmt: skip
+def test_where_a_period_ends_a_sentence(before, cut_short):
+    short = table(planned(FUSED).plan.words, "fixed")["abbreviations"].split()
+    assert _abbreviated(before, short) is cut_short
 
 
 def test_more_quotations_than_are_shown_are_counted():

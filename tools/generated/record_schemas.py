@@ -423,6 +423,13 @@ PACKET = entry(
                 {
                     "kind": one_of("required", "check_first"),
                     "about": NAME,
+                    "counts": maybe(WORDS),
+                    "standing": maybe(
+                        entry(
+                            {"kind": one_of("too_old", "in_part")},
+                            {"on": PARTIAL_DAY, "days": COUNT, "most": COUNT},
+                        )
+                    ),
                     "elsewhere": many(entry({"profile": one_of(*PROFILES), "need": maybe(TEXT), "result": NAME})),
                     "quotes": many(QUOTE),
                     "ask": many(PATH),
@@ -458,6 +465,10 @@ PACKET = entry(
         "because": maybe(NAME),
         "by_profile": {"type": "object", "additionalProperties": one_of(*GATE_RESULT)},
         "counted": entry({"met": COUNT, "total": COUNT}),
+        "results": {"type": "object", "additionalProperties": {"type": "object", "additionalProperties": COUNT}},
+        "place": maybe(
+            entry({"region": NAME, "levels": many(WORDS), "side": maybe(one_of("L", "R", "both"))}),
+        ),
         "checklist": many(entry({"criterion": NAME, "for": WORDS, "kind": NAME, "get": many(WORDS)})),
         "besides": many(entry({"id": NAME, "label": WORDS, "recorded": TRUTH, "quotes": many(QUOTE)})),
         "attach": many(WORDS),

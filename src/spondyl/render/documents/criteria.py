@@ -141,17 +141,17 @@ def _missing(
         return []  # a recorded contraindication is not missing; it has to change
     # What is on record is not missing, though it does not settle the criterion; a contradiction has to be settled.
     open_ = [fact for fact in one["ask"] if fact in old or fact not in told or one["result"] == "contradicted"]
-    listed = [
-        (say(words, "other_than_named", fact=words.label(fact)) if fact in named else words.label(fact))
-        + (f" ({words.fixed('too_old', date=old[fact])})" if fact in old else "")
-        for fact in open_ or one["ask"]
-    ]
+    proof = table(words, "proof_of").get(kind) if one["kind"] == "required" else None
+    fits = table(words, "proof_shows").get(kind)
+    listed: dict[str, None] = {}
+    for fact in open_ or one["ask"]:
+        text = say(words, "other_than_named", fact=words.label(fact)) if fact in named else words.label(fact)
+        text += f" ({words.fixed('too_old', date=old[fact])})" if fact in old else ""
+        if proof and (fits is None or fact in fits) and one["result"] != "contradicted":
+            text, proof = f"{text}: {words.spell(str(proof))}", None
+        listed[text] = None
     if one["result"] in ("not_met", "not_documented") and one["have"] and one["need"]:
         return [f"{number or one['label']}: {words.counted(one['have'], one['need'])}"]
     if one["result"] == "contradicted":
-        return [say(words, "settle", fact=name) for name in dict.fromkeys(listed)]
-    proof = table(words, "proof_of").get(kind)
-    shown = list(dict.fromkeys(listed))
-    if proof and shown and one["kind"] == "required":
-        shown[0] = f"{shown[0]}: {words.spell(str(proof))}"
-    return shown or [str(one["label"])]
+        return [say(words, "settle", fact=name) for name in listed]
+    return list(listed) or [str(one["label"])]

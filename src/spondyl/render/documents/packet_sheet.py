@@ -77,9 +77,13 @@ def _packet(packet: Mapping[str, Any], words: Words) -> Iterator[Block]:
     checks = [one for one in packet["criteria"] if one["kind"] == "check_first"]
     yield from section(say(words, "must_be_documented"), _criteria(required, shown))
     absent = [one for one in checks if one["result"] == "met"]
+    bare = [one for one in checks if one["result"] == "not_documented" and not one["quotes"]]
     yield from section(
         say(words, "contraindications"),
-        _criteria([one for one in checks if one["result"] != "met"], shown),
+        _criteria([one for one in checks if one not in absent and one not in bare], shown),
+        Para((Span(f"{say(words, 'nothing_on_record')}: ", "strong"), *joined([_label(one) for one in bare])))
+        if bare
+        else None,
         Para((Span(f"{say(words, 'excluded')}: ", "strong"), *_excluded(absent))) if absent else None,
     )
     yield from (

@@ -86,7 +86,10 @@ def _abbreviated(before: str, short: Collection[str]) -> bool:
     words = _LAST_WORD.search(before[-20:])
     word = words[0] if words is not None else ""
     if len(word) == 1 and word.isalpha():
-        return word.isupper() and not before.endswith(tuple(f" {name} {word}" for name in _NAMED))
+        earlier = before[-60:-1].split()
+        name = earlier[-1].strip("(,") if earlier else "."
+        named = name.istitle() and name.isalpha() and name.lower() not in _NAMED
+        return word.isupper() and (named or name.endswith("."))
     started = before[: len(before) - len(word)].rstrip(" \t")
     return word.lower() in short or (word.isdigit() and (not started or started.endswith("\n")))
 
