@@ -77,3 +77,49 @@ def test_it_is_not_there(frame):
 @pytest.mark.parametrize("frame", THERE)
 def test_it_is_there(frame):
     assert [name for name, danger in DANGERS.items() if not there(said(frame, danger), name)] == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "FH: father MI, mother breast cancer.\nPt cannot feel the saddle since Tuesday.\n",
+        "Family history: none. Numb between the legs since Tuesday.\n",
+    ],
+)
+def test_the_family_ends_where_no_relative_is_named(note):
+    assert there(note, "saddle_anesthesia")
+
+
+def test_the_family_goes_on_from_relative_to_relative():
+    note = "Family History: Mother had a stroke.\nLung cancer in an uncle.\nDiabetes in a brother.\n"
+    assert not there(note, "cancer_history")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "She is well. Her brother had surgery; he lost control of his bladder and was numb in the saddle. She walks.",
+        "He is 60. His wife had an operation; she was numb in the saddle. He has no pain and he walks.",
+    ],
+)
+def test_a_relative_of_the_other_sex_keeps_what_is_told(note):
+    assert not there(note, "saddle_anesthesia")
+
+
+def test_a_copy_of_an_earlier_year_is_past():
+    note = (
+        "{}Copied forward from ED note 02/18/2023:\nSaddle anesthesia, power 3/5 both legs, temp 39.1.\n\nToday well."
+    )
+    told = read(note.format("Encounter date: 11/13/2026\n\n"), "n", lexicon()).facts
+    assert not [one for one in told if one.assertion == "present" and one.fact in ("saddle_anesthesia", "fever")]
+    assert not [one for one in told if one.fact.startswith("motor_deficit")]
+
+
+def test_weakness_that_only_the_examiner_found_is_not_reported():
+    assert not there("Mild new EHL weakness on examination, not noticed by the patient.", "weakness_reported")
+    assert there("Reports EHL weakness, on examination 4/5.", "weakness_reported")
+
+
+def test_get_any_is_no_advice():
+    assert there("Unable to get any urine out.", "urinary_retention")
+    assert not there("Told to get help if any urinary retention.", "urinary_retention")

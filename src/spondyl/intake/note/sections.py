@@ -8,6 +8,14 @@ from .words import Words
 
 _LISTED = frozenset(("past", "social", "allergies"))
 _ASIDE = frozenset(("past", "family"))
+_RELATIVES = frozenset(
+    "mother father mom mum dad parent brother sister sibling aunt uncle grandmother grandfather grandparent cousin son"
+    " daughter child children niece nephew family maternal paternal relative relatives".split()
+)
+_NOTHING = frozenset(
+    ": . , ; none negative neg noncontributory non - contributory unremarkable nil unknown reviewed not relevant no nad"
+    " significant history na n / a known adopted of note nothing".split()
+)
 
 
 def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[bool]]:
@@ -52,6 +60,8 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
             stop = next((t for t in range(j + 2, stop) if words.line_start[t] and norm[t - 1] in ".;!"), stop)
         elif name in _ASIDE and j + 1 < stop and not words.line_start[j + 1]:
             stop = _paragraph(words, j + 1, stop)  # "Surgery: L4-S1 fusion", an empty line, and the letter begins
+            if name == "family":
+                stop = _family_line(words, j + 1, stop)
         for t in range(i, stop):
             names[t] = kept
         for t in range(i, j):
@@ -70,6 +80,19 @@ def _paragraph(words: Words, first: int, stop: int) -> int:
         ),
         stop,
     )
+
+
+def _family_line(words: Words, first: int, stop: int) -> int:
+    """Where a line on the family ends: after "none", or where a line begins that names no relative."""
+    low, high = words.bounds[words.sentence[first]]
+    if _NOTHING.issuperset(words.norm[max(first, low) : high]):
+        return min(stop, high)
+    for begin, end in words.bounds[words.sentence[first] + 1 :]:
+        if begin >= stop:
+            break
+        if words.line_start[begin] and _RELATIVES.isdisjoint(words.norm[begin:end]):
+            return begin
+    return stop
 
 
 def _end_lists(marks: list[tuple[int, int, str]], words: Words) -> None:
