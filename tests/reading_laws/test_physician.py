@@ -249,3 +249,52 @@ def test_impression_names_a_finding(text: str, finding: str) -> None:
 @pytest.mark.parametrize("text", NOT_CONCLUDED)
 def test_impression_in_doubt_or_of_then(text: str) -> None:
     assert not any(".findings=" in fact and fact.endswith("']") for fact in told(text))
+
+
+NO_DANGER = (
+    ("Pain comes on when he looks up.", "altered_urge"),
+    ("She is dead on her feet by evening.", "sensory_deficit"),
+    ("Out cold on the sofa by nine.", "syncope"),
+    ("She is dead on her feet and out cold till seven.", "syncope"),
+    ("Urine stream starts and stops at will.", "urinary_retention"),
+    ("The strap has worn through.", "wound_status"),
+    ("The brace strap is worn through.", "wound_status"),
+    ("A taxi has been arranged and I will see him next week.", "suicidal_ideation"),
+    ("MRI has been arranged and I will discuss the result with him.", "suicidal_ideation"),
+    ("Everything has been arranged and she will come on Monday.", "suicidal_ideation"),
+    ("Could not walk heel to toe.", "loss_of_walking"),
+    ("Unable to walk heel-to-toe.", "loss_of_walking"),
+    ("Tandem gait impossible.", "loss_of_walking"),
+    ("Could not walk heel to toe.", "weakness_reported"),
+    ("Can go up on toes and heels.", "babinski"),
+    ("Can go up on heels and toes.", "babinski"),
+    ("Up on toes normal.", "babinski"),
+    ("Great toe extensor 3/5 left.", "babinski"),
+    ("Great toe extensors 4/5.", "pain_topography"),
+)
+DANGER = (
+    ("He was out cold for a minute.", "syncope"),
+    ("Toes upgoing.", "babinski"),
+    ("Toes are up on the left.", "babinski"),
+    ("Could not walk heel to toe.", "gait_ataxia"),
+    ("Unable to walk heel-to-toe.", "gait_ataxia"),
+    ("Tandem gait impossible.", "gait_ataxia"),
+    ("Could not walk since this morning.", "loss_of_walking"),
+    ("Everything is arranged, the will is signed, he wrote his goodbyes.", "suicidal_ideation"),
+    ("Stitches look pink.", "wound_status=['erythema']"),
+    ("Stitches pink and itchy.", "wound_status=['erythema']"),
+    ("Pink drainage from the stitches.", "wound_status=['drainage_bloody']"),
+    ("Dressing stained pink.", "wound_status=['drainage_bloody']"),
+    ("Left ankle jerk absent.", "reflexes=absent"),
+    ("MRI 10/2026: recurrent extrusion L4-5.", "imaging.0.findings=['recurrent_herniation']"),
+)
+
+
+@pytest.mark.parametrize(("text", "fact"), NO_DANGER)
+def test_everyday_words_are_no_danger(text: str, fact: str) -> None:
+    assert not any(one.split("=")[0].startswith(fact) and " " not in one for one in told(text))
+
+
+@pytest.mark.parametrize(("text", "fact"), DANGER)
+def test_the_danger_itself_is_read(text: str, fact: str) -> None:
+    assert fact in told(text)
