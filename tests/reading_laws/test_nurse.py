@@ -267,3 +267,81 @@ def test_what_was_tried_with_harm_is_not_taken(text: str, kind: str) -> None:
     assert any(fact.startswith("prior_treatments") and fact.endswith(f".type={kind}") for fact in facts)
     assert any(".adverse" in fact for fact in facts)
     assert not any(fact.startswith("medications.") for fact in facts)
+
+
+NO_OPERATION = (
+    "Seen in spine surgery clinic 10/2026: not a candidate for further surgery",
+    "Seen by spine surgery 10/2026, no operation recommended",
+    "Spine surgery consult 9/2026: not a surgical candidate",
+    "Lumbar MRI 9/2026: no surgical target.",
+    "Neurosurgery 8/2026: no surgical option",
+    "Spine surgeon saw her 10/2026: not a candidate for surgery",
+    "Surgeon has nothing to offer surgically.",
+)
+NOT_DONE = (
+    ("Declined ESI", "esi"),
+    ("Declines repeat ESI.", "esi"),
+    ("Declined ESI or RFA", "rfa"),
+    ("Patient declined RFA and SCS trial.", "scs_trial"),
+    ("cleared for stimulator trial", "scs_trial"),
+    ("Cleared for SCS trial by psychology 9/2026", "scs_trial"),
+    ("Clearance for SCS trial obtained.", "scs_trial"),
+    ("Scheduled for SIJ injection.", "sij_injection"),
+    ("Wants ESI.", "esi"),
+    ("ESI offered, declined", "esi"),
+)
+PSYCHOLOGY = (
+    ("Psychological evaluation 9/18/2026: cleared/appropriate candidate", "2026-09-18"),
+    ("Psychology clearance obtained 9/2026", "2026-09"),
+    ("psych eval 9/2026 appropriate for SCS", "2026-09"),
+    ("Psychology: screened by Dr. Lowe 10/2026, cleared", "2026-10"),
+    ("Seen by psychologist Dr. Lowe 10/2026, cleared for SCS", "2026-10"),
+)
+SHARED = (
+    "Risks, benefits and alternatives discussed, shared decision made",
+    "Shared decision making: risks and benefits of ESI discussed, patient elects to proceed",
+    "Risks and alternatives reviewed; shared decision to hold off surgery.",
+    "Discussed risks/benefits/alternatives. Shared decision making used.",
+)
+NOT_SHARED = (
+    "Will discuss with patient for a shared decision next visit",
+    "Shared decision making not yet done",
+    "Needs to make a shared decision.",
+)
+
+
+@pytest.mark.parametrize("text", NO_OPERATION)
+def test_opinion_of_a_surgeon_is_no_operation(text: str) -> None:
+    facts = told(text)
+    assert not any(fact.startswith(("surgeries.", "spine_surgery_ever", "postop_course")) for fact in facts)
+    assert "spine_surgery_planned negated" in facts
+
+
+@pytest.mark.parametrize(("text", "kind"), NOT_DONE)
+def test_what_was_declined_or_lies_ahead_was_not_had(text: str, kind: str) -> None:
+    facts = told(text)
+    types = {fact.split(".type=")[1] for fact in facts if ".type=" in fact}
+    assert f"{kind} planned" in types
+    assert kind not in types
+    assert not any(fact.startswith("surgeries.") and not fact.endswith("hypothetical") for fact in facts)
+
+
+@pytest.mark.parametrize(("text", "day"), PSYCHOLOGY)
+def test_psychological_evaluation(text: str, day: str) -> None:
+    assert told(text) >= {f"psychological_evaluation_on={day}", "psychological_evaluation_result=suitable"}
+
+
+@pytest.mark.parametrize("text", SHARED)
+def test_shared_decision(text: str) -> None:
+    assert "shared_decision_recorded" in told(text)
+
+
+@pytest.mark.parametrize("text", NOT_SHARED)
+def test_shared_decision_to_come(text: str) -> None:
+    assert "shared_decision_recorded" not in told(text)
+
+
+def test_what_was_had_beside_what_was_declined() -> None:
+    facts = told("Declined surgery, ESI 5/2025 gave 50% relief.")
+    assert facts >= {"prior_treatments.0.type=esi", "prior_treatments.0.relief_pct=50"}
+    assert "postop_course=never_improved" in told("No improvement after fusion")

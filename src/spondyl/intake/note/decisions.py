@@ -53,7 +53,7 @@ _COMPLETED: Final = Lazy(
     re.IGNORECASE,
 )
 _PSYCH: Final = Lazy(
-    r"\b(?:psych(?:olog(?:y|ic(?:al)?|ist)|iatr(?:y|ic|ist)|osocial|ometric)?)\.?\s+(?:(?:pain|pre-?\s?(?:scs|op|surgical|implant|trial)|candidacy|suitability|and|behavioral|screening|testing|clearance)\s+){0,3}(?:evaluation|eval|assessment|assess|clearance|testing|consult(?:ation)?|interview|screen(?:ing)?|report|review)\b|\b(?:cleared|seen|evaluated|assessed)\s+by\s+(?:(?:a|the|our|dr\.?\s+\w+,?|pain|clinical|health)\s+){0,3}psycholog\w+|\bpsych(?:olog\w+)?\s+(?:clear(?:ed|ance)|ok)\b",
+    r"\b(?:psych(?:olog(?:y|ic(?:al)?|ist)|iatr(?:y|ic|ist)|osocial|ometric)?)\.?\s+(?:(?:pain|pre-?\s?(?:scs|op|surgical|implant|trial)|candidacy|suitability|and|behavioral|screening|testing|clearance)\s+){0,3}(?:evaluation|eval|assessment|assess|clearance|testing|consult(?:ation)?|interview|screen(?:ing)?|report|review)\b|\b(?:cleared|seen|evaluated|assessed)\s+by\s+(?:(?:a|the|our|dr\.?\s+\w+,?|pain|clinical|health)\s+){0,3}psycholog\w+|\bpsych(?:olog\w+)?\s+(?:clear(?:ed|ance)|ok)\b|\bpsych(?:olog\w+)?\.?\s*[:\u2013-]\s*(?:was\s+)?(?:screened|seen|evaluated|assessed|interviewed|cleared)\b",
     re.IGNORECASE,
 )
 _NOT_SUITABLE: Final = Lazy(

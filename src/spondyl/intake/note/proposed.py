@@ -17,7 +17,7 @@ _ASKED: Final = frozenset(
     " consider considered considering consideration candidate candidacy scheduled booked listed await awaiting awaited"
     " authorization approval appeal discuss discussed discussing option planned plan planning order ordered ordering"
     " arrange arranged arranging organise organize eligible pending grateful obtain need want keen consented"
-    " would should could might may will unless until if please upcoming".split()
+    " would should could might may will unless until if please upcoming cleared clearance".split()
 )
 _REFUSED: Final = frozenset(
     "decline declined declining refuse refused refusing cannot cant unable avoid avoiding couldnt wont unwilling"
@@ -41,7 +41,8 @@ _DID: Final = frozenset("underwent performed proceeded completed undergone went 
 _HAD: Final = frozenset("s/p underwent undergone had prior previous following status performed p after post hx".split())
 _STOPS: Final = frozenset((";", ".", ":", "!"))
 _OFFERED: Final = frozenset(
-    "offered recommended proposed advised suggested requested considered declined refused canceled cancelled".split()
+    "offered recommended proposed advised suggested requested considered declined refused canceled cancelled"
+    " cleared clearance".split()
 )
 _BACK: Final = 7
 _NEXT: Final = 6

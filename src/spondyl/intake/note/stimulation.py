@@ -21,7 +21,7 @@ _SET: Final = frozenset("proceed proceeding scheduled booked listed tentatively 
 _THOUGHT: Final = frozenset(
     "if whether asking asks ask asked wants want interested considering consider candidate candidacy suitable"
     " evaluation refer referred discuss discussed could may might should would offered option postponed before until"
-    " unless recommended recommend pending awaiting request requested".split()
+    " unless recommended recommend pending awaiting request requested cleared clearance approved appropriate".split()
 )
 _OTHERS: Final = frozenset(
     "bone growth osteogenesis tens muscle vagus vagal brain gastric bladder sacral peripheral nerve phrenic".split()

@@ -59,7 +59,7 @@ _DONE_AFTER: Final = Lazy(
 )
 _DENIED_IT: Final = Lazy(r"\s*(?:was|were|has\s+been|have\s+been)?\s*den(?:ied|ial)\b", re.IGNORECASE)
 _ASKED_FOR: Final = Lazy(
-    r"\b(?:would\s+like|wants?|wishes|hoping\s+for|interested\s+in|asks?\s+(?:for|about)|asking\s+(?:for|about)|requesting|open\s+to|willing|agreeable|keen|declin\w+|refus\w+)\s+(?:(?:on|to|in)\s+)?(?:(?:try|have|get|undergo|repeat|trying|having|getting|repeating)\s+)?(?:(?:a|an|another|more|repeat|further|the|any|left|right|bilateral|lumbar|cervical|l\d\S*|second|third)\s+){0,4}$|\b(?:PA|auth\w*|approv\w+|den(?:y|ied|ial)|request\w*|pre-?cert\w*)\s+(?:(?:for|of|the|a|an|repeat|left|right|bilateral|lumbar|cervical|l\d\S*|c\d\S*)\s+){1,4}$",
+    r"\b(?:would\s+like|wants?|wishes|hoping\s+for|interested\s+in|asks?\s+(?:for|about)|asking\s+(?:for|about)|requesting|open\s+to|willing|agreeable|keen|declin\w+|refus\w+|clear(?:ed|ance)\s+(?:for|to))\s+(?:(?:[\w-]+\s+){1,2}(?:and|or)\s+)?(?:(?:on|to|in)\s+)?(?:(?:try|have|get|undergo|repeat|trying|having|getting|repeating)\s+)?(?:(?:a|an|another|more|repeat|further|the|any|left|right|bilateral|lumbar|cervical|l\d\S*|second|third)\s+){0,4}$|\b(?:PA|auth\w*|approv\w+|den(?:y|ied|ial)|request\w*|pre-?cert\w*)\s+(?:(?:for|of|the|a|an|repeat|left|right|bilateral|lumbar|cervical|l\d\S*|c\d\S*)\s+){1,4}$",
     re.IGNORECASE,
 )
 _HEAD: Final = 120
