@@ -87,3 +87,36 @@ def test_what_is_no_rule_is_said(capsys, tmp_path, text, code):
         path.write_text(text, encoding="utf-8")
     assert main(["knowledge", "try", str(path)]) == 2
     assert code in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "said"),
+    [
+        ("spine_surgery_ever: false", "spine_surgery_evr: false", "K030", "spine_surgery_ever"),
+        ("spine_surgery_ever: false", "nrs_leg: mild", "K030", "a number or [low, high]"),
+        ("name: never", "name: operated", "K015", "stands in line"),
+        ("when: spine_surgery_ever", "when: spine_surgery_ever AND fever", "K101", "small letters"),
+        ("when: spine_surgery_ever", "when: (spine_surgery_ever", "K101", "'(' is not closed"),
+    ],
+)
+def test_a_slip_is_coded_and_nothing_is_run(capsys, draft, old, new, code, said):
+    draft.write_text(DRAFT.replace(old, new), encoding="utf-8")
+    assert main(["knowledge", "try", str(draft)]) == 4
+    out = capsys.readouterr().out
+    assert f"{code}: " in out
+    assert said in out
+    assert "cannot be tried" in out
+    assert "I199" not in out
+
+
+def test_a_case_that_is_not_there(capsys, draft):
+    assert main(["knowledge", "try", str(draft), "nosuch.yaml"]) == 3
+    out, err = capsys.readouterr()
+    assert (out, err[:5]) == ("", "I020:")
+
+
+def test_a_file_of_another_ending_is_reported(capsys, tmp_path):
+    (tmp_path / "pitfalls").mkdir()
+    (tmp_path / "pitfalls" / "a_draft.yml").write_text(DRAFT, encoding="utf-8")
+    assert main(["knowledge", "try", str(tmp_path)]) == 4
+    assert "Rename it to pitfalls/a_draft.yaml." in capsys.readouterr().out

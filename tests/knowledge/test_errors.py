@@ -11,7 +11,8 @@ from jsonschema import Draft202012Validator
 from knowledge.bases import ERRORS, HOME, base
 
 from spondyl.knowledge import KnowledgeError, as_json, as_text, check, compile_knowledge
-from spondyl.knowledge.codes import CODES, code_pages
+from spondyl.knowledge.code_pages import code_pages
+from spondyl.knowledge.codes import CODES
 
 BROKEN = sorted(path.name for path in ERRORS.iterdir() if path.name != "sound")
 

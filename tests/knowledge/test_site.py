@@ -72,3 +72,18 @@ def test_no_rule_is_replaced(compiled, site, tmp_path):
     with pytest.raises(KnowledgeError, match="K037: 'cauda_equina' is already a rule"):
         with_site(compiled, site)
     assert [diagnostic.code for diagnostic in check(tmp_path / "knowledge", site)] == ["K037"]
+
+
+def test_a_threshold_that_is_not_there_names_the_nearest(compiled, site):
+    (site / "thresholds.yaml").write_text("thresholds:\n  - {threshold: nsaid_egfr_flor, values: {guideline: 45}}\n")
+    with pytest.raises(KnowledgeError) as refused:
+        with_site(compiled, site)
+    (found,) = refused.value.diagnostics
+    assert (found.code, found.nearest) == ("K103", "nsaid_egfr_floor")
+
+
+def test_a_threshold_is_never_negative(compiled, site):
+    (site / "thresholds.yaml").write_text("thresholds:\n  - {threshold: nsaid_egfr_floor, values: {guideline: -45}}\n")
+    with pytest.raises(KnowledgeError) as refused:
+        with_site(compiled, site)
+    assert "at 0 or above" in refused.value.diagnostics[0].message

@@ -74,7 +74,7 @@ REFUSED = [
     ("K101", "fever or", "", None),
     ("K101", "fever fever", "fever", None),
     ("K101", "", "", None),
-    ("K101", "fever = 3", "= 3", None),
+    ("K101", "fever = 3", "=", None),
     ("K101", "fever # or not\n or fever", "# or not\n or fever", None),
     ("K101", "(fever) # no", "# no", None),
     ("K102", "fever + fever", "fever + fever", None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spondyl.knowledge.codes import code_pages
+from spondyl.knowledge.code_pages import code_pages
 from spondyl.knowledge.schemas import schema_pages
 
 

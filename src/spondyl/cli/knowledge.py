@@ -13,10 +13,13 @@ from spondyl.cli.usage import WrongUsageError
 
 if TYPE_CHECKING:
     from spondyl.knowledge import Ruleset
+    from spondyl.knowledge.diagnostics import Diagnostic
     from spondyl.proof.cases import CaseResult
     from spondyl.proof.registers import ClaimResult
 
 DONE, BROKEN = 0, 4
+# A case that the engine cannot be given; its own message says which fact and what the fact takes.
+UNFIT = "K030"
 CASE, LACKS, UNSAID, LITERAL, OVERDUE = "K201", "K202", "K203", "K204", "K205"
 ADD = "Add it, or start from a copy of the whole knowledge folder."
 REMEDY = "Correct the rule, or the case when it expects the wrong thing."
@@ -66,7 +69,7 @@ def check(settings: Namespace) -> int:
     lines = [as_text(found, color)] if found else []
     run = failed = 0
     accounted = "claims not run"
-    if not any(one.blocks for one in found):
+    if not any(hinders(one) for one in found):
         _progress("running the cases of the rules")
         try:
             rules, registers, results, claims, changed = _run(root, site)
@@ -94,6 +97,11 @@ def check(settings: Namespace) -> int:
     text = "\n\n".join(lines) if settings.format == "text" else _as_json(document)
     give(text + "\n", settings.output)
     return BROKEN if document["errors"] else DONE
+
+
+def hinders(one: Diagnostic) -> bool:
+    """Whether the cases of rules cannot be run before this is repaired."""
+    return one.blocks or one.code == UNFIT
 
 
 def base(root: Path, site: Path | None) -> tuple[Ruleset, Mapping[str, Any], list[dict[str, Any]]]:

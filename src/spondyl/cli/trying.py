@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spondyl.cli.comparing import lines_of, planned_twice
-from spondyl.cli.streams import colored, give
+from spondyl.cli.streams import colored, give, take
 from spondyl.cli.usage import WrongUsageError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Laid(NamedTuple):
 
 def try_rule(settings: Namespace) -> int:
     """Reports problems, runs the cases of the rule, compares the plans; 4 when something is wrong."""
+    from spondyl.cli.knowledge import hinders
     from spondyl.knowledge import as_json, as_text
     from spondyl.knowledge.load import checkout
 
@@ -43,12 +44,14 @@ def try_rule(settings: Namespace) -> int:
     if own is None:
         raise WrongUsageError("I108", "there is no knowledge folder here", "spondyl knowledge try", "use a checkout")
     files = _files(Path(settings.rule))
+    for case in settings.case:
+        take([case])  # a case that is not there is said before anything is tried
     answer: dict[str, Any] = {"schema": SCHEMA, "files": [{"file": one.path.name, "as": one.place} for one in files]}
     with tempfile.TemporaryDirectory(prefix="spondyl-") as folder:
         root = Path(folder) / "knowledge"
         shutil.copytree(own, root, ignore=shutil.ignore_patterns(".*", "*~"))
         for one in files:
-            (root / one.place).parent.mkdir(exist_ok=True)
+            (root / one.place).parent.mkdir(parents=True, exist_ok=True)
             (root / one.place).write_bytes(one.path.read_bytes())
         everything, examined = _problems(root, files)
         # Comparing a citation with its source is the last step, done once the rule stands in the base.
@@ -58,7 +61,7 @@ def try_rule(settings: Namespace) -> int:
         color = colored(settings.color, settings.output)
         answer["errors"] = as_json(found)["errors"]
         lines = [as_text(found, color)] if found else []
-        blocked = any(one.blocks for one in found)
+        blocked = any(hinders(one) for one in found)
         if blocked:
             lines.append("The rule cannot be tried before this is repaired.")
         else:
@@ -85,9 +88,12 @@ def try_rule(settings: Namespace) -> int:
 def _files(path: Path) -> list[Laid]:
     """The files to lay over the base: a rule by its first key, or everything in a folder of the same layout."""
     if path.is_dir():
-        found = [Laid(one.relative_to(path).as_posix(), one) for one in sorted(path.rglob("*.yaml"))]
+        from spondyl.knowledge.gather import BESIDE, files
+
+        # Every file, so that one that nothing reads is reported and not passed over in silence.
+        found = [Laid(one.relative_to(path).as_posix(), one) for one in files(path) if one.name not in BESIDE]
         if not found:
-            raise WrongUsageError("I020", "this folder holds no YAML file", "rule", "name the file of a rule")
+            raise WrongUsageError("I020", "this folder holds no file of a rule", "rule", "name the file of a rule")
         return found
     try:
         text = path.read_bytes()[:MOST].decode("utf-8", "replace")

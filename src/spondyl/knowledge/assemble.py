@@ -37,7 +37,7 @@ RULES = (
     "conflicts",
 )
 _NOT_COMPILED = ("cases",)
-_OF_READING = ("notes_say", "codes", "fhir", "note")
+_OF_READING = ("notes_say", "said_with", "codes", "fhir", "note")
 
 
 def compile_knowledge(root: Path, *, incomplete: bool = False) -> dict[str, Any]:

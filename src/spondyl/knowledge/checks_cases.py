@@ -47,8 +47,23 @@ def check_cases(sources: Iterable[Source], names: Names) -> None:
             given = case.get("given")
             if isinstance(given, dict):
                 check_given(source, ("cases", index, "given"), given, types)
+        _check_case_names(source, cases)
         _check_parts(source, listed)
         _check_enough(source, listed)
+
+
+def _check_case_names(source: Source, cases: list[Any]) -> None:
+    """A failure names its case, so that no two cases of a rule have one name."""
+    seen: dict[str, int] = {}
+    for index, case in enumerate(cases):
+        name = case.get("name") if isinstance(case, dict) else None
+        if not isinstance(name, str):
+            continue
+        node = source.at("cases", index, "name")
+        line = source.document.place(node.start)[0] if node is not None else 0
+        if name in seen:
+            source.refuse("K015", f"a case '{name}' stands in line {seen[name]} already", "cases", index, "name")
+        seen.setdefault(name, line)
 
 
 def _check_edges(source: Source, names: Names, types: dict[str, FactType]) -> None:

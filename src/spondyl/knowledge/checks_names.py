@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from spondyl.knowledge.expressions import PLACEHOLDER, list_of
@@ -196,8 +196,11 @@ def _check_fact(source: Source, found: Found, names: Names) -> None:
         source.refuse_found(found, "K036", message)
 
 
-def check_thresholds(gathered: Gathered, names: Names, site: bool = False) -> None:
-    """Thresholds have a number for every profile, are used, and outside gates are equal in all profiles."""
+def check_thresholds(gathered: Gathered, names: Names, inherited: Collection[str] | None = None) -> None:
+    """Thresholds have a number for every profile, are used, and outside gates are equal in all profiles.
+
+    `inherited`: the thresholds of the base, where the files are those of a site.
+    """
     used: set[str] = set()
     for source, found, name in _uses(gathered):
         if name not in names.values:
@@ -218,10 +221,14 @@ def check_thresholds(gathered: Gathered, names: Names, site: bool = False) -> No
             if name not in names.values:
                 continue
             path = ("thresholds", index, "threshold")
+            if inherited is not None and name not in inherited and name not in used:
+                message = f"there is no threshold '{name}' in the base, and no rule of the site uses it"
+                source.refuse("K103", message, *path, near=nearest(name, inherited))
+                continue
             missing = [profile for profile in PROFILES if profile not in names.values.get(name, {})]
             if missing:
                 source.refuse("K017", f"'{name}' has no number for {', '.join(missing)}", *path)
-            if name not in used and not site:
+            if name not in used and inherited is None:
                 source.refuse("K016", f"'{name}' is used nowhere", *path)
 
 

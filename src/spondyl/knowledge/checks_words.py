@@ -1,12 +1,14 @@
-"""Evidence behind each rule, circles among derived facts, and dashes in wording."""
+"""Evidence behind each rule, circles among derived facts, groups of facts, and dashes in wording."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Table
 from typing import Any
 
 from spondyl.knowledge.expressions import Conditions
 from spondyl.knowledge.gather import Source
+from spondyl.knowledge.shape import nearest
 from spondyl.knowledge.source import Mapping, Node, Scalar
 from spondyl.knowledge.vocabulary import Names
 from spondyl.logic import fact_names
@@ -95,6 +97,22 @@ def _walk(start: str, reads: dict[str, list[str]], state: dict[str, int]) -> lis
             state[following] = 1
             stack.append((following, iter(reads[following])))
     return []
+
+
+def check_groups(sources: Iterable[Source], base: Table[str, Any] | None) -> None:
+    """Each fact stands in a group that has a title in knowledge/wording/values.yaml."""
+    listed = list(sources)
+    titled = base["tables"].get("wording", {}).get("values", {}).get("groups", {}) if base is not None else {}
+    for source in listed:
+        if source.kind.name == "wording" and source.stem == "values" and isinstance(source.data, dict):
+            titled = source.data.get("groups") or titled
+    for source in listed if titled else ():
+        entries = source.data.get(source.kind.key) if source.kind.name in ("facts", "derived") else None
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            group = entry.get("group") if isinstance(entry, dict) else None
+            if isinstance(group, str) and group not in titled:
+                message = f"'{group}' is no group of facts; one of {', '.join(titled)}"
+                source.refuse("K010", message, source.kind.key, index, "group", near=nearest(group, titled))
 
 
 def check_dashes(sources: Iterable[Source]) -> None:

@@ -1,6 +1,6 @@
 """The one list of what can be wrong in a knowledge base: code, name, likely cause and what to do.
 
-docs/errors/ is written from it. `blocks` says whether the base can still be compiled.
+docs/errors/ is written from it (code_pages.py). `blocks` says whether the base can still be compiled.
 """
 
 from __future__ import annotations
@@ -72,7 +72,11 @@ CODES: dict[str, Code] = {
         "A spelling, or a source that was not added.",
         "Add the source to knowledge/evidence, with what it was seen to show.",
     ),
-    "K015": Code("An id written twice", "Ids are permanent and name one thing.", "Give the second another id."),
+    "K015": Code(
+        "An id written twice",
+        "Ids are permanent and name one thing; a failure names its case.",
+        "Give the second another name.",
+    ),
     "K016": Code(
         "A threshold that nothing uses",
         "The rule that used it was changed, or writes the number itself.",
@@ -223,8 +227,10 @@ CODES: dict[str, Code] = {
     ),
     "K043": Code(
         "Words of the note reader that collide",
-        "Two frames or classes have one name, or one word fills both a frame that says a fact and one that denies it.",
-        "Keep the word in one of the two, or give the frames words that tell them apart.",
+        "Two frames or classes have one name, one word fills both a frame that says a fact and one that denies it, or"
+        " two facts are said by one phrase.",
+        "Keep the word in one of the two, or give the frames words that tell them apart. Where a phrase says both"
+        " facts, name the other in `said_with`.",
         blocks=False,
     ),
     "K044": Code(
@@ -244,8 +250,15 @@ CODES: dict[str, Code] = {
         'What stands in round brackets may be missing in a note: "rod (has) (moved)" is also "rod".',
         "Use square brackets for words that have to be there; write the word by itself when it says enough.",
     ),
+    "K047": Code(
+        "A phrase of the note reader that cannot be read",
+        "A bracket is not closed, brackets with a choice stand inside others, or a group in braces does not exist.",
+        "Close the bracket, write the inner choice as a phrase of its own, or name a group of knowledge/lexicon.",
+    ),
     "K101": Code(
-        "Not an expression", "A parenthesis is open, or a word is missing.", "Join conditions by and, or, not."
+        "Not an expression",
+        "A parenthesis is open, a word is missing, or the signs are those of another language: AND, &&, a single =.",
+        "Join conditions by and, or, not; compare with < <= > >= ==.",
     ),
     "K102": Code(
         "A form the language does not have",
@@ -254,7 +267,7 @@ CODES: dict[str, Code] = {
     ),
     "K103": Code(
         "A name that is not in the vocabulary",
-        "A spelling, or a fact that was not declared.",
+        "A spelling, or a fact that was not declared. A site gives other numbers only to thresholds that are there.",
         "Declare the fact in knowledge/facts or knowledge/derived, or the threshold in knowledge/thresholds.",
     ),
     "K104": Code(
@@ -279,20 +292,3 @@ CODES: dict[str, Code] = {
         "Use the fact itself; silence is unknown.",
     ),
 }
-
-
-def code_pages() -> dict[str, str]:
-    """Path in the checkout to text: a page for each code, and their list."""
-    pages = {}
-    lines = ["# Errors in the knowledge base", "", "| code | what is wrong |", "|---|---|"]
-    for code, meant in CODES.items():
-        lines.append(f"| [{code}]({code}.md) | {meant.name} |")
-        effect = (
-            "The knowledge base is not compiled until this is repaired."
-            if meant.blocks
-            else "The knowledge base is compiled all the same; `spondyl knowledge check` fails."
-        )
-        pages[f"docs/errors/{code}.md"] = (
-            f"# {code}: {meant.name}\n\n**Likely cause.** {meant.cause}\n\n**What to do.** {meant.remedy}\n\n{effect}\n"
-        )
-    return {**pages, "docs/errors/knowledge.md": "\n".join(lines) + "\n"}

@@ -15,7 +15,8 @@ from spondyl.knowledge.checks_frames import check_frames
 from spondyl.knowledge.checks_names import check_ids, check_references, check_thresholds
 from spondyl.knowledge.checks_phrases import check_phrases
 from spondyl.knowledge.checks_reach import check_placeholders, check_reach
-from spondyl.knowledge.checks_words import check_circles, check_dashes, check_evidence
+from spondyl.knowledge.checks_said import check_said
+from spondyl.knowledge.checks_words import check_circles, check_dashes, check_evidence, check_groups
 from spondyl.knowledge.diagnostics import Diagnostic
 from spondyl.knowledge.expressions import Conditions, read_conditions
 from spondyl.knowledge.gather import Gathered, gather
@@ -66,7 +67,8 @@ def examine(root: Path, name: str | None = None, base: Mapping[str, Any] | None 
             names.rules.setdefault(source.kind.name, set()).add(source.id)
     conditions = read_conditions(gathered.sources, names)
     check_references(gathered, names)
-    check_thresholds(gathered, names, site)
+    inherited = [str(entry["threshold"]) for entry in _of_base(base, "thresholds")] if site else None
+    check_thresholds(gathered, names, inherited)
     check_reach(gathered.sources, conditions, names)
     check_placeholders(gathered.sources, conditions, names)
     check_circles(gathered.sources, conditions)
@@ -77,6 +79,8 @@ def examine(root: Path, name: str | None = None, base: Mapping[str, Any] | None 
     check_dashes(gathered.sources)
     check_frames(gathered.sources, names)
     check_phrases(gathered.sources)
+    check_said(gathered.sources, site=site)
+    check_groups(gathered.sources, base)
     found = {problem for document in gathered.documents for problem in document.problems}
     return Examined(gathered, names, conditions, tuple(sorted(found, key=lambda d: d.order)))
 

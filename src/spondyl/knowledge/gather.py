@@ -13,7 +13,7 @@ from spondyl.knowledge.kinds import KINDS, Kind, kind_of
 from spondyl.knowledge.shape import Found, check_shape, nearest
 from spondyl.knowledge.source import Document, Mapping, Node, Sequence, offset_in_file, plain
 
-_BESIDE = ("VERSION", "CHANGELOG.md", "README.md", "LICENSE", "NOTICE")
+BESIDE = ("VERSION", "CHANGELOG.md", "README.md", "LICENSE", "NOTICE")
 
 
 @dataclass(slots=True)
@@ -123,7 +123,7 @@ def gather(root: Path, name: str | None = None, kept: Kept | None = None) -> Gat
     gathered = Gathered(sha256=fingerprint(root))
     for path in files(root):
         relative = path.relative_to(root).as_posix()
-        if path.name in _BESIDE:
+        if path.name in BESIDE:
             if relative == "VERSION":
                 gathered.version = path.read_text(encoding="utf-8").strip()
             continue
@@ -144,5 +144,8 @@ def _stray(name: str, relative: str) -> Document:
     folder, slash, _ = relative.partition("/")
     near = nearest(folder, KINDS) if slash else None
     message = f"nothing is read from '{relative}'"
+    if relative.endswith(".yml"):
+        document.refuse("K034", message, 0, 0, next_=f"Rename it to {relative.removesuffix('.yml')}.yaml.")
+        return document
     document.refuse("K034", message, 0, 0, nearest=None if near == folder else near)
     return document

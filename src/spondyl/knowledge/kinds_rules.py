@@ -51,7 +51,14 @@ RED_FLAG = rule(
         "levels": listing(
             record(
                 {"urgency": choice(*URGENCIES), "when": CONDITION},
-                {"id": ID, "unless": CONDITION, "say": WORDS, "note": NOTE, "when_said": of("boolean"), "do": listing(text("do"), 1)},
+                {
+                    "id": ID,
+                    "unless": CONDITION,
+                    "say": WORDS,
+                    "note": NOTE,
+                    "when_said": of("boolean"),
+                    "do": listing(text("do"), 1),
+                },
             ),
             1,
         ),

@@ -50,6 +50,7 @@ FACTS = record(
                     "ask": _ASK,
                     "ask_patient": text(),
                     "notes_say": listing(text()),
+                    "said_with": listing(text("fact")),
                     "codes": listing(ANYTHING),
                     "fhir": ANYTHING,
                     "fields": listing(FIELD),
@@ -142,7 +143,10 @@ THRESHOLDS = record(
     {
         "thresholds": listing(
             record(
-                {"threshold": text("id", pattern=r"^[a-z][a-z0-9_]*$"), "values": table(of("number"), keys="profile")},
+                {
+                    "threshold": text("id", pattern=r"^[a-z][a-z0-9_]*$"),
+                    "values": table(of("number", minimum=0), keys="profile"),
+                },
                 {
                     "title": WORDS,
                     "unit": UNIT,

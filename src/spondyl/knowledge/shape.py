@@ -175,7 +175,9 @@ def _check_scalar(document: Document, node: Scalar, schema: Schema, path: Path, 
     elif isinstance(value, int | float) and not isinstance(value, bool):
         low, high = schema.get("minimum", value), schema.get("maximum", value)
         if not low <= value <= high:
-            document.refuse("K011", f"{_label(path)} must lie in {low:g} to {high:g}", node.start, end)
+            bounds = f"in {low:g} to {high:g}" if "minimum" in schema and "maximum" in schema else ""
+            bounds = bounds or (f"at {low:g} or above" if "minimum" in schema else f"at {high:g} or below")
+            document.refuse("K011", f"{_label(path)} must lie {bounds}", node.start, end)
             return
     if "x-role" in schema and isinstance(value, str):
         found.append(Found(schema["x-role"], node, path))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spondyl.logic.nodes import And, AtLeast, Compare, Condition, FactIs, Has, In, Known, Not, Or
+from spondyl.logic.slips import slip
 from spondyl.logic.vocabulary import FactType, Vocabulary
 
 _OPS: dict[type[ast.cmpop], str] = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "=="}
@@ -53,6 +54,9 @@ def parse(text: str, vocabulary: Vocabulary, *, allow_known: bool = False) -> Co
     try:
         tree = ast.parse(flat[indent:], mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        meant = slip(flat)
+        if meant is not None:
+            raise ExpressionError([Problem("K101", meant.message, meant.start, meant.end)]) from None
         offset = getattr(error, "offset", None)  # from 1; 0 when the text ends too early; None when there is no place
         column = len(text) if offset == 0 else indent + (offset or 1) - 1
         message = "this is not an expression; conditions are joined by and, or, not"
@@ -125,7 +129,8 @@ class _Reader:
             case ast.Name() | ast.Attribute():
                 fact = self.fact(node, "truth")
                 return None if fact is None else FactIs(fact.name)
-        self.refuse("K102", "the language has no such form here", node)
+        meant = slip(self.said(node)) if isinstance(node, ast.BinOp) else None
+        self.refuse("K102", meant.message if meant else "the language has no such form here", node)
         return None
 
     def fact(self, node: ast.expr, *kinds: str) -> FactType | None:
