@@ -16,10 +16,11 @@ from spondyl.knowledge.rules import FactEntry
 _HEAD: Final = 4000
 # From this share of lines that are a name with a value, an entry of a list or a bracket, the layout is that of a case.
 _LAID_OUT: Final = 0.8
-_OPENED: Final = r"[ \t]*(?:-[ \t]+)*(?:[\[{][ \t]*)*"
-_NAME: Final = r"""["']?([A-Za-z_][\w.-]*)["']?[ \t]*:(?=[\s\[{]|$)"""
+# Each repetition has its limit, so that a text made of brackets is looked through once.
+_OPENED: Final = r"[ \t]{0,200}(?:-[ \t]{1,9}){0,8}(?:[\[{][ \t]{0,9}){0,8}"
+_NAME: Final = r"""["']?([A-Za-z_][\w.-]{0,99})["']?[ \t]{0,9}:(?=[\s\[{]|$)"""
 _LINE: Final = re.compile(rf"{_OPENED}{_NAME}|[ \t]*-[ \t]+\S+$|[ \t]*[\]}}\[{{,]+[ \t]*$")
-_NAMED: Final = re.compile(rf"(^|[{{\[,]){_OPENED}{_NAME}(?=[ \t]*([^,}}\]\n]*))", re.MULTILINE)
+_NAMED: Final = re.compile(rf"(^|[{{\[,]){_OPENED}{_NAME}(?=([^,}}\]\n]{{0,80}}))", re.MULTILINE)
 _HEADED: Final = re.compile(r"""^["']?schema["']?[ \t]*:[ \t]*["']?spondyl/""", re.MULTILINE | re.IGNORECASE)
 _PLAIN: Final = re.compile(r"(?:true|false|null|~|-?\d+(?:\.\d+)?|[\[{].*)\s*(?:#.*)?$")
 _OBJECT: Final = re.compile(r"""\{\s*(?:"[^"\n]*"\s*:|[A-Za-z_][\w.]*\s*:\s)""")
