@@ -345,3 +345,34 @@ def test_what_was_had_beside_what_was_declined() -> None:
     facts = told("Declined surgery, ESI 5/2025 gave 50% relief.")
     assert facts >= {"prior_treatments.0.type=esi", "prior_treatments.0.relief_pct=50"}
     assert "postop_course=never_improved" in told("No improvement after fusion")
+
+
+MOTION = (
+    "Flex/ex XR 10/5/2026: 5 mm translation at L4-5",
+    "Flex/ext XR 10/5/2026: 5 mm translation L4-5",
+    "Flexion-extension films 10/5/2026: 5 mm motion L4-5",
+)
+
+
+@pytest.mark.parametrize("text", ["urgency of urine, legs weak", "urinary urgency for two weeks, saddle numbness"])
+def test_urgency_of_urine(text: str) -> None:
+    assert "bladder_change_unspecified" in told(text)
+    assert "bladder_change_unspecified" not in told("No urgency of urine")
+
+
+@pytest.mark.parametrize("text", ["tandem gait impossible", "Gait: tandem impossible"])
+def test_tandem_gait_is_not_walking(text: str) -> None:
+    facts = told(text)
+    assert "gait_ataxia" in facts
+    assert "loss_of_walking" not in facts
+    assert "loss_of_walking" in told("Gait impossible")
+
+
+@pytest.mark.parametrize("text", MOTION)
+def test_motion_films_with_millimeters(text: str) -> None:
+    assert told(text) >= {"imaging.0.modality=flexion_extension_radiograph", "imaging.0.measure_mm=5"}
+
+
+def test_small_words_of_a_form() -> None:
+    assert "implanted_devices.0.type=pacemaker negated" in told("Pacemaker: none")
+    assert "pain_regions=['buttock_L']" in told("L buttock / PSIS pain")
