@@ -298,3 +298,69 @@ def test_everyday_words_are_no_danger(text: str, fact: str) -> None:
 @pytest.mark.parametrize(("text", "fact"), DANGER)
 def test_the_danger_itself_is_read(text: str, fact: str) -> None:
     assert fact in told(text)
+
+
+THINNERS = (
+    ("On LMWH until day 28.", "anticoagulant"),
+    ("On Clexane 40 mg.", "anticoagulant"),
+    ("Fragmin 5000 units daily.", "anticoagulant"),
+    ("Tinzaparin 4500 units daily.", "anticoagulant"),
+    ("On anticoagulation for AF.", "anticoagulant"),
+    ("No LMWH.", "anticoagulant negated"),
+    ("Not for LMWH.", "anticoagulant negated"),
+    ("LMWH to be discussed with hematology.", "anticoagulant planned"),
+    ("Patient may need LMWH.", "anticoagulant planned"),
+    ("Anticoagulation to be discussed with cardiology.", "anticoagulant planned"),
+    ("I will discuss anticoagulation with him when the result is known.", "anticoagulant planned"),
+    ("May need anticoagulation.", "anticoagulant planned"),
+    ("Start anticoagulation once the scan is back.", "anticoagulant planned"),
+)
+
+
+@pytest.mark.parametrize(("text", "fact"), THINNERS)
+def test_blood_thinner_taken_or_spoken_of(text: str, fact: str) -> None:
+    assert {one for one in told(text) if one.startswith("anticoagulant")} == {fact}
+
+
+WEIGHTS = (
+    ("He is losing 9 kg without trying.", True),
+    ("Losing weight without trying.", True),
+    ("84 -> 75 kg, cannot explain it.", True),
+    ("Weight went from 84 to 75 kg, she cannot explain it.", True),
+    ("Weight steady.", False),
+    ("Weight the same as in spring.", False),
+    ("Her weight is 148 pounds, the same as in spring.", False),
+    ("Her weight has not changed.", False),
+    ("Lost 9 kg with a diet.", False),
+    ("Weight down 9 kg on semaglutide.", False),
+)
+
+
+@pytest.mark.parametrize(("text", "lost"), WEIGHTS)
+def test_weight_lost_or_steady(text: str, lost: bool) -> None:
+    assert ("unexplained_weight_loss" in told(text)) is lost
+
+
+OVER = (
+    ("Steppage gone, no trips.", "foot_drop historical"),
+    ("Foot drop has gone.", "foot_drop historical"),
+    ("Saddle numbness is gone now.", "saddle_anesthesia historical"),
+    ("Fever gone since Monday.", "fever historical"),
+    ("Bladder control has gone.", "new_urinary_incontinence"),
+    ("The feeling has gone from the saddle.", "saddle_anesthesia"),
+    ("Numb leg, feeling gone in the saddle.", "saddle_anesthesia"),
+    ("Brisk knee jerks, same as in 2018.", "long_standing=['reflexes']"),
+    ("Hoffmann positive. All signs recorded each year since 2021 and today exactly as they were.",
+     "long_standing=['hoffmann']"),
+    ("Hoffmann positive on the left. This is identical with the findings of 2021.", "long_standing=['hoffmann']"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "fact"), OVER)
+def test_gone_or_as_it_was(text: str, fact: str) -> None:
+    assert fact in told(text)
+
+
+@pytest.mark.parametrize("text", ["Hoffmann positive. New since last visit.", "Hoffmann positive and brisk reflexes."])
+def test_new_sign_is_not_old(text: str) -> None:
+    assert not any(fact.startswith("long_standing") for fact in told(text))

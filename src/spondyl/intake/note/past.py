@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from .gone import is_gone
 from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
@@ -44,10 +45,8 @@ _SAME_PAIRS: Final = frozenset(
 # words that speak of what was just named, and what they call it
 _BACK: Final = frozenset("these this those both they it all".split())
 _LEFT: Final = frozenset(
-    (
-        "same identical identically unchanged unaltered leftover residual residue remnant legacy sequela old"
-        " longstanding recorded"
-    ).split()
+    "same identical identically unchanged unaltered leftover residual residue remnant legacy sequela old longstanding"
+    " recorded".split()
 )
 _OPENING: Final = 10
 # what a sentence may name besides and still only say more of the sign before it
@@ -189,7 +188,8 @@ def _since_long_ago(page: Page, hit: Hit, first: int, last: int) -> bool:
 def _answers(page: Page, sentence: int, following: int) -> bool:
     """Whether a sentence only says more of an earlier one: "Same at every visit since 2019."; "These are old, ..."."""
     first, last = page.words.bounds[following]
-    if not all(_SAYS_SO.issuperset(told.entry["facts"]) for told in page.by_sentence("finding").get(following, ())):
+    named = page.by_sentence("finding").get(following, ())
+    if not all(_SAYS_SO.issuperset(told.entry["facts"]) or told.entry.get("only") for told in named):
         return False
     norm = page.words.norm
     if any(
@@ -297,6 +297,7 @@ def is_over(page: Page, hit: Hit) -> bool:
         or at_first(page, sentence)
         or _of_then(page, hit, sentence)
         or _passed_here(page, hit, sentence)
+        or is_gone(page, hit)
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from spondyl.record.facts import Assertion
+
 from .context import FAMILY
 from .found import Found, Said
 from .lazy import Lazy
@@ -76,6 +78,18 @@ _LISTED: Final = frozenset(
     "alcohol_heavy substance_use_disorder opioid_use_disorder anticoagulant antiplatelet".split()
 )
 _THINNERS: Final = frozenset(("anticoagulant", "antiplatelet"))
+_NOT_FOR: Final = Lazy(r"\bnot\s+for\s+$", re.IGNORECASE)
+_THINNER_AHEAD: Final = Lazy(
+    r"\b(?:(?:may|might|will|would|could|likely\s+to|to)\s+(?:also\s+)?(?:need|require|discuss|start|go\s+on|consider)"
+    r"|consider(?:ing)?|discuss(?:ing)?|start(?:ing)?)"
+    r"\s+(?:(?:lifelong|therapeutic|long-term|full|oral|formal|starting|prophylactic|an?)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_THINNER_LATER: Final = Lazy(
+    r"\s*(?:to\s+be\s+(?:discussed|started|considered|decided)|(?:may|might|could|will|would)\s+be\s+(?:needed|required|started"
+    r"|discussed|considered)|(?:is|are)\s+(?:being\s+)?(?:considered|planned|proposed)|under\s+discussion)\b",
+    re.IGNORECASE,
+)
 _SOBER_FACTS: Final = frozenset("alcohol_heavy substance_use_disorder".split())
 _ALCOHOL: Final = Lazy(
     r"\b(?:alcohol(?!\s*[-/]?\s*(?:based|wipe|swab|prep|rub|hand))|etoh|drinks?(?=\s+(?:about|approximately|up|\d|one|two|three|four|five|six|a|alcohol|socially|occasionally|rarely|heavily|wine|beer|no|daily|very))|drinking)\b",
@@ -138,12 +152,21 @@ def _deny_lists(page: Page, found: Found) -> None:
             start, _ = bounds_of(page, said.start)
             if name in _THINNERS:
                 how = untaken(page, *page.words.slice(said.start, said.end))
+                how = how or _thinner_ahead(page, start, said)
                 if how is not None:
                     found.replace(number, how)
                     continue
             denied = _OF_LIST.search(page.text, max(start, said.start - 160), said.start)
             if denied is not None and not _LIST_BROKEN.search(page.text, denied.start(), said.start):
                 found.replace(number, "negated")
+
+
+def _thinner_ahead(page: Page, start: int, said: Said) -> Assertion | None:
+    """Whether a blood thinner is only spoken of: "to be discussed", "may need anticoagulation", "not for LMWH"."""
+    if _NOT_FOR.search(page.text, max(start, said.start - 12), said.start):
+        return "negated"
+    before = _THINNER_AHEAD.search(page.text, max(start, said.start - 60), said.start)
+    return "planned" if before or _THINNER_LATER.match(page.text, said.end) else None
 
 
 def _sober(page: Page, found: Found) -> None:
