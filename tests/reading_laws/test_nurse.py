@@ -376,3 +376,30 @@ def test_motion_films_with_millimeters(text: str) -> None:
 def test_small_words_of_a_form() -> None:
     assert "implanted_devices.0.type=pacemaker negated" in told("Pacemaker: none")
     assert "pain_regions=['buttock_L']" in told("L buttock / PSIS pain")
+
+
+RETENTION = (
+    "Saddle numbness and retention",
+    "Retention, legs weak, saddle numb",
+    "Hoffmann positive, retention since yesterday",
+    "Saddle anesthesia with retention",
+    "Legs weak, in retention",
+)
+NO_RETENTION = (
+    "No saddle numbness or retention.",
+    "Denies retention, saddle numbness, leg weakness",
+    "Saddle sensation intact, no retention",
+    "Return if retention, saddle numbness or leg weakness.",
+    "Fluid retention in both legs.",
+    "Retention of screws good, cauda equina free.",
+)
+
+
+@pytest.mark.parametrize("text", RETENTION)
+def test_retention_beside_signs_of_cord_or_cauda(text: str) -> None:
+    assert "urinary_retention" in told(text)
+
+
+@pytest.mark.parametrize("text", NO_RETENTION)
+def test_no_retention(text: str) -> None:
+    assert "urinary_retention" not in told(text)
