@@ -18,7 +18,7 @@ _CARRIED: Final = Lazy(
 )
 _NOW: Final = frozenset("today now interval current currently update subjective".split())
 _MARKS: Final = frozenset("forward copied brought pulled carried prior previous previously earlier last old".split())
-_HEAD: Final = 14
+_HEAD: Final = 24
 _TOP: Final = 400  # the day of a note stands in its first lines
 _COPIED: Final = Lazy(
     r"[\W_]*(?:\w+\s+){0,3}?(?:carried|copied|brought|pulled)\s+(?:forward|over|from)\b", re.IGNORECASE

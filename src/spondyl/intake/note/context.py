@@ -287,7 +287,8 @@ class Context:
                 word in _BREAKS
                 or (bit == HYPOTHETICAL and word in _REAL)
                 or (bit == HISTORICAL and (ends[t - first] or word in (",", "and")))
-                or (bit == FAMILY and word in ("patient", "pt", "he", "she", "denie", "deny") and t > first + 1)
+                or (bit == FAMILY and word in ("patient", "pt", "denie", "deny") and t > first + 1)
+                or (bit == FAMILY and word in ("he", "she") and t > first + 1 and norm[t - 1] != ":")
                 or (bit == FAMILY and word in ("i", "im", "ive") and t >= told)
                 or (bit == PLANNED and (ends[t - first] or (word in _DOING and t > first + 1)))
             ):

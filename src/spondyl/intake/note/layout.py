@@ -41,6 +41,8 @@ _BROKEN: Final = Lazy(
 _BREAKS: Final = Lazy(
     r"# ?(?:NOF|neck\s+of\s+femur|hip|wrist|ribs?|of|pelvis|sacrum|radius|humerus|ankle|vertebra)\b", re.IGNORECASE
 )
+# "Fever ............ NO": the dots lead to the answer
+_LEADER: Final = Lazy(r"(?<=[\w)]) ?(?P<dots>\.{4,}|\u2026{2,})(?= ?[\w(\[+-])")
 _NUMBERS: Final = Lazy(r"#+ ?(?!(?:19|20)\d\d)\d|##|#\w")
 _WORD_BEFORE: Final = 16
 _FRACTURE: Final = "\u0192"
@@ -60,6 +62,9 @@ def layout(text: str) -> str:
         text = _chosen(text)
     if "#" in text:
         text = _replaced(text, [(place, _FRACTURE) for place in _fractures(text)])
+    if "...." in text or "\u2026\u2026" in text:
+        leaders = [(match.start("dots"), ":" + " " * (len(match["dots"]) - 1)) for match in _LEADER.finditer(text)]
+        text = _replaced(text, leaders)
     if "\t" in text or "  " in text:
         text = _replaced(text, [(match.start("gap"), ":") for match in _ANSWERED.finditer(text)])
     return text

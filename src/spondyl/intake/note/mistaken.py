@@ -6,12 +6,18 @@ from typing import Any, Final
 
 from .lazy import Lazy
 from .page import Page
+from .past import is_old
 from .phrases import Hit
 
 _OF_FIVE: Final = Lazy(r"\s*[+-]?\s*/\s*5(?!\d)")
 _TEMPERATURE: Final = Lazy(
     r"[\s,:;(]{0,3}(?:t(?:emp|max)?\s*)?(?:9[5-9]|10[0-5]|3[5-9]|4[01])(?:\.\d)?(?!\s*(?:/|bpm|[-\d]))", 2
 )
+_FOR_YEARS: Final = Lazy(
+    r"^[^.;\n]*?\b(?:\d+\+?\s*(?:yrs?|years)|many\s+years|no\s+change|unchanged|chronic|long-?standing|at\s+baseline|usual)\b", 2
+)
+_LATELY: Final = Lazy(r"\b(?:worse\w*|new|sudden\w*|acute\w*|today|tonight|since\s+(?:this|last|yesterday))\b", 2)
+_STRETCH: Final = 50
 _VITALS: Final = frozenset("vs vss avss nad hr rr bp spo2 sats".split())
 _NOT_YET: Final = frozenset("once until till when if after be become becomes being must before".split())
 _TO_BEGIN: Final = frozenset(
@@ -40,6 +46,9 @@ def is_mistaken(page: Page, hit: Hit) -> bool:
         if facts["nicotine_status"] == "former":
             return not _NOT_YET.isdisjoint(before)
         return facts["nicotine_status"] == "nrt" and not _TO_BEGIN.isdisjoint(before)
+    if "dyspnea_acute" in facts:
+        after = page.text[words.end[hit.j - 1] : words.end[hit.j - 1] + _STRETCH]
+        return (_FOR_YEARS.search(after) is not None and not _LATELY.search(after)) or is_old(page, hit)
     if facts.keys() == {"course"}:
         return any(word in _NO_PAIN for word in norm[hit.j : hit.j + 2])
     return False

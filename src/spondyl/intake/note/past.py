@@ -100,7 +100,9 @@ _LIFELONG: Final = Lazy(
 )
 _LIFELONG_WORDS: Final = frozenset("year decade since life lifelong long born".split())
 _NOW: Final = frozenset("now today currently still since yesterday new again".split())
-_TOLD_PAST: Final = frozenset("was were had could".split())
+_TOLD_PAST: Final = frozenset("was were had could developed needed lost".split())
+_OPENS_THEN: Final = frozenset("in back on during when after following".split())
+_OPENING_WORDS: Final = 14
 _TOLD_NOW: Final = frozenset(
     "is are has have now today currently since still remain remained ever continue never".split()
 )
@@ -338,8 +340,8 @@ def at_first(page: Page, sentence: int) -> bool:
         return False
     if any(word in _AT_FIRST for word in norm):
         return True
-    opens = norm[:1] in (["in"], ["back"], ["on"], ["during"]) and any(
-        (_age(page, time) or 0) >= _OLD_DAYS for time in page.times_in(first, min(last, first + 4))
+    opens = norm[0] in _OPENS_THEN and any(
+        (_age(page, time) or 0) >= _OLD_DAYS for time in page.times_in(first, min(last, first + _OPENING_WORDS))
     )
     return opens and any(word in _TOLD_PAST for word in norm) and not any(word in _TOLD_NOW for word in norm)
 

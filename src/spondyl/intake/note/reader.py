@@ -6,6 +6,7 @@ from spondyl.record.facts import Reading
 
 from .aims import read_aims
 from .authorization import read_authorization
+from .carried_facts import read_carried
 from .dated import read_days
 from .decisions import read_decisions
 from .findings import read_findings
@@ -56,6 +57,7 @@ _PARTS = (
     read_substances,
     read_decisions,
     read_authorization,
+    read_carried,
 )
 
 

@@ -24,6 +24,7 @@ _NOT_HERS: Final = frozenset(
     " driven photos photographs video pictures helped no another her question plan".split()
 )
 _ILL: Final = frozenset("recovering suffering suffers suffered treated diagnosed".split())
+_IS_ILL: Final = frozenset("having receiving undergoing in on ill sick unwell dying pregnant getting".split())
 _WHOM: Final = frozenset("him her them me us patient pt that it he she this his the".split())
 
 
@@ -65,8 +66,10 @@ def is_witness(words: Words, hit: Hit, last: int) -> bool:
             return False  # "husband takes warfarin"
         if following[:1] in (["has"], ["had"]) and len(following) > 1 and _her_own(following[1]):
             return False  # "husband has numb hands"
-        if following == ["is", "in", "withdrawal"] or not _ILL.isdisjoint(following[:2]):
+        if not _ILL.isdisjoint(following[:2]):
             return False
+        if following[:1] in (["is"], ["was"]) and not _IS_ILL.isdisjoint(following[1:2]):
+            return False  # "as his wife is having chemotherapy"
         return word in ("wife", "husband", "spouse", "partner")
     return False
 
