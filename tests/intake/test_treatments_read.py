@@ -76,15 +76,15 @@ LITTLE, SOME, GOOD = {"low": 0, "high": 29}, {"low": 30, "high": 49}, {"low": 50
         # sessions, weeks and days
         (
             "Attended 12 of 14 PT sessions between 3/2026 and 5/2026.",
-            [{"type": PT, "weeks_or_n": 12, "date": "2026-05"}],
+            [{"type": PT, "date": "2026-05"}],
         ),
         (
             "Completed 24 visits of physical therapy with temporary benefit.",
-            [{"type": PT, "weeks_or_n": 24, "relief_pct": SOME}],
+            [{"type": PT, "relief_pct": SOME}],
         ),
         (
             "Six sessions of CBT for pain in 2024, helpful.",
-            [{"type": "cbt", "weeks_or_n": 6, "date": "2024", "relief_pct": GOOD}],
+            [{"type": "cbt", "date": "2024", "relief_pct": GOOD}],
         ),
         ("10 sessions acupuncture, no lasting relief.", [{"type": "acupuncture", "weeks_or_n": 10, "relief_pct": 0}]),
         (
@@ -93,7 +93,7 @@ LITTLE, SOME, GOOD = {"low": 0, "high": 29}, {"low": 30, "high": 49}, {"low": 50
         ),
         (
             "PT: 03/02/2026 to 05/14/2026, 2x/week, 20 visits, minimal improvement.",
-            [{"type": PT, "weeks_or_n": 20, "date": "2026-05-14", "relief_pct": LITTLE}],
+            [{"type": PT, "date": "2026-05-14", "relief_pct": LITTLE}],
         ),
         ("[x] PT (8 wks, 2025)  [ ] Acupuncture", [{"type": PT, "weeks_or_n": 8, "date": "2025"}]),
         ("She attended the pain management programme in 2023.", [{"type": "pain_program", "date": "2023"}]),
@@ -432,3 +432,9 @@ def test_a_note_of_the_procedure_itself(lexicon: Lexicon) -> None:
             },
         ],
     )
+
+
+def test_visits_are_no_weeks(lexicon):
+    for text in ("Completed 24 visits of physical therapy.", "20 PT sessions.", "Attended 12 of 14 PT sessions."):
+        facts = read(f"Visit 11/20/2026. L4-5 fusion 3/2/2025.\n\n{text}\n", "n", lexicon).facts
+        assert not [one for one in facts if one.fact.endswith("weeks_or_n")]

@@ -28,6 +28,8 @@ _AFTER_COUNT: Final = Lazy(
     r"\s*\(?(?:x|×)\s?(?P<n>\d+)(?!\s*(?:wk|week|mo|d\b|day|yr|year|min|h\b|hour|hr))|\s*,?\s*(?P<m>\d+)\s+(?:sessions?|visits?|injections?|times)",
     re.IGNORECASE,
 )
+# Their length is summed in weeks: twelve visits are no twelve weeks.
+_IN_WEEKS: Final = frozenset(("physical_therapy", "exercise", "cbt", "act", "pain_program"))
 _VISITS: Final = r"(?:sessions?|visits?|treatments?|appointments?)"
 _VISITS_BEFORE: Final = Lazy(
     rf"(?<![\w./-])(?P<n>\d{{1,3}}|{_WORD})\s*(?:(?:of|/|out\s+of)\s*\d+\s*)?(?:x\s*)?(?:(?:weekly|supervised|formal|total|individual|group|prior|scheduled|planned|authorized|approved|outpatient|in-person|documented|full)\s+){{0,2}}{_VISITS}\s*(?:of\s+)?(?:(?:formal|outpatient|supervised|in-person|structured|directed|individual|group|lumbar|cervical|post-?op(?:erative)?)\s+){{0,2}}$",
@@ -131,7 +133,7 @@ def _say_number(
     a, b = match.start(name) + shift, match.end() + shift
     while b > a and page.text[b - 1].isspace():
         b -= 1
-    if a < b:
+    if a < b and kind not in _IN_WEEKS:
         value = _NUMBERS.get(number.lower()) or int(number)
         entry.say("weeks_or_n", Said(value, "present", a, b))
 

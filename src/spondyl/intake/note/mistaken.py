@@ -14,7 +14,8 @@ _TEMPERATURE: Final = Lazy(
     r"[\s,:;(]{0,3}(?:t(?:emp|max)?\s*)?(?:9[5-9]|10[0-5]|3[5-9]|4[01])(?:\.\d)?(?!\s*(?:/|bpm|[-\d]))", 2
 )
 _FOR_YEARS: Final = Lazy(
-    r"^[^.;\n]*?\b(?:\d+\+?\s*(?:yrs?|years)|many\s+years|no\s+change|unchanged|chronic|long-?standing|at\s+baseline|usual)\b", 2
+    r"^[^.;\n]*?\b(?:\d+\+?\s*(?:yrs?|years)|many\s+years|no\s+change|unchanged|chronic|long-?standing|at\s+baseline|usual)\b",
+    2,
 )
 _LATELY: Final = Lazy(r"\b(?:worse\w*|new|sudden\w*|acute\w*|today|tonight|since\s+(?:this|last|yesterday))\b", 2)
 _STRETCH: Final = 50
