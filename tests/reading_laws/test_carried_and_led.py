@@ -41,8 +41,7 @@ def test_dots_lead_to_the_answer(sign):
     ("text", "fact"),
     [
         (
-            "Her sister was rushed to hospital in October with cauda equina syndrome: she lost the feeling in her saddle"
-            " area and could not pass urine.",
+            "Her sister was taken to hospital with cauda equina syndrome: she was numb and could not pass urine.",
             "urinary_retention",
         ),
         ("His stepfather was taken into hospital this week with meningitis, high fever and confusion.", "fever"),

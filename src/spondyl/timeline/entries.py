@@ -38,6 +38,8 @@ def add_to_list(
     found.ids.setdefault(field_name, []).append(key)
     if fact.assertion in NOT_NOW:
         found.values["@not_now"] = TRUE
+        if fact.assertion == "planned":
+            found.values["@planned"] = TRUE
         return
     if fact.assertion == "uncertain" and field_name == KEY_FIELD.get(name):
         found.sure = False
@@ -116,7 +118,7 @@ def finish_lists(made: Chart, rules: Ruleset) -> None:
         said: dict[str, set[str]] = {"yes": set(), "no": set()}
         for entry in sorted(listed.entries, key=lambda one: one.index):
             if entry.values["@not_now"] is TRUE:
-                if name == "surgeries":
+                if name == "surgeries" and entry.values["@planned"] is TRUE:  # not one supposed, nor a relative's
                     made.plain.setdefault("spine_surgery_planned", TRUE)
                     made.safety.setdefault("spine_surgery_planned", TRUE)
                 continue
