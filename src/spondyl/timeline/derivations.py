@@ -137,7 +137,7 @@ class Derivations:
             elif isinstance(part, Mapping) and "list" in part:
                 looked.append((part["list"], self.where(f"{name}:{place}" if isinstance(body, list) else name, part)))
         if isinstance(body, Mapping):
-            names += [body[key] for key in ("since", "of", "minus", "fact") if isinstance(body.get(key), str)]
+            names += [body[key] for key in ("since", "of", "minus", "fact", "after") if isinstance(body.get(key), str)]
         return Basis(None, tuple(looked), tuple(names), form["form"] in _OF_PLACE)
 
     def where(self, name: str, body: Mapping[str, Any]) -> Where | None:
@@ -241,7 +241,7 @@ def _names_in(part: Any) -> list[str]:
             return list(fact_names(from_plain(part["c"])))
         names = []
         for key, value in part.items():
-            if key in ("list", "since", "of", "minus", "fact", "examined_on", "absent") and isinstance(value, str):
+            if key in ("list", "since", "of", "minus", "fact", "after", "examined_on", "absent") and isinstance(value, str):
                 names.append(value)
             elif key == "facts":
                 names += value

@@ -97,12 +97,26 @@ def _numbers(view: View, name: str, body: Mapping[str, Any]) -> tuple[list[Inter
     found, open_ = [], False
     for entry, values in view.bound(body["list"]):
         truth = TRUE if check is None else check(values)
+        if truth is not FALSE and _too_early(view, entry, body):
+            continue
         number = values[body["field"]]
         if truth is TRUE and entry.sure and isinstance(number, Interval):
             found.append(number)
         elif truth is not FALSE:
             open_ = True
     return found, open_
+
+
+def _too_early(view: View, entry: Entry, body: Mapping[str, Any]) -> bool:
+    """Whether an entry is known to lie before the last `within_months`, or before the event that `after` counts from."""
+    if entry.days is None:
+        return False
+    if "within_months" in body and _within(view, entry, body["within_months"]) is FALSE:
+        return True
+    since = view[body["after"]] if "after" in body else None
+    if not isinstance(since, Interval) or since.high is None:
+        return False
+    return months_from(entry.days.last, view.chart.as_of) > since.high
 
 
 def _bounded(view: View, body: Mapping[str, Any], found: Sequence[Interval], open_: bool) -> bool:
