@@ -136,8 +136,8 @@ def _bare(page: Page, sentence: int) -> list[re.Match[str]]:
 
 def moved(page: Page, gone: dict[int, Hit | None]) -> list[tuple[int, int, float, Hit | None, str | None]]:
     """The grades without a total that replace earlier ones of a sentence, in their order: place, grade, muscle."""
-    told = []
-    for sentence in {page.words.sentence[i] for i in gone}:
+    told: list[tuple[int, int, float, Hit | None, str | None]] = []
+    for sentence in sorted({page.words.sentence[i] for i in gone}):
         before = [(i, muscle) for i, muscle in sorted(gone.items()) if page.words.sentence[i] == sentence]
         now = _bare(page, sentence)
         if len(now) == len(before):
