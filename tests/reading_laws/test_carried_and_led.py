@@ -70,3 +70,37 @@ def test_what_is_a_relatives_or_long_ago_is_not_present(text, fact):
 )
 def test_what_is_the_patients_and_now_stays(text, fact):
     assert fact in told(text)
+
+
+def asserted(text, fact):
+    facts = read(HEAD + text + "\n", "n", lexicon(), "2026-11-22").facts
+    return {one.assertion for one in facts if one.fact == fact}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "how"),
+    [
+        ("- Fever? No, temp 98.8 F by mouth.\n- Chills? No.", "fever", {"negated"}),
+        ("- Double vision? No.", "diplopia", {"negated"}),
+        ("Leg weakness? Yes, since Tuesday.", "weakness_reported", {"present"}),
+        ("Fever? No better.", "fever", {"uncertain"}),
+        ("Not on anticoagulation.", "anticoagulant", {"negated"}),
+        (
+            "Checks every 4 hours; new leg weakness, numbness or incontinence requires emergent imaging.",
+            "weakness_reported",
+            {"hypothetical"},
+        ),
+        ("New leg weakness requires urgent imaging.", "weakness_reported", {"present"}),
+        (
+            "I discussed with her son the signs of cord compression: incontinence.",
+            "new_urinary_incontinence",
+            {"hypothetical"},
+        ),
+        ("Several people in the family have had cancer.", "cancer_history", {"family"}),
+        ("He prefers to try PT first.", "prior_treatments.0.type", {"planned"}),
+        ("Physiotherapy at home has been arranged.", "prior_treatments.0.type", {"planned"}),
+        ("Suitability for a trial of spinal cord stimulation.", "prior_treatments.0.type", {"planned"}),
+    ],
+)
+def test_questions_lists_of_reasons_and_what_lies_ahead(text, fact, how):
+    assert asserted(text, fact) == how

@@ -44,7 +44,8 @@ class FactEntry(NamedTuple):
 class Level(NamedTuple):
     """One level of a red flag: holds when `when` is TRUE and `unless` is not TRUE.
 
-    `do`: what it calls for in place of what its flag calls for. A level `when_said` is about what the note itself names: that it names nothing leaves no question open.
+    `do`: what it calls for in place of what its flag does. A level `when_said` is about what the note itself names:
+    that it names nothing leaves no question open.
     """
 
     id: str

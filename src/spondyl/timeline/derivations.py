@@ -235,13 +235,16 @@ def _depends(derivations: Derivations, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in names if n != name))
 
 
+_NAMED = ("list", "since", "of", "minus", "fact", "after", "examined_on", "absent")
+
+
 def _names_in(part: Any) -> list[str]:
     if isinstance(part, Mapping):
         if "c" in part:
             return list(fact_names(from_plain(part["c"])))
         names = []
         for key, value in part.items():
-            if key in ("list", "since", "of", "minus", "fact", "after", "examined_on", "absent") and isinstance(value, str):
+            if key in _NAMED and isinstance(value, str):
                 names.append(value)
             elif key == "facts":
                 names += value

@@ -108,7 +108,7 @@ def _numbers(view: View, name: str, body: Mapping[str, Any]) -> tuple[list[Inter
 
 
 def _too_early(view: View, entry: Entry, body: Mapping[str, Any]) -> bool:
-    """Whether an entry is known to lie before the last `within_months`, or before the event that `after` counts from."""
+    """Whether an entry is known to lie before the last `within_months`, or before the event `after` counts from."""
     if entry.days is None:
         return False
     if "within_months" in body and _within(view, entry, body["within_months"]) is FALSE:

@@ -96,9 +96,17 @@ _AFTER_TOLD: Final = 8
 _SHORT: Final = 4  # words of one name in an answered list
 _LONG: Final = 9  # and of one line of a form
 
+_REQUIRES: Final = ("require", "required", "warrant", "need", "mandate", "prompt")
+_NEW_OR_ANY: Final = frozenset("new any worsening progressive further severe".split())
+_HAS: Final = frozenset("has had have is are was that which his her the".split())
+_AT_ONCE: Final = frozenset(
+    "emergent emergency urgent immediate immediately prompt urgently emergently stat return reevaluation".split()
+)
+
 
 def mark_advice(words: Words, context: Context) -> None:
     """Mark what somebody is told to come back for as supposed, to the end of the sentence and of its list."""
+    _mark_needs(words, context)
     carried = False
     for first, last in words.bounds:
         bullet = words.norm[first] in "-*\u2022"
@@ -115,6 +123,20 @@ def mark_advice(words: Words, context: Context) -> None:
         if _all_denied(words, first, last):
             for t in range(first, last):
                 context.flags[t] |= ANSWERED
+
+
+def _mark_needs(words: Words, context: Context) -> None:
+    """ "New weakness, numbness or incontinence requires emergent imaging": a list of reasons, none that is there."""
+    for t in words.all(_REQUIRES):
+        first, last = words.bounds[words.sentence[t]]
+        norm = words.norm
+        begin = next((k + 1 for k in range(t - 1, first - 1, -1) if norm[k] in (";", ":")), first)
+        listed = norm[begin:t]
+        if "or" not in listed or not listed or listed[0] not in _NEW_OR_ANY or not _HAS.isdisjoint(listed):
+            continue
+        if not _AT_ONCE.isdisjoint(norm[t + 1 : min(last, t + 4)]):
+            for k in range(begin, last):
+                context.flags[k] |= HYPOTHETICAL
 
 
 def mark_boxes(words: Words, context: Context) -> None:

@@ -39,6 +39,9 @@ _BIT: Final = {
 }
 _BREAKS: Final = frozenset(";")
 _LINKS: Final = frozenset((",", "and", "or", "nor", "/", "&"))
+_QUESTION: Final = 10
+_SAYS_NO: Final = frozenset("no none nope never nil negative deny denied".split())
+_NO_BETTER: Final = frozenset("better worse change different more less longer improvement one idea answer".split())
 _NEAR: Final = 6
 _FAR: Final = 12
 _LONG_LIST: Final = 7
@@ -82,6 +85,24 @@ class Context:
                 carried = _BIT.get(ending[-1].entry["axis"], 0) if ending else 0
             elif not bullet:
                 carried = 0
+        self._answer_questions()
+
+    def _answer_questions(self) -> None:
+        """ "Fever? No, 98.8 this morning.": a short question takes the answer that follows it on its line."""
+        words = self.words
+        for number, (first, last) in enumerate(words.bounds[:-1]):
+            if words.norm[last - 1] != "?" or last - first > _QUESTION:
+                continue
+            answer, end = words.bounds[number + 1]
+            word = words.norm[answer]
+            if words.line_start[answer] or words.norm[first] in ("how", "what", "when", "where", "why", "which"):
+                continue
+            if word in _SAYS_NO and (answer + 1 >= end or words.norm[answer + 1] not in _NO_BETTER):
+                for t in range(first, last):
+                    self.flags[t] = self.flags[t] & ~UNCERTAIN | NEGATED
+            elif word in ("yes", "yeah", "yep", "yup", "positive"):
+                for t in range(first, last):
+                    self.flags[t] &= ~UNCERTAIN
 
     def assertion(
         self,

@@ -7,9 +7,7 @@ from typing import Final
 from .page import Page
 from .phrases import Hit
 
-_BESIDE: Final = frozenset(
-    "above below adjacent beneath over cranial caudal cephalad rostral next behind".split()
-)
+_BESIDE: Final = frozenset("above below adjacent beneath over cranial caudal cephalad rostral next behind".split())
 _LEADS: Final = frozenset("to the a an prior previous earlier old her his my level of immediately just".split())
 _BACK: Final = 8
 
