@@ -26,7 +26,7 @@ from spondyl.proof.vector import Vector, says  # noqa: E402
 # `make hunt` draws more charts than every change has to pass.
 HUNT = os.environ.get("HYPOTHESIS_PROFILE") == "hunt"
 COUNT = 800 if HUNT else 160
-ENOUGH_FOR_EACH_CONSTRAINT = max(1200, 3 * COUNT)
+ENOUGH_FOR_EACH_CONSTRAINT = max(3600, 3 * COUNT)
 
 
 @cache

@@ -103,9 +103,7 @@ _NOW: Final = frozenset("now today currently still since yesterday new again".sp
 _TOLD_PAST: Final = frozenset("was were had could developed needed lost".split())
 _OPENS_THEN: Final = frozenset("in back on during when after following".split())
 _OPENING_WORDS: Final = 14
-_TOLD_NOW: Final = frozenset(
-    "is are has have now today currently since still remain remained ever continue never".split()
-)
+_TOLD_NOW: Final = frozenset("is are has have now today currently since still remain remained ever continue never".split())
 _AT_THAT_TIME: Final = Lazy(
     r"\b(?:at\s+(?:that|the)\s+time|back\s+then|in\s+those\s+days|that\s+year)\b", re.IGNORECASE
 )
