@@ -102,8 +102,9 @@ _LIFELONG_WORDS: Final = frozenset("year decade since life lifelong long born".s
 _NOW: Final = frozenset("now today currently still since yesterday new again".split())
 _TOLD_PAST: Final = frozenset("was were had could developed needed lost".split())
 _OPENS_THEN: Final = frozenset("in back on during when after following".split())
-_OPENING_WORDS: Final = 14
-_TOLD_NOW: Final = frozenset("is are has have now today currently since still remain remained ever continue never".split())
+_TOLD_NOW: Final = frozenset(
+    "is are has have now today currently since still remain remained ever continue never".split()
+)
 _AT_THAT_TIME: Final = Lazy(
     r"\b(?:at\s+(?:that|the)\s+time|back\s+then|in\s+those\s+days|that\s+year)\b", re.IGNORECASE
 )
@@ -339,7 +340,7 @@ def at_first(page: Page, sentence: int) -> bool:
     if any(word in _AT_FIRST for word in norm):
         return True
     opens = norm[0] in _OPENS_THEN and any(
-        (_age(page, time) or 0) >= _OLD_DAYS for time in page.times_in(first, min(last, first + _OPENING_WORDS))
+        (_age(page, time) or 0) >= _OLD_DAYS for time in page.times_in(first, min(last, first + _OPENING + 4))
     )
     return opens and any(word in _TOLD_PAST for word in norm) and not any(word in _TOLD_NOW for word in norm)
 
