@@ -104,3 +104,28 @@ def asserted(text, fact):
 )
 def test_questions_lists_of_reasons_and_what_lies_ahead(text, fact, how):
     assert asserted(text, fact) == how
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "how"),
+    [
+        (
+            "Needs documented consent re permanent bladder and sexual dysfunction.",
+            "sexual_dysfunction_new",
+            {"hypothetical"},
+        ),
+        ("Bladder: urge leakage for >10 years, unchanged.", "new_urinary_incontinence", set()),
+        (
+            "MRI 11/13/2026: No abnormal marrow edema or enhancement to suggest discitis.",
+            "imaging.0.findings",
+            {"negated"},
+        ),
+        (
+            "MRI 11/13/2026: disc extrusion compressing the exiting L3 root. Fluid collection without mass effect.",
+            "collection.compressing",
+            {"negated"},
+        ),
+    ],
+)
+def test_consents_and_reports(text, fact, how):
+    assert asserted(text, fact) == how

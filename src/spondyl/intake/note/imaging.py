@@ -21,6 +21,18 @@ _REPORT: Final = Lazy(
 )
 _PARAGRAPH: Final = 4
 _OF_COLLECTION: Final = frozenset(("collection.compressing", "collection.enhancing", "collection.deep_to_fascia"))
+_SOLID: Final = (
+    "disc",
+    "disk",
+    "herniat",
+    "extrusion",
+    "protrusion",
+    "osteophyte",
+    "spur",
+    "fragment",
+    "stenosis",
+    "facet",
+)
 _FLUIDS: Final = (
     *("collection", "fluid", "seroma", "hematoma", "haematoma", "pseudomening", "abscess", "cyst", "swelling", "bulge"),
     *("lump", "pocket", "phlegmon", "meningocele", "clot"),
@@ -128,9 +140,18 @@ def _goes_on(page: Page, hit: Hit, studies: Studies, number: int) -> bool:
 
 def _drop_stray(page: Page, found: Found) -> None:
     """What is told of a collection counts only in a note that speaks of one: a disc compresses a root, too."""
-    if any(word in page.marks.low for word in _FLUIDS):
+    if not any(word in page.marks.low for word in _FLUIDS):
+        found.flat = [one for one in found.flat if one[0] not in _OF_COLLECTION]
         return
-    found.flat = [one for one in found.flat if one[0] not in _OF_COLLECTION]
+    found.flat = [one for one in found.flat if one[0] not in _OF_COLLECTION or not _of_a_disc(page, one[1].start)]
+
+
+def _of_a_disc(page: Page, start: int) -> bool:
+    """Whether the sentence of a place names a disc or bone that presses, and no fluid."""
+    i = min(page.words.at(start), len(page.words.norm) - 1)
+    first, last = page.words.bounds[page.words.sentence[i]]
+    low = page.marks.low[page.words.start[first] : page.words.end[last - 1]]
+    return any(word in low for word in _SOLID) and not any(word in low for word in _FLUIDS)
 
 
 def _open_report(report: Report, studies: Studies, entry: EntryFound | None) -> None:

@@ -16,7 +16,7 @@ from .times import Time
 _OLD_BEFORE: Final = frozenset("chronic longstanding old baseline preexisting known stable residual".split())
 _OLD_AFTER: Final = Lazy(
     r"(?:,?(?: and|/| &| with)? (?:nocturia|frequency|urgency|hesitancy|straining|dribbling)(?: x ?\d)?){0,3}[\s,(]*(?:(?:is|are|which is|that is|has been|both|symptoms?|trouble|problems?)\s+)*(?:chronic|long-?\s?standing|old and unchanged|unchanged (?:for|since|over) (?:\w+ )?(?:years|childhood|decades|before)"  # noqa: E501
-    r"|at (?:his |her )?baseline|(?:for|x) (?:many |several |over )?(?:\d+ |ten |two |three |five |twenty )?(?:years|yrs|decades)(?: now)?[,.\s)]|since childhood|present for (?:many )?years|for years|pre-?existing|(?:there |present |known )?(?:long |from |since )?before (?:the |his |her |my )?(?:surgery|operation)\b|predates?|old(?=[.,;)\n]|$))",  # noqa: E501
+    r"|at (?:his |her )?baseline|(?:for|x) (?:many |several |over |> ?)?(?:\d+ |ten |two |three |five |twenty )?(?:years|yrs|decades)(?: now)?[,.\s)]|since childhood|present for (?:many )?years|for years|pre-?existing|(?:there |present |known )?(?:long |from |since )?before (?:the |his |her |my )?(?:surgery|operation)\b|predates?|old(?=[.,;)\n]|$))",  # noqa: E501
     re.IGNORECASE,
 )
 _FRESH: Final = frozenset("new newly worse worsening acute recent sudden suddenly increasing progressive now".split())
