@@ -103,6 +103,14 @@ class Derivations:
         self.fields = {name: dict.fromkeys(one.fields) for name, one in rules.facts.items() if one.fields}
         self.nothing: dict[str, Value | None] = dict.fromkeys([name for name in rules.facts if name not in self.forms])
         self.blank: dict[str, Value | None] = dict.fromkeys((*rules.facts, *self.forms))
+        # What a note names or does not name: nobody is asked for it.
+        self.told = frozenset(
+            name
+            for flag in rules.red_flags.values()
+            for level in flag.levels
+            if level.when_said
+            for name in fact_names(level.when)
+        )
 
     def condition(self, name: str) -> Condition | None:
         """The expression behind a `holds` fact, for reasons and questions; None for other forms."""

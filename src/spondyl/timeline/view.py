@@ -302,6 +302,8 @@ def asked_names(view: View, names: Sequence[str]) -> tuple[str, ...]:
 
 def _add_asked(view: View, name: str, depth: int, found: dict[str, None]) -> None:
     facts = view.derivations.rules.facts
+    if name in view.derivations.told:
+        return
     if name in facts or name.partition(".")[0] in facts:
         found.setdefault(name)
         return
