@@ -177,15 +177,3 @@ def test_the_note_is_read(sentence: str, expected: str) -> None:
             assert not [one for one in said if one[0] == name and value in ("", one[1]) and one[2] == how], token
         else:
             assert (name, value, _MARKS.get(token[0], "present")) in said, (token, sorted(said))
-
-
-def test_standing_is_load_for_the_rules_alone() -> None:
-    """The reading says what the words say; the case also holds that the pain is worse under load."""
-    from spondyl.intake.inputs import Input, read_inputs
-    from spondyl.knowledge import load
-
-    note = HEAD + "Low back pain worse with standing."
-    case = read_inputs([Input("n.txt", note.encode())], load(), "2026-11-22")
-    told = [fact.value for fact in case.facts if fact.fact == "mechanical_features"]
-    assert told == [["worse_standing"], ["worse_load"]]
-    assert ("mechanical_features", "worse_load", "present") not in _said("Low back pain worse with standing.")

@@ -438,3 +438,30 @@ def test_visits_are_no_weeks(lexicon):
     for text in ("Completed 24 visits of physical therapy.", "20 PT sessions.", "Attended 12 of 14 PT sessions."):
         facts = read(f"Visit 11/20/2026. L4-5 fusion 3/2/2025.\n\n{text}\n", "n", lexicon).facts
         assert not [one for one in facts if one.fact.endswith("weeks_or_n")]
+
+
+@pytest.mark.parametrize(
+    ("said", "how"),
+    [
+        ("She has not taken her Eliquis for 3 days.", "present"),  # doses left out of what she takes
+        ("He did not take apixaban this morning.", "present"),
+        ("Did not take the Xarelto yesterday or today.", "present"),
+        ("He is not taking any blood thinners today.", "negated"),
+        ("She has not taken Eliquis since 2019.", "negated"),
+        ("Not on apixaban.", "negated"),
+    ],
+)
+def test_a_dose_left_out_is_no_medicine_stopped(lexicon: Lexicon, said: str, how: str) -> None:
+    told = {name: assertion for name, _, assertion in _flat(lexicon, said)}
+    assert told.get("anticoagulant") == how
+    assert not any("weeks_taken" in entry for entry in _list(lexicon, said, "medications"))
+
+
+def test_told_not_to_take_it_today_is_no_denial(lexicon: Lexicon) -> None:
+    told = {name: how for name, _, how in _flat(lexicon, "Told not to take Eliquis today.")}
+    assert told.get("anticoagulant") in (None, "hypothetical")
+
+
+def test_no_surgery_since_a_day_says_nothing_of_before(lexicon: Lexicon) -> None:
+    assert not any(name == "spine_surgery_ever" for name, _, _ in _flat(lexicon, "No surgery since 2019."))
+    assert ("spine_surgery_ever", "True", "negated") in _flat(lexicon, "No prior spine surgery.")

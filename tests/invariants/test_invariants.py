@@ -648,3 +648,15 @@ def test_28_flank_pain_alone(side: str) -> None:
     assert found.standing("non_spinal_source") & {"possible", "supported"}
     assert found.said("aorta")
     assert "vascular_emergency" in found.not_excluded
+
+
+def test_standing_and_walking_load_the_spine_in_a_form_as_in_a_note() -> None:
+    """What a rule asks for as load may be told as standing or walking; unknown load stays unknown."""
+
+    def argued(*loads: str) -> list[str]:
+        plain = record(mechanical_features=["better_lying", *loads]).plain
+        union = next(one for one in plain["generators"] if one["generator"] == "pseudarthrosis")
+        return [plain["statements"][each]["text"] for each in union["for"]]
+
+    bare, load = argued("morning_stiffness"), argued("worse_load")
+    assert argued("worse_standing") == argued("worse_walking") == load != bare

@@ -109,7 +109,7 @@ def _read_documents(documents: Sequence[Document], name: str, rules: Ruleset, as
         reading = read(document.text, mine, lexicon, min(day, as_of) if day else as_of)
         written = day_of(reading, document, mine, as_of)
         found = with_day_of_study(reading.facts, document, mine, as_of)
-        facts = _not_ahead((*found, *_under_load(found)), rules, as_of)
+        facts = _not_ahead(found, rules, as_of)
         unread = reading.unread
         if start or document.places or document.resource:
             facts = tuple(replace(fact, source=_placed(fact.source, document, start)) for fact in facts)
@@ -118,16 +118,6 @@ def _read_documents(documents: Sequence[Document], name: str, rules: Ruleset, as
         cases.append(Case(facts, dates, {name: whole, mine: whole}, unread))
         start += len(document.text) + len(_BETWEEN)
     return merge(cases) if len(cases) > 1 else cases[0]
-
-
-def _under_load(facts: Sequence[Fact]) -> list[Fact]:
-    """Standing and walking load the spine: a pain that is worse with them is worse under load, as the rules ask."""
-    loads = (["worse_standing"], ["worse_walking"])
-    return [
-        replace(fact, value=["worse_load"])
-        for fact in facts
-        if fact.fact == "mechanical_features" and fact.assertion == "present" and fact.value in loads
-    ]
 
 
 def _placed(source: Source, document: Document, by: int) -> Source:

@@ -13,7 +13,7 @@ from .found import EntryFound, Found, Said
 from .injections import INJECTED, day_of
 from .lazy import Lazy
 from .page import Page
-from .times import Time, weeks
+from .times import Time, first_and_last, weeks
 
 _WORD: Final = r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty"
 _NUMBERS: Final = {
@@ -176,17 +176,9 @@ def _ago(page: Page, entry: EntryFound, time: Time) -> None:
 
 def _since(iso: str, today: str) -> tuple[float, float]:
     """Weeks from a date of any precision to the day of the note."""
+    early, late = first_and_last(iso, today)
     now = date.fromisoformat(today)
-    parts = [int(part) for part in iso.split("-")]
-    early = date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
-    if len(parts) > 2:
-        late = early
-    elif len(parts) > 1:
-        late = date(parts[0] + (parts[1] == 12), parts[1] % 12 + 1, 1)
-    else:
-        late = date(parts[0] + 1, 1, 1)
-    low = max(0.0, (now - min(late, now)).days / 7)
-    return round(low, 1), round(max(0.0, (now - early).days / 7), 1)
+    return round(max(0.0, (now - late).days / 7), 1), round(max(0.0, (now - early).days / 7), 1)
 
 
 def span(low: float, high: float) -> JsonValue:

@@ -43,7 +43,7 @@ _BREAKS: Final = Lazy(
 )
 # "Fever ............ NO": the dots lead to the answer
 _LEADER: Final = Lazy(r"(?<=[\w)]) ?(?P<dots>\.{4,}|\u2026{2,})(?= ?[\w(\[+-])")
-_NUMBERS: Final = Lazy(r"#+ ?(?!(?:19|20)\d\d)\d|##|#\w")
+_NUMBERS: Final = Lazy(r"##|# ?(?!(?:19|20)\d\d)\d|#\w")
 _WORD_BEFORE: Final = 16
 _FRACTURE: Final = "\u0192"
 
@@ -75,9 +75,9 @@ def _fractures(text: str) -> list[int]:
     told = []
     place = text.find("#")
     while place >= 0:
-        line = text.rfind("\n", 0, place) + 1
-        ahead = text[line:place].strip() != "" and _BREAKS.match(text, place) is not None
-        behind = not _NUMBERS.match(text, place) and _BROKEN.search(text, max(line, place - _WORD_BEFORE), place)
+        before = text[max(0, place - _WORD_BEFORE) : place].rpartition("\n")[2]
+        ahead = before.strip() != "" and _BREAKS.match(text, place) is not None
+        behind = not _NUMBERS.match(text, place) and _BROKEN.search(before)
         if ahead or behind:
             told.append(place)
         place = text.find("#", place + 1)

@@ -18,6 +18,7 @@ from .relief import relief_in
 from .standing import is_course, lists_of_old, standing, was_given_once
 from .times import Time, weeks
 from .tried import NOT_TRIED, TRIED, failure_before, is_tried, tried_after
+from .untaken import only_missed
 
 # A name that is no known medicine, with a dose of its own, ends the entry before it.
 _OTHER: Final = Lazy(
@@ -227,7 +228,7 @@ def _course(page: Page, found: Found, entry: EntryFound, hit: Hit, stretch: tupl
             if _SINCE.search(told) and not _OFF_SINCE.search(told):
                 entry.say("since", Said(time.iso, "present", time.start, time.end, None, time.precision))
             continue
-        if time.cue not in ("for", "ago") or time.unit == "hour":
+        if time.cue not in ("for", "ago") or time.unit == "hour" or only_missed(page, hit.i, hit.j):
             continue
         low, high = weeks(time)
         value: JsonValue = tidy(low) if low == high else {"low": tidy(low), "high": tidy(high)}

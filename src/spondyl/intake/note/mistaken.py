@@ -47,6 +47,8 @@ def is_mistaken(page: Page, hit: Hit) -> bool:
         if facts["nicotine_status"] == "former":
             return not _NOT_YET.isdisjoint(before)
         return facts["nicotine_status"] == "nrt" and not _TO_BEGIN.isdisjoint(before)
+    if facts.keys() == {"spine_surgery_ever"} and hit.entry.get("denies"):
+        return "since" in norm[hit.j : words.bounds[words.sentence[hit.i]][1]]  # none since 2019 says nothing of before
     if "dyspnea_acute" in facts:
         after = page.text[words.end[hit.j - 1] : words.end[hit.j - 1] + _STRETCH]
         return (_FOR_YEARS.search(after) is not None and not _LATELY.search(after)) or is_old(page, hit)

@@ -11,7 +11,7 @@ from spondyl.record.facts import JsonValue
 from .found import EntryFound, Found, Said
 from .lazy import Lazy
 from .page import Page
-from .times import Time, months
+from .times import Time, first_and_last, months
 
 _BOTH_LEGS: Final = frozenset(
     ("bilateral_leg_pain", "bilateral_leg_symptoms", "bilateral_leg_weakness", "leg_numbness_bilateral")
@@ -106,18 +106,9 @@ def began(page: Page, start: int, end: int) -> tuple[float, float, Time] | None:
 
 def _days_before(iso: str, today: str) -> tuple[float, float] | None:
     """From the last to the first day that a date can mean, in days before the note; None when it lies ahead."""
+    early, late = first_and_last(iso, today)
     now = date.fromisoformat(today)
-    parts = [int(part) for part in iso.split("-")]
-    early = date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
-    if len(parts) > 2:
-        late = early
-    elif len(parts) > 1:
-        late = date(parts[0] + (parts[1] == 12), parts[1] % 12 + 1, 1)
-    else:
-        late = date(parts[0] + 1, 1, 1)
-    if early > now:
-        return None
-    return float((now - min(late, now)).days), float((now - early).days)
+    return None if early > now else (float((now - late).days), float((now - early).days))
 
 
 def _events(page: Page, found: Found) -> None:

@@ -12,7 +12,7 @@ from .doses import has_frequency
 from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
-from .untaken import untaken
+from .untaken import only_missed, untaken
 
 _STOPS: Final = (
     r"(?:stop(?:ped)?|d/?c'?d?|discontinu(?:e|ed|ing)|ceased|ended|no\s+longer\s+(?:taking|on|takes|uses|using)"
@@ -133,7 +133,12 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
     how = page.assertion(hit, plan=True)
     if how in ("present", "historical"):
         how = untaken(page, hit.i, hit.j) or how
-    if how in ("present", "planned") and (_NOT_ON.search(before) or _REFUSED.search(before[-40:])):
+    missed = only_missed(page, hit.i, hit.j)
+    if how == "negated" and missed:
+        how = "present"
+    if how == "negated" and untaken(page, hit.i, hit.j) == "hypothetical":
+        how = "hypothetical"  # "told not to take Eliquis today"
+    if how in ("present", "planned") and not missed and (_NOT_ON.search(before) or _REFUSED.search(before[-40:])):
         return "negated", "taking"
     if how == "present" and _THOUGHT_OF.match(after):
         return "planned", "planned"

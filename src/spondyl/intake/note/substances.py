@@ -12,7 +12,7 @@ from .found import Found, Said
 from .lazy import Lazy
 from .page import Page
 from .spoken import bounds_of, sentences_with
-from .untaken import untaken
+from .untaken import only_missed, untaken
 
 _SMOKE_WORDS: Final = ("smok", "tob", "nicotine", "cigar", "cigs", "vap", "ppd", "pack")
 _STOPPED: Final = Lazy(
@@ -148,6 +148,10 @@ def _of_patient(page: Page, place: int) -> bool:
 def _deny_lists(page: Page, found: Found) -> None:
     """ "No psychosis, depression, or current substance use disorder": the "use" in a name ends no list."""
     for number, (name, said) in enumerate(found.flat):
+        if name in _THINNERS and said.assertion == "negated" and said.value is True:
+            if only_missed(page, *page.words.slice(said.start, said.end)):
+                found.replace(number, "present")
+            continue
         if name in _LISTED and said.assertion == "present" and said.value is True:
             start, _ = bounds_of(page, said.start)
             if name in _THINNERS:

@@ -17,4 +17,6 @@ def say_ever(page: Page, found: Found, hit: Hit, how: str) -> None:
         return
     start, end = page.span(hit.i, hit.j)
     found.used(start, end)
+    if how == "negated" and "since" in page.words.norm[hit.j : page.words.bounds[page.words.sentence[hit.i]][1]]:
+        return  # "no surgery since 2019": none after a day, which says nothing of before
     found.say("spine_surgery_ever", True, "negated" if how == "negated" else "present", start, end)

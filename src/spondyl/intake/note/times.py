@@ -316,3 +316,16 @@ def weeks(time: Time) -> tuple[float, float]:
     """A duration in weeks, rounded to a tenth; a month counts 4.35 weeks."""
     low, high = time.days
     return round(low / 7, 1), round(high / 7, 1)
+
+
+def first_and_last(iso: str, today: str) -> tuple[date, date]:
+    """The first day that a date of any precision can mean, and the last one that does not lie ahead of a day."""
+    parts = [int(part) for part in iso.split("-")]
+    early = date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+    if len(parts) > 2:
+        late = early
+    elif len(parts) > 1:
+        late = date(parts[0] + (parts[1] == 12), parts[1] % 12 + 1, 1)
+    else:
+        late = date(parts[0] + 1, 1, 1)
+    return early, min(late, date.fromisoformat(today))

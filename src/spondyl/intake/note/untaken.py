@@ -24,6 +24,9 @@ _WORN: Final = frozenset("thinner blood low dose baby type medication medicine m
 _AS_TOLD: Final = frozenset("as regularly consistently correctly enough every properly reliably faithfully".split())
 _HELD: Final = frozenset("day morning today yesterday since week yet dose last tonight hour hr".split())
 _SOON: Final = 5
+_DOSE_TIME: Final = frozenset("day morning today tonight yesterday dose hour hr evening".split())
+_LONG: Final = frozenset("week month year since anymore longer ever".split())
+_VERB_NEAR: Final = 6
 _FACTS: Final = frozenset(
     "anticoagulant antiplatelet nsaid_use chronic_steroid benzodiazepine opioid_use gabapentinoid".split()
 )
@@ -42,8 +45,8 @@ def untaken(page: Page, i: int, j: int) -> Assertion | None:
         return None
     if j < last and norm[j] in _AS_TOLD:
         return None
-    if not _HELD.isdisjoint(norm[j : min(last, j + _SOON)]):
-        return None  # "not taking blood thinners for 5 days": held, and taken else
+    # "not taking blood thinners for 5 days": held, and taken else
+    held = "any" not in norm[first:i] and not _HELD.isdisjoint(norm[j : min(last, j + _SOON)])
     dosed = j < last and norm[j][0].isdigit()
     names = _names(page, sentence)
     t = i - 1
@@ -54,7 +57,7 @@ def untaken(page: Page, i: int, j: int) -> Assertion | None:
     if t < first or norm[t] not in _TAKES:
         return None
     if "no" in norm[t + 1 : i]:
-        return "negated" if norm[t + 1] == "no" else None
+        return "negated" if norm[t + 1] == "no" and not held else None
     t -= 1
     while t >= first and norm[t] in _BETWEEN and norm[t] not in _OUGHT:
         t -= 1
@@ -63,7 +66,21 @@ def untaken(page: Page, i: int, j: int) -> Assertion | None:
     if t < first or norm[t] not in _NOT:
         return None
     before = norm[max(first, t - 2) : t]
-    return "hypothetical" if not _OUGHT.isdisjoint((*before, norm[t])) else "negated"
+    if not _OUGHT.isdisjoint((*before, norm[t])):
+        return "hypothetical"
+    return None if held else "negated"
+
+
+def only_missed(page: Page, i: int, j: int) -> bool:
+    """Whether a dose was left out of what is taken: "has not taken her Eliquis for 3 days", "did not take it today"."""
+    norm = page.words.norm
+    first, last = page.words.bounds[page.words.sentence[i]]
+    after = norm[j : min(last, j + _SOON)]
+    if _DOSE_TIME.isdisjoint(after) or not _LONG.isdisjoint(after):
+        return False
+    before = norm[max(first, i - _VERB_NEAR) : i]
+    told_not = not _NOT.isdisjoint(before) and not _TAKES.isdisjoint(before)
+    return told_not and _OUGHT.isdisjoint(before) and "any" not in before
 
 
 def _names(page: Page, sentence: int) -> set[int]:
