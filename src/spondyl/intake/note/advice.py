@@ -86,8 +86,10 @@ _ALL: Final = frozenset("all each any everything every both these those them".sp
 _NO: Final = frozenset("no none nil deny denied neg negative never".split())
 _ENDS_ANSWER: Final = frozenset((".", ";", ":", "?", "!", "yes", "y", "n"))
 _EMPTY: Final = frozenset("\u2610\u25a1\u25a2\u2751")
+_TICKED: Final = frozenset("\u2611\u2612\u2713\u2714")
 _UNCHECKED_IS_NO: Final = Lazy(
-    r"(?:unchecked|not\s+checked|unmarked|blank|empty)\s*(?:box(?:es)?|items?|symptoms?)?\s*(?:=|:|means?|is|are|indicates?)[^.\n]{0,30}\b(?:denied|denies|negative|no|absent|not\s+present)\b",
+    r"(?:unchecked|not\s+checked|unmarked|blank|empty)\s*(?:box(?:es)?|items?|symptoms?)?\s*(?:=|:|means?|is|are|indicates?)[^.\n]{0,30}\b(?:denied|denies|negative|no|absent|not\s+present)\b"
+    r"|(?:\b(?:checked|ticked|marked|x|check|tick)|\[x\]|[\u2611\u2612\u2713])[\s\"']*(?:=|means?|indicates?)\s*(?:positive|present|yes|symptom\s+present)\b",
     re.IGNORECASE,
 )
 _NO_MORE: Final = frozenset("more longer better worse further".split())
@@ -149,10 +151,27 @@ def mark_boxes(words: Words, context: Context) -> None:
     for box in empty:
         t = box + 1 + (norm[box] == "[")
         if _stands_behind(words, box):
+            _mark_before(words, context, box, bit)
             continue
-        while t < len(norm) and not words.line_start[t] and norm[t] not in "[;" and norm[t] not in _EMPTY:
+        while (
+            t < len(norm)
+            and not words.line_start[t]
+            and norm[t] not in "[;"
+            and norm[t] not in _EMPTY
+            and norm[t] not in _TICKED
+        ):
             context.flags[t] |= bit
             t += 1
+
+
+def _mark_before(words: Words, context: Context, box: int, bit: int) -> None:
+    """Mark the name before an empty box, back to the box before it."""
+    t = box - 1
+    while t >= 0 and words.norm[t] != "]" and words.norm[t] not in _EMPTY and words.norm[t] not in _TICKED:
+        context.flags[t] |= bit
+        if words.line_start[t]:
+            break
+        t -= 1
 
 
 def _stands_behind(words: Words, box: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .answers import answers
 from .lazy import Lazy
 
 _EMPHASIS: Final = Lazy(r"\*\*|__|`")
@@ -56,6 +57,7 @@ def layout(text: str) -> str:
     """
     if "**" in text or "__" in text or "`" in text:
         text = _blanked(text)
+    text = answers(text)
     if "|" in text:
         text = _replaced(text, [(match.start(), _row(match[0])) for match in _ROW.finditer(text)])
     if "( " in text or "()" in text or "\u25cb" in text or "\u25ef" in text:
