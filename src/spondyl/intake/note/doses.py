@@ -26,7 +26,9 @@ _UNITS: Final = {
     "puff": "puff",
 }
 _WORDS: Final = {
-    word: n for n, name in enumerate("one two three four five six".split(), start=1) for word in (name, str(n))
+    word: n
+    for n, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
+    for word in (name, str(n))
 }
 _COUNT: Final = r"(one|two|three|four|five|six|[1-6])"
 _OFTEN: Final[tuple[tuple[Lazy, float | None], ...]] = tuple(
@@ -64,9 +66,14 @@ PRN: Final = Lazy(
     re.IGNORECASE,
 )
 _UPTO: Final = Lazy(
-    r"\b(?:up\s+to|max(?:imum)?(?:\s+of)?)\s+"
-    + _COUNT
-    + r"\s*(?:times|x|tablets|tabs|/)?\s*(?:a|per|each)?\s*(?:day|daily|d\b)",
+    r"\b(?:up\s+to|max(?:imum)?(?:\s+(?:of|is))?|(?:no|not)\s+more\s+than|at\s+most|not\s+(?:to\s+)?exceed(?:ing)?|limit(?:ed)?(?:\s+(?:to|of))?)\s*:?\s*"
+    r"(?P<most>one|two|three|four|five|six|seven|eight|nine|ten|twelve|1[0-2]|[1-9])(?!\.?\d)"
+    r"\s*(?:times|x|tablets?|tabs?|capsules?|caps?|pills?|doses?)?\s*(?:/|a\b|per\b|each\b|every\b|in\b(?:\s+(?:a|any|each))?)?\s*(?:day|daily|d\b|24\s*(?:-?\s*h|hr|hours?)\b)",
+    re.IGNORECASE,
+)
+# "Not to exceed 3 g daily": a limit of weight says nothing of how often.
+_LIMIT: Final = Lazy(
+    r"\b(?:up\s+to|max(?:imum)?(?:\s+of)?|(?:no|not)\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|limit(?:ed)?(?:\s+to)?)\s*:?\s*\d[\d,.]*\s*(?:mg|mcg|g|gm|grams?)\b\s*(?:/|a|per|each|in)?\s*(?:day|daily|d\b|24\s*(?:h|hr|hours?)\b)",
     re.IGNORECASE,
 )
 _STRENGTHS: Final = frozenset((2.5, 5.0, 7.5, 10.0, 15.0, 20.0, 30.0))
@@ -74,6 +81,7 @@ _KNOWN: Final = Lazy(
     r"\s*(?:[/+-]?\s*(?:apap|acetaminophen)\s*)?(?:\d+(?:\.\d+)?\s*[/-]\s*(?:300|325|500|650)|75|81|325)\b(?!\s*(?:tab|cap|/|-|weeks|days))",
     re.IGNORECASE,
 )
+_BESIDE: Final = Lazy(r"\d+(?:\.\d+)?\s*[/-]\s*(?:300|325|500|650)\b")
 _SALT: Final = r"\s*(?:hydrochloride|hcl|sulfate|sulphate|phosphate|succinate|tartrate|sodium|potassium|calcium)?"
 _LONG: Final = (
     r"(?:ER|XR|SR|CR|LA|MR|XL|(?:extended|slow|sustained|modified|controlled|prolonged)[\s-]+release|long[\s-]acting)"
@@ -139,9 +147,10 @@ def say_dosing(
     """Add dose, unit, times, route and release."""
     text, (low, high) = page.text, stretch
     after = text[low:high]
-    often, place = _often(after, low)
-    prn = PRN.search(after)
     upto = _UPTO.search(after)
+    most = upto or _LIMIT.search(after)
+    often, place = _often(after if most is None else after[: most.start()], low)
+    prn = PRN.search(after)
     dose = _dose(after, often is not None, page.section[hit.i] == "medications")
     if dose is None and prn is not None and hit.entry.get("class") == "opioid":  # "Norco 5 prn": the opioid in it
         strength = _dose(after, True, False)
@@ -158,13 +167,15 @@ def say_dosing(
         patch = "patch" in after.lower()[:60]
         if name == "mcg" and (dose["per"] or (patch and drug in ("fentanyl", "buprenorphine"))):
             name = "mcg_h"
+        if name is None and hit.entry.get("class") == "opioid" and _BESIDE.match(text, dose.start() + low):
+            name = "mg"  # "10/325": tablets with acetaminophen are labeled in milligrams
         if name:
             entry.say("unit", Said(name, how, *at))
     _way(page, entry, hit, how, (low, high))
     if prn:
         entry.say("as_needed", Said(True, how, low + prn.start(), low + prn.end()))
     if upto:
-        entry.say("max_per_day", Said(_WORDS[upto[1].lower()], how, low + upto.start(), low + upto.end()))
+        entry.say("max_per_day", Said(_WORDS[upto["most"].lower()], how, low + upto.start(), low + upto.end()))
     elif often is not None:
         entry.say("max_per_day" if prn else "times_per_day", Said(tidy(often), how, *place))
     if often is not None:

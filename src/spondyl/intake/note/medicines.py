@@ -8,6 +8,7 @@ from typing import Final
 from spondyl.record.facts import Assertion, JsonValue
 
 from .allergies import is_allergic, no_allergy_at_all, say_allergy, text_before
+from .courses import span
 from .dates import DATE, read_date
 from .doses import PRN, on_the_skin, release_of, say_dosing, tidy
 from .found import EntryFound, Found, Said
@@ -17,7 +18,7 @@ from .phrases import Hit
 from .relief import relief_in
 from .standing import is_course, lists_of_old, standing, was_given_once
 from .times import Time, weeks
-from .tried import NOT_TRIED, TRIED, failure_before, is_tried, tried_after
+from .tried import NOT_TRIED, TRIED, failure_before, is_tried, stopped_for_harm, tried_after
 from .untaken import only_missed
 
 # A name that is no known medicine, with a dose of its own, ends the entry before it.
@@ -26,7 +27,18 @@ _OTHER: Final = Lazy(
     re.IGNORECASE,
 )
 _HARM: Final = Lazy(
-    r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:(?:too\s+much|severe|some|significant|excessive|mild|intolerable)\s+)?(?:nausea|sedation|dizziness|rash|swelling|o?edema|constipation|weight\s+gain|drowsiness|confusion|vomiting|hives|headaches?|fatigue|cognitive|brain\s+fog|palpitations|diarrh\w+|dry\s+mouth|gi\s+upset)|\btoo\s+(?:sedating|drowsy|sleepy|sedated)|\bmade\s+(?:him|her)\s+(?:feel\s+)?(?:foggy|groggy|confused|swell|loopy|ill|nauseous|vomit|itch)|\bgastritis|\bdyspepsia",
+    r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:(?:too\s+much|severe|some|significant|excessive|mild|intolerable)\s+)?(?:nausea|sedation|dizziness|rash|swelling|o?edema|constipation|weight\s+gain|drowsiness|confusion|vomiting|hives|headaches?|fatigue|cognitive|brain\s+fog|palpitations|diarrh\w+|dry\s+mouth|gi\s+upset)|\btoo\s+(?:sedating|drowsy|sleepy|sedated)|\bmade\s+(?:him|her|me|them|the\s+patient)\s+(?:feel\s+)?(?:(?:too|so|very|quite|a\s+bit)\s+)?(?:fogg\w+|grogg\w+|confus\w+|swell|swollen|loopy|ill|naus\w+|vomit|itch\w*|drunk|weird|awful|strange|shaky|jittery|sweat\w*|halluc\w+|constipat\w+|tired|irritable|break\s+out|like\s+a\s+zombie|gain\s+weight|forgetful)|\bgastritis|\bdyspepsia"
+    r"|\bgave\s+(?:him|her|me|them)\s+(?:(?:a|an|the|bad|terrible|severe|some|awful|vivid|constant)\s+){0,2}(?:halluc\w+|nightmares?|bad\s+dreams|naus\w+|headaches?|migraines?|rash|hives|diarrh\w+|constipation|heartburn|reflux|palpitations|dizz\w+|brain\s+fog|dry\s+mouth|swelling|stomach\s+\w+|shakes|cramps|itch\w*|ulcers?)"
+    r"|\b(?:disagreed|did\s?n[o']t\s+agree|did\s+not\s+agree)\s+with\s+(?:him|her|me|them)|\b(?:was|were)\s+too\s+(?:strong|sedat\w+|much)|\bknocked\s+(?:him|her|me)\s+out",
+    re.IGNORECASE,
+)
+# A dose made smaller, or one that is taken all the same: "made her sleepy so it was reduced".
+_ALL_THE_SAME: Final = Lazy(
+    r"[^.;]{0,40}\b(?:still|reduced|lowered|decreased|halved|cut\s+(?:down|back)|continu\w+|keeps?|at\s+first|initially|now\s+tolerat\w+)\b",
+    re.IGNORECASE,
+)
+_USED_TO: Final = Lazy(
+    r"\b(?:used\s+to\s+(?:take|be\s+on|use)|(?:previously|formerly)\s+(?:took|on|taking|used|using|tried|prescribed)|tried|failed)\s+(?:(?:the|both|some|oral)\s+)?$",
     re.IGNORECASE,
 )
 # Of a medicine that was tried: "(sedation)", ", dry mouth", "- nausea", "300 mg tid: drowsy".
@@ -58,6 +70,7 @@ _CONSERVATIVE: Final = Lazy(
 _NOW: Final = Lazy(
     r"\b(?:takes|taking|currently|remains?\s+on|continu\w+|(?:is|still|now)\s+on|on)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
+_TRIES: Final = frozenset("used previously formerly tried failed".split())
 _ASPIRIN_LOW: Final = frozenset((75, 81, 100))
 _SINCE: Final = Lazy(
     r"\b(?:since|started|start|begun|began|initiated|commenced|from)\s*(?:in\s+|on\s+|about\s+|around\s+|early\s+|late\s+)*\(?$",
@@ -70,6 +83,7 @@ _DOSED: Final = Lazy(
     re.IGNORECASE,
 )
 _STRENGTH: Final = Lazy(r"\s*\d[\d.]*\s*%")
+_HELPED: Final = Lazy(r"\b(?:relie\w+|help\w*|last\w+|benefit|better|improve\w*)\b[^.;]{0,24}$", re.IGNORECASE)
 _LOW_DOSE: Final = Lazy(r"\b(?:low[\s-]dose|baby|mini|cardiac|junior|children'?s|prophylactic)\s+$", re.IGNORECASE)
 _SKIP: Final = frozenset(("family", "return", "risks"))
 
@@ -144,6 +158,10 @@ def _stretch(page: Page, hit: Hit, following: int) -> tuple[int, int]:
     if other is not None:
         end = other.start()
     semicolon = page.text.find(";", start, end)
+    if semicolon >= 0 and page.text[semicolon + 1 : semicolon + 18].lower().startswith(
+        (" to be restarted", " restart")
+    ):
+        semicolon = -1  # "held: apixaban; to be restarted at 5 mg"
     return start, semicolon if semicolon >= 0 else min(end, start + 160)
 
 
@@ -168,7 +186,10 @@ def _medicine(
         return
     kind = "topical" if on_the_skin(page, hit) else str(hit.entry.get("class", ""))
     refused = _NOT_TOLERATED.search(before) if how in ("negated", "present", "historical") else None
-    harmed = _HARM.search(after) or refused
+    hurt = _HARM.search(after)
+    if hurt is not None and _ALL_THE_SAME.match(after, hurt.end()):
+        hurt = None
+    harmed = hurt or refused
     stop = page.words.end[page.words.bounds[page.words.sentence[hit.i]][1] - 1]
     tried = tried_after(page, hit, before)
     if harmed is None and (tried or status == "stopped" or is_tried(before)):
@@ -176,13 +197,14 @@ def _medicine(
     drug = hit.entry["drug"]
     if refused or (
         how in ("present", "historical")
-        and (page.section[hit.i] != "medications" or (tried is not None and not re.search(r"\d", after[:20])))
+        and (page.section[hit.i] != "medications" or _undosed(page, hit, before, after, status, tried, hurt))
         and (is_tried(before) or (harmed and not _NOW.search(before[-30:])) or tried or status == "stopped")
     ):
+        why = stopped_for_harm(page.text, stretch[0], min(stop, stretch[1])) if harmed is None else None
         tried_end = stretch[0] + harmed.end() if harmed and not refused else end
         if tried is not None and stretch[1] < tried.end():
             stretch = (tried.start(), min(stop, tried.end() + 60))
-        _treatment(page, found, hit, kind, (start, tried_end), bool(harmed), stretch)
+        _treatment(page, found, hit, kind, (start, why[1] if why else tried_end), bool(harmed or why), stretch)
         if status != "stopped" or refused:
             return
     for flag in hit.entry.get("flags", ()) if kind == hit.entry.get("class") and status != "stopped" else ():
@@ -191,7 +213,8 @@ def _medicine(
         if not (flag == "nsaid_use" and PRN.search(after)):
             found.say(flag, True, how, start, end)
     entry = _entry(page, found, hit, how, after, held)
-    entry.say("drug", Said(drug, how, start, end))
+    # the list holds what is taken: a medicine that was stopped is one that is denied, with its status
+    entry.say("drug", Said(drug, "negated" if status == "stopped" else how, start, end))
     if how == "planned" or status == "stopped":
         entry.say("status", Said(status, how, start, end))
     low = _LOW_DOSE.search(before) if drug == "aspirin" and how in ("present", "negated") else None
@@ -202,6 +225,23 @@ def _medicine(
         found.say("aspirin_low_dose", True, how, start, end)
     if how == "present":
         _course(page, found, entry, hit, stretch, kind)
+
+
+def _undosed(
+    page: Page,
+    hit: Hit,
+    before: str,
+    after: str,
+    status: str,
+    tried: re.Match[str] | None,
+    hurt: re.Match[str] | None,
+) -> bool:
+    """Whether a name in the list of medicines is one that was tried: it stands without a dose, and its words say so."""
+    if re.match(r"\W*\d", after[:20]) or (tried is not None and re.search(r"\d", after[:20])):
+        return False
+    if tried is not None or status == "stopped" or (hurt is not None and hurt.start() <= 1):
+        return True
+    return not _TRIES.isdisjoint(page.words.norm[max(0, hit.i - 5) : hit.i]) and _USED_TO.search(before) is not None
 
 
 def _entry(page: Page, found: Found, hit: Hit, how: Assertion, after: str, held: dict[str, EntryFound]) -> EntryFound:
@@ -279,6 +319,16 @@ def _treatment(
     entry.say("type", Said(name, "present", start, end))
     if harmed:
         entry.say("adverse", Said(True, "present", start, end))
+    for time in _times(page, stretch):
+        if (
+            time.iso is None
+            and time.cue == "for"
+            and time.unit != "hour"
+            and not _HELPED.search(page.text, stretch[0], time.start)
+        ):
+            low, high = weeks(time)
+            entry.say("weeks_or_n", Said(span(low, high), "present", time.start, time.end, None, time.precision))
+            break
     relief = relief_in(page.text, *stretch)
     if relief is None:
         failed = failure_before(page, start)

@@ -9,6 +9,7 @@ from spondyl.record.facts import Assertion
 
 from .allergies import text_before
 from .doses import has_frequency
+from .ended import ended
 from .lazy import Lazy
 from .page import Page
 from .phrases import Hit
@@ -23,13 +24,25 @@ _STOP: Final = Lazy(rf"\b{_STOPS}(?!\w)", re.IGNORECASE)
 _STOP_AFTER: Final = Lazy(rf"[^,;.]{{0,25}}?\b{_STOPS}(?!\w)", re.IGNORECASE)
 # "Gabapentin to 2400 mg a day, stopped for sedation": not "gabapentin 300 mg tid, stopped ibuprofen".
 _STOP_LATER: Final = Lazy(
-    rf"[^;.\n]{{0,60}}?[,(\u2013-]\s*(?:but\s+|so\s+|then\s+|and\s+|which\s+|now\s+|since\s+|later\s+|had\s+to\s+be\s+|was\s+|has\s+been\s+|she\s+|he\s+){{0,3}}{_STOPS}"
+    rf"[^;.\n]{{0,60}}?(?:[,(\u2013-]|\band(?=\s+(?:was|had|has)\b))\s*(?:but\s+|so\s+|then\s+|and\s+|which\s+|now\s+|since\s+|later\s+|had\s+to\s+be\s+|was\s+|has\s+been\s+|she\s+|he\s+){{0,3}}{_STOPS}"
     r"(?=\s*(?:[.,;)\n]|$|(?:for|because|due|in|on|by|after|secondary|owing|at|a|as|last|this|when|since|about|around|early|late|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)))",
     re.IGNORECASE,
 )
 # A blood thinner that is held for some days is one that is taken.
 _THINNERS: Final = frozenset(("anticoagulant", "antiplatelet"))
 _PAUSE: Final = Lazy(r"\b(?:held|holding|on\s+hold|paused|interrupted|resume\w*|restart\w*)\b", re.IGNORECASE)
+# "Held: apixaban; to be restarted on 11/13": of a list at discharge, where the day to begin again lies ahead.
+_HELD_LIST: Final = Lazy(r"\b(?:held|on\s+hold|paused)\s*[:\u2013-]\s*(?:[\w-]+,\s+)?$", re.IGNORECASE)
+_AGAIN: Final = Lazy(
+    r"\s*[;,(.\u2013-]\s*(?:to\s+be\s+|will\s+be\s+|to\s+|may\s+|should\s+be\s+)?(?:re-?start\w*|resum\w*)\b",
+    re.IGNORECASE,
+)
+_NOT_AGAIN: Final = Lazy(r"\b(?:not|never)\s+(?:yet\s+)?(?:been\s+)?(?:re-?started|resumed)\b", re.IGNORECASE)
+_BEGUN_AGAIN: Final = Lazy(
+    r"\b(?:stop\w*|held|discontinued|off)\b[^.;]{0,50}?\b(?<!not )(?<!not been )(?<!never )(?<!to be )"
+    r"(?:re-?started|resumed|back\s+on\s+it)\b",
+    re.IGNORECASE,
+)
 _LIST_ONLY: Final = Lazy(
     r"\s*(?:(?:taking|using|the|his|her|my|all|both|oral|any|on)\s+)*(?:[\w-]+(?:\s+\d[\w./]*(?:\s*(?:mg|mcg|g))?)?(?:\s+(?:bid|tid|qid|daily|prn|qhs))?\s*(?:,\s*(?:and\s+|or\s+)?|and\s+|or\s+|/\s*))*$",
     re.IGNORECASE,
@@ -142,6 +155,14 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
         return "negated", "taking"
     if how == "present" and _THOUGHT_OF.match(after):
         return "planned", "planned"
+    if how in ("present", "planned") and not missed:
+        end = ended(page, hit)
+        if end == "never" and how == "present":
+            return "negated", "taking"
+        if end == "stopped" and (how == "present" or page.section[hit.i] != "plan"):
+            return "historical", "stopped"
+        if end == "once" and how == "present":
+            return "hypothetical", "taking"
     kept = _KEEP.search(before)
     keeps = kept is not None and not _BEGINS.search(before, kept.start())
     if how == "planned" and keeps and not _ASKED.search(before):
@@ -156,7 +177,14 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
         how = "planned"
     if how == "historical":
         return "historical", "stopped"
-    if how == "present" and hit.entry.get("class") in _THINNERS and _PAUSE.search(after):
+    if how == "present" and _HELD_LIST.search(before[-24:]) and _AGAIN.match(after):
+        return "planned", "planned"
+    if (
+        how == "present"
+        and hit.entry.get("class") in _THINNERS
+        and _PAUSE.search(after)
+        and not _NOT_AGAIN.search(after)
+    ):
         return how, "taking"
     if how == "present" and (
         _stopped_before(page, hit, before)
@@ -164,7 +192,8 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
         or _stopped_after(page, hit, after_start, stop)
         or any(low <= start < high for low, high in over)
     ):
-        return "historical", "stopped"
+        begun = _BEGUN_AGAIN.search(page.text, after_start, min(stop, after_start + 120))
+        return ("present", "taking") if begun else ("historical", "stopped")
     return how, "planned" if how == "planned" else "taking"
 
 

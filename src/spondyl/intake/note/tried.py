@@ -14,17 +14,18 @@ NOT_TRIED: Final = Lazy(
     re.IGNORECASE,
 )
 TRIED: Final = Lazy(
-    r"\b(?:tried|trial(?:s)?\s+of|failed(?!\s+(?:back|neck|spin\w+|lumbar|cervical|fusion|surg\w+|hardware|implant\w*|void\w*|tov|trial\s+of\s+void\w*)\b)|failure\s+of|previously|past|used\s+to\s+take|did\s+not\s+(?:help|tolerate)|didn't\s+(?:help|tolerate)|no\s+(?:help|relief|benefit)|could\s+not\s+tolerate|couldn't\s+tolerate|intoleran|has\s+taken|had\s+taken|upset)",
+    r"\b(?:tried|trial(?:s)?\s+of|failed(?!\s+(?:back|neck|spin\w+|lumbar|cervical|fusion|surg\w+|hardware|implant\w*|void\w*|tov|trial\s+of\s+void\w*)\b)|failure\s+of|previously|past|used\s+to\s+(?:take|be\s+on|use)|did\s+not\s+(?:help|tolerate)|didn't\s+(?:help|tolerate)|no\s+(?:help|relief|benefit)|could\s+not\s+tolerate|couldn't\s+tolerate|intoleran|has\s+taken|had\s+taken|upset)",
     re.IGNORECASE,
 )
 # "Gabapentin and duloxetine tried", "pregabalin 75 mg was ineffective": what follows the name, or the end of its list.
 _DOSED: Final = (
     r"(?:\s+(?:gel|cream|patch(?:es)?|ointment|tablets?|spray))?"
-    r"(?:\s+\d[\d./]*\s*(?:mg|mcg|g)?(?:\s*(?:bid|tid|qid|qhs|daily|nightly))?)?"
+    r"(?:\s+\d[\d./]*\s*(?:mg|mcg|g)?(?:\s*(?:bid|tid|qid|qhs|daily|nightly|(?:twice|once)\s+(?:a\s+day|daily)|at\s+night))?)?"
+    r"(?:\s+(?:for|x)\s+(?:(?:about|over|almost|nearly)\s+)?[\w-]+\s+(?:days?|weeks?|wks?|months?|mos?|years?|yrs?)\b)?"
 )
 _TRIED_AFTER: Final = Lazy(
     rf"{_DOSED}(?:(?:\s*,\s*[A-Za-z-]+{_DOSED}){{0,6}}\s*(?:,\s*and|,\s*or|and|or|&|\+|/|plus)\s+[A-Za-z-]+{_DOSED})?"
-    r"\s*,?\s*(?:(?:were|was|have|has|had|been|all|both|each|also|already|previously|then)\s+){0,3}"
+    r"\s*[,:(\u2013-]?\s*(?:(?:were|was|have|has|had|been|all|both|each|also|already|previously|then)\s+){0,3}"
     r"(?:(?:tried|trialed|trialled|failed)(?=\s*(?:[.,;)\n]|$|(?:to|and|due|because|without|with|but|for|in|at|already|previously|earlier)\b))|trial(?:s)?(?=\s*[:(,]|\s+(?:in\s+)?(?:19|20)\d\d\b|\s+(?:with|without|failed|no)\b)|ineffective|unhelpful|unsuccessful|not\s+(?:helpful|effective)|of\s+no\s+(?:help|benefit|use)|no\s+(?:help|use|good)|did\s+nothing|(?:did\s+not|didn't|never)\s+(?:help|helped|work|worked))\b",
     re.IGNORECASE,
 )
@@ -60,3 +61,32 @@ def failure_before(page: Page, start: int) -> tuple[int, int] | None:
     if not failed or ";" in page.text[failed[-1].end() : start]:
         return None
     return failed[-1].start(), failed[-1].end()
+
+
+_HARMS: Final = (
+    r"(?:sedat\w+|drows\w+|sleepiness|somnolen\w+|grogg\w+|fogg\w+|brain\s+fog|dizz\w+|dry\s+mouth|naus\w+|vomit\w*|constipat\w+"
+    r"|weight\s+gain|swelling|o?edema|rash|hives|itching|gi\s+\w+|stomach\s+\w+|upset\s+stomach|confus\w+|palpitations|hallucinat\w+"
+    r"|side[\s-]?effects?|sweat\w*|gastritis|heartburn|reflux|dyspepsia|(?:peptic\s+|gastric\s+|stomach\s+|bleeding\s+)?ulcers?"
+    r"|(?:gi|gastrointestinal|upper\s+gi|rectal|stomach)\s+bleed\w*|bleed\w*|(?:renal|kidney|liver)\s+\w+|creatinine|lfts|urinary\s+(?:retention|hesitancy)"
+    r"|blurred\s+vision|tremors?|hyponatr\w+|hypotension|seizures?|serotonin\s+\w+|diarrh\w+|nightmares?|falls|fatigue|mood\s+changes?"
+    r"|suicidal\s+thoughts|intoleran\w+|not\s+tolerated|(?:could|did)\s+not\s+tolerate)"
+)
+_STOPPED: Final = r"(?:stopped|stopping|discontinued|d/c'?d?|quit|withdrawn|weaned\s+off|tapered\s+off|taken\s+off)"
+_STOPPED_FOR: Final = Lazy(
+    rf"\b{_STOPPED}\s*[,:(\u2013-]?\s*(?:(?:it|this|due\s+to|because\s+of|because|for|after|with|secondary\s+to|owing\s+to|on\s+account\s+of|from|by|the|gp|pcp|a|an|of|his|her|severe|bad|too|much|some|rise|rising|raised|fall|in|worsening|excessive|intolerable|significant|she|he|became|got|had|developed|it|caused)\s+){{0,7}}{_HARMS}\b",
+    re.IGNORECASE,
+)
+_HARMED_FIRST: Final = Lazy(
+    rf"(?:[:,(\u2013-]|\b(?:caused|causing|gave|developed|but|had))\s*(?:(?:severe|bad|too|much|some|a|an|her|him|the|caused|had|developed|excessive|significant|intolerable)\s+){{0,3}}"
+    rf"(?<!no )(?<!without )(?<!for ){_HARMS}\b[^.;\n]{{0,24}}?\b{_STOPPED}\b",
+    re.IGNORECASE,
+)
+
+
+def stopped_for_harm(text: str, start: int, stop: int) -> tuple[int, int] | None:
+    """The place where a stretch about a stopped medicine tells of the harm that ended it; None where it does not."""
+    for pattern in (_STOPPED_FOR, _HARMED_FIRST):
+        told = pattern.search(text, start, stop)
+        if told is not None:
+            return told.start(), told.end()
+    return None

@@ -92,6 +92,8 @@ def entries(record: Record, name: str) -> list[Entry]:
         entry.ids.append(str(fact["id"]))
         if said in ("hypothetical", "family") or (said == "negated" and part == KEYS.get(name)):
             refused.add(number)
+            if said == "negated":
+                entry.values.setdefault(part, fact["value"])  # what was stopped is told with its name
         elif said == "planned":
             entry.planned = True
             entry.values.setdefault(part, fact["value"])
@@ -101,7 +103,8 @@ def entries(record: Record, name: str) -> list[Entry]:
             _put(entry, part, fact, record)
     for entry in made.values():
         entry.planned = entry.planned or entry.values.get("status") in ("planned", "requested")
-    dropped = refused | {one.index for one in made.values() if one.values.get("status") == "canceled"}
+    stopped = {one.index for one in made.values() if name == "medications" and one.values.get("status") == "stopped"}
+    dropped = (refused - stopped) | {one.index for one in made.values() if one.values.get("status") == "canceled"}
     return [made[number] for number in sorted(made) if number not in dropped]
 
 
