@@ -12,8 +12,9 @@ from .findings import marked
 from .found import Found, Said
 from .lazy import Lazy
 from .page import Page
-from .past import has_time, is_old, is_over
+from .past import is_old, is_over
 from .phrases import Hit
+from .power_dates import of_then
 from .power_lists import power_lists, rows
 from .power_then import moved, replaced, then_over
 from .sides import side_of
@@ -27,6 +28,7 @@ _GRADE: Final = Lazy(
 _TABLE: Final = {"5": 5.0, "4": 4.0, "3": 3.0, "2": 2.0, "1": 1.0, "0": 0.0}
 _WORDS: Final = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _STEP: Final = 0.3
+_WHOLE: Final = 4  # as many muscles, all full, are a normal examination
 _FULL: Final = 5.0
 _LIMITED: Final = Lazy(
     r"\b(?:pain[\s-]limited|limited\s+by\s+pain|give[\s-]?way|effort[\s-]dependent|due\s+to\s+pain|secondary\s+to\s+pain|poor\s+effort)",
@@ -42,8 +44,6 @@ _ABNORMAL: Final = frozenset(
     "hoffmann babinski clonus gait_ataxia spasticity foot_drop sensory_level saddle_anesthesia anal_tone_reduced"
     " weakness_reported bilateral_leg_weakness".split()
 )
-_MONTH: Final = Lazy(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+$", re.IGNORECASE)
-_LATER: Final = Lazy(r"\b(?:was|were|previously|previous|prior|had\s+been)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
 _LIMBS: Final = frozenset("arm leg foot hand ankle knee hip wrist elbow toe finger thumb shoulder".split())
 _PAINS: Final = frozenset("vas nrs score ache hurt painful severity pulse tenderness".split())
@@ -68,9 +68,7 @@ def read_power(page: Page, found: Found) -> None:
         graded.add(page.words.sentence[i])
         if i in gone or value is None:
             continue
-        if page.section[i] == "past" or _LATER.search(page.text[max(0, match.start() - 24) : match.start()]):
-            continue
-        if _of_then(page, i, match.start()):
+        if page.section[i] == "past" or of_then(page, i, match.start()):
             continue
         found.used(match.start(), match.end())
         if value == _FULL:
@@ -82,6 +80,8 @@ def read_power(page: Page, found: Found) -> None:
         graded.add(page.words.sentence[i])
         if page.section[i] not in _SKIP and value < _FULL:
             weak_found = _deficit(page, found, i, j, start, end, value, muscle, side) or weak_found
+    if len(listed) >= _WHOLE and all(value == _FULL for one in listed for _, value in one.grades):
+        full = full or listed[0].muscle
     then_over(page, found, gone)
     for hit in page.of("full_power"):
         if page.section[hit.i] not in _SKIP and page.assertion(Hit(hit.i, hit.j, {})) not in ("hypothetical", "family"):
@@ -163,23 +163,6 @@ def _grade(match: re.Match[str]) -> float | None:
     if value == 5.0:
         return 5.0 if sign not in ("-", "\u2212", "minus") else 4.7
     return round(value + (_STEP if sign in ("+", "plus") else -_STEP if sign in ("-", "\u2212", "minus") else 0), 1)
-
-
-def _of_then(page: Page, i: int, start: int) -> bool:
-    """Whether a grade belongs to a day long before the note: "April (TA 2/5)", "May 3/5, July 4/5, today 5/5"."""
-    if page.written_on is None:
-        return False
-    if _MONTH.search(page.text[max(0, start - 14) : start]) and _GRADE.search(page.text, start + 3, start + 60):
-        return True
-    sentence = page.words.sentence[i]
-    first, _ = page.words.bounds[sentence]
-    for time in reversed(page.times_in(max(first, i - 5), i)):
-        if time.iso is None or time.end > start or start - time.end > 12 or time.iso == page.written_on:
-            continue
-        if time.form == "md" and page.text[time.start : time.end].endswith("/5"):
-            continue  # a grade
-        return has_time(page, sentence, old=True) and time.iso[:7] < page.written_on[:7]
-    return False
 
 
 def _is_power(page: Page, i: int, j: int) -> bool:

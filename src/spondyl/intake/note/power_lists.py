@@ -29,10 +29,35 @@ _BARE: Final = Lazy(
     + r"(?=\s*(?:$|[\s,;.)]))(?!\s*(?:/|mg|days?|weeks?|months?|years?|x\b|cm|mm|of\b|out\b|%))",
     re.IGNORECASE,
 )
+_GRADED: Final = Lazy(
+    r"(?:\s+(?:strength|power))?(?:\s*[:=]\s*|\s+(?:(?:is|was|at|of|now|today|grade|graded|mrc|only|about|a)\s+){0,4})"
+    + _ONE.format("a")
+    + r"(?=\s*(?:$|[,;)]|\.(?!\d)|(?:on|in|at)\s+the\b|bilat|both|and\b|with\b|but\b))",
+    re.IGNORECASE,
+)
+_OF: Final = Lazy(
+    r"\b(?:grade|mrc|power|strength)\s*(?:grade\s*)?(?:(?:of|is|was|at|only|about)\s+){0,2}[:=]?\s*"
+    + _ONE.format("a")
+    + r"\s+(?:power\s+|strength\s+|weakness\s+)?(?:in|at|of|for|on|with)\s+",
+    re.IGNORECASE,
+)
+_COLUMNS: Final = Lazy(
+    r"(?:^|[\s|:(])(r|rt|right)(?:\s+side)?[ \t|/,&]+(l|lt|left)(?:\s+side)?[ \t|):.]*$"
+    r"|(?:^|[\s|:(])(l|lt|left)(?:\s+side)?[ \t|/,&]+(r|rt|right)(?:\s+side)?[ \t|):.]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ROW: Final = Lazy(
+    r"(?:[ \t]*\([^)\n]{1,24}\))?[ \t|:.]*" + _ONE.format("a") + r"(?:[ \t]*/[ \t]*5)?[ \t|,]+" + _ONE.format("b")
+    + r"(?:[ \t]*/[ \t]*5)?[ \t|.]*$",
+    re.MULTILINE,
+)
 _ORDER: Final = Lazy(r"\b(r|right|l|left)\s*/\s*(r|right|l|left)\b", re.IGNORECASE)
 _TITLES: Final = frozenset("power motor strength mrc myotome myotomes".split())
 _LEAST: Final = 3
 _STEP: Final = 0.3
+_ROWS: Final = 2
+_ABOVE: Final = 400
+_BESIDE: Final = 5
 
 
 @dataclass(slots=True)
@@ -49,8 +74,8 @@ def power_lists(page: Page) -> list[Listed]:
     """The muscles of a note that are graded in lists without a total."""
     told: list[Listed] = []
     for sentence, muscles in page.by_sentence("muscle").items():
-        told += _pairs(page, sentence, muscles) or _bare(page, sentence, muscles)
-    return told
+        told += _pairs(page, sentence, muscles) or _bare(page, sentence, muscles) or _single(page, sentence, muscles)
+    return _table(page) or told
 
 
 def rows(listed: list[Listed]) -> list[tuple[int, int, float, Hit | None, str | None]]:
@@ -107,6 +132,59 @@ def _bare(page: Page, sentence: int, muscles: list[Hit]) -> list[Listed]:
             side = side_of(page, hit.i, hit.j, 1) or _side_ahead(page, hit.i, first) or ""
             told.append(Listed(hit, ((side, _value(match, "a")),), match.start("a"), match.end()))
     return told if len(told) >= _LEAST else []
+
+
+def _single(page: Page, sentence: int, muscles: list[Hit]) -> list[Listed]:
+    """ "Left EHL strength is 4", "grade 3 power in the quadriceps": a grade that names no total, behind its word."""
+    first, last = page.words.bounds[sentence]
+    if _TITLES.isdisjoint(page.words.norm[first:last]) and "grade" not in page.words.norm[first:last]:
+        return []
+    stop = page.words.end[last - 1]
+    named = [hit for hit in muscles if not hit.entry.get("general") and not hit.entry.get("root")]
+    told = []
+    for hit in named:
+        end = page.words.end[hit.j - 1]
+        match = _GRADED.match(page.text, end, stop)
+        if match is not None:
+            told.append(_listed(page, hit, match, first))
+    if told or not named:
+        return told
+    for match in _OF.finditer(page.text, page.words.start[first], stop):
+        _, j = page.words.slice(match.start(), match.end())
+        hit = next((one for one in named if 0 <= one.i - j <= _BESIDE), None)
+        if hit is not None and "," not in page.words.norm[j : hit.i]:
+            told.append(_listed(page, hit, match, first))
+    return told
+
+
+def _listed(page: Page, hit: Hit, match: re.Match[str], first: int) -> Listed:
+    after = page.words.slice(match.start(), match.end())[1]
+    side = side_of(page, hit.i, hit.j, 2) or side_of(page, after - 1, after, 3) or _side_ahead(page, hit.i, first) or ""
+    return Listed(hit, ((side, _value(match, "a")),), match.start("a"), match.end("as" if match["as"] else "a"))
+
+
+def _table(page: Page) -> list[Listed]:
+    """A table with a column for each side: "Power: R L", and a line for each muscle below."""
+    found = []
+    for hit in page.of("muscle"):
+        if page.words.line_start[hit.i] or (hit.i and not page.words.norm[hit.i - 1].isalnum()):
+            end = page.words.end[hit.j - 1]
+            match = _ROW.match(page.text, end)
+            if match is not None and (match["b"] != "5" or "/" not in match[0] or match[0].count("/") > 1):
+                found.append((hit, match))
+    if len(found) < _ROWS:
+        return []
+    top = page.words.start[found[0][0].i]
+    heads = list(_COLUMNS.finditer(page.text, max(0, top - _ABOVE), top))
+    if not heads:
+        return []
+    first, second = ("R", "L") if heads[-1][1] else ("L", "R")
+    told = []
+    for hit, match in found:
+        a, b = _value(match, "a"), _value(match, "b")
+        grades: tuple[tuple[str, float], ...] = (("both", a),) if a == b else ((first, a), (second, b))
+        told.append(Listed(hit, grades, match.start("a"), match.end()))
+    return told
 
 
 def _titled(page: Page, first: int, i: int) -> bool:
