@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from spondyl.record.facts import Assertion, JsonValue
@@ -26,6 +27,7 @@ class Detail:
     start: int
     end: int
     denied: bool = False
+    doubted: bool = False
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ class Operation:
     counted: bool = False  # "after two discectomies": a sum of operations, and none of its own
     landmark: bool = False  # "stenosis above the fusion": a mention of one that was done, with no day of its own
     also: Time | None = None  # the time since, beside a day
+    mentions: list[tuple[int, int]] = field(default_factory=list)  # where it is named again
     begins: int = -1  # the words that name it, without levels and days
     ends: int = -1
 
@@ -60,6 +63,11 @@ class Operation:
     def names(self) -> set[str]:
         """What was done."""
         return {name for name, _, _ in self.procedures}
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """Where it is named, in the order of the note."""
+        return sorted([(self.begins, self.ends), *self.mentions])
 
     @property
     def segments(self) -> set[str]:
@@ -77,6 +85,9 @@ class Operation:
         return self.levels[0].region if self.levels else None
 
 
+Named = tuple[int, int, Operation]  # the words of one mention, and its operation
+
+
 def keep(operation: Operation, kept: list[Operation]) -> None:
     """Join a mention with the operation it repeats, or keep it as one of its own."""
     for held in reversed(kept[-_KEPT:]):
@@ -88,8 +99,8 @@ def keep(operation: Operation, kept: list[Operation]) -> None:
             if name not in held.names:
                 held.procedures.append((name, start, end))
         held.levels += [level for level in operation.levels if not set(level.segments) <= held.segments]
-        held.time = held.time or operation.time
-        held.also = held.also or operation.also
+        _keep_times(held, operation)
+        held.mentions += operation.places
         held.approach = held.approach or operation.approach
         held.region = held.region or operation.region
         held.side = held.side or operation.side
@@ -105,6 +116,31 @@ def keep(operation: Operation, kept: list[Operation]) -> None:
         return
     if operation.firm and not (operation.counted and any(held.names & operation.names for held in kept)):
         kept.append(operation)
+
+
+def _keep_times(held: Operation, other: Operation) -> None:
+    """Take over the days of a further mention: the one told exactly, and the time since beside a day."""
+    for time in (other.time, other.also):
+        if time is None:
+            continue
+        if held.time is None:
+            held.time = time
+        elif held.time.iso and time.iso:
+            if time.iso.startswith(held.time.iso) and len(time.iso) > len(held.time.iso):
+                held.time = time
+        elif (held.time.iso is None) != (time.iso is None):
+            held.also = held.also or time
+
+
+def _agree(page: Page, day: Time | None, since: Time | None) -> bool:
+    """Whether a day and a time since tell of one operation, as far as the day of the note says."""
+    if day is None or since is None or day.iso is None or page.written_on is None:
+        return True
+    first = date.fromisoformat((day.iso + "-01-01")[:10] if len(day.iso) == 4 else (day.iso + "-01")[:10])
+    slack = {"year": 366, "month": 31}.get(day.precision or "day", 0)
+    days = (date.fromisoformat(page.written_on) - first).days
+    low, high = since.days
+    return low * 0.75 - 10 <= days <= high * 1.25 + 10 + slack
 
 
 def _same(held: Operation, other: Operation) -> bool:
@@ -166,7 +202,10 @@ def say(page: Page, found: Found, operation: Operation) -> None:
     if operation.side:
         entry.say("side", Said(operation.side[0], how, operation.side[1], operation.side[2]))
     _say_time(found, entry, operation.time, how)
-    _say_time(found, entry, operation.also, how)
+    if operation.also is not None and operation.time is not None:
+        day, since = (operation.time, operation.also) if operation.time.iso else (operation.also, operation.time)
+        if _agree(page, day, since):
+            _say_time(found, entry, operation.also, how)
     if operation.revision:
         entry.say("revision_of_earlier", Said(True, how, *whole))
     if operation.cage and operation.procedures:
@@ -174,7 +213,8 @@ def say(page: Page, found: Found, operation: Operation) -> None:
     if "fusion" in operation.names and any(level.to_sacrum or level.to_pelvis for level in operation.levels):
         entry.say("to_sacrum_or_pelvis", Said(True, how, spans[0].start, spans[0].end))
     for detail in operation.details:
-        entry.say(detail.name, Said(detail.value, "negated" if detail.denied else how, detail.start, detail.end))
+        told: Assertion = "negated" if detail.denied else "uncertain" if detail.doubted else how
+        entry.say(detail.name, Said(detail.value, told, detail.start, detail.end))
         found.used(detail.start, detail.end)
     if how == "planned":
         entry.say("status", Said("planned", how, *whole))

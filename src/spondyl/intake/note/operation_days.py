@@ -29,6 +29,10 @@ _NEXT: Final = 4
 _THEN: Final = frozenset(("after", "following", "then", "before"))
 _EARLIER: Final = frozenset(("before", "until", "till"))
 
+_LATER: Final = frozenset("following after since".split())
+_BESIDE: Final = 3
+_JUST: Final = 3
+
 _STUDIES: Final = frozenset(
     "mri ct xray radiograph scan film xr myelogram imaging spect dxa dexa cta mra ultrasound x-ray flexion".split()
 )
@@ -76,6 +80,8 @@ def date_them(page: Page, operations: list[Operation], times: list[Time]) -> Non
                     continue
                 if _of_report(norm, time, between):
                     continue
+                if time.iso is not None and far > _BESIDE and not _LATER.isdisjoint(between[-_JUST:]):
+                    continue  # "seen for ten sessions to 17 November following his discectomy"
                 if not _EARLIER.isdisjoint(between):  # "fever on 10/22, before the washout"
                     continue
             if _is_of_other(page, operation, time, operations):

@@ -15,7 +15,13 @@ _EARLIER: Final = Lazy(r"\b(?:was|were|previously|previous|prior|had\s+been)\s+(
 _TELLS: Final = Lazy(r"(?P<of>[A-Za-z)]+)\s+(?:was|were)\s+(?:only\s+|graded\s+|still\s+|about\s+)?$", 2)
 _POINTS: Final = frozenset("it which that this they these those and but what".split())
 _NOW: Final = frozenset("now today currently tonight present presently but since later by then".split())
-_REPORTS: Final = ("operative report", "operative note", "procedure performed", "procedures performed", "operation performed")
+_REPORTS: Final = (
+    "operative report",
+    "operative note",
+    "procedure performed",
+    "procedures performed",
+    "operation performed",
+)
 _BUT: Final = frozenset("except excepting apart than save aside bar but".split())
 _AROUND: Final = 8
 _NEAR: Final = 24
@@ -53,11 +59,15 @@ def _is_told(page: Page, i: int, before: str) -> bool:
         return True  # "5/5 except the right EHL, which was 4/5"
     if match["of"].lower() in _POINTS:
         return False
-    if not _NOW.isdisjoint(norm[first:last]) or _ANOTHER.search(page.text, page.words.start[first], page.words.start[i]):
+    if not _NOW.isdisjoint(norm[first:last]) or _ANOTHER.search(
+        page.text, page.words.start[first], page.words.start[i]
+    ):
         return False  # "was 3/5 and is now 5/5"
     if has_time(page, page.words.sentence[i], old=True) or page.section[i] == "past":
         return False
-    if page.written_on and any(t.iso and t.iso[:7] < page.written_on[: len(t.iso[:7])] for t in page.times_in(first, i)):
+    if page.written_on and any(
+        t.iso and t.iso[:7] < page.written_on[: len(t.iso[:7])] for t in page.times_in(first, i)
+    ):
         return False  # "in August strength was 2/5"
     if page.section[i] == "present" or stage(page, i, i + 1) == "then":
         low = page.marks.low

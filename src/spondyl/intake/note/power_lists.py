@@ -47,7 +47,10 @@ _COLUMNS: Final = Lazy(
     re.IGNORECASE | re.MULTILINE,
 )
 _ROW: Final = Lazy(
-    r"(?:[ \t]*\([^)\n]{1,24}\))?[ \t|:.]*" + _ONE.format("a") + r"(?:[ \t]*/[ \t]*5)?[ \t|,]+" + _ONE.format("b")
+    r"(?:[ \t]*\([^)\n]{1,24}\))?[ \t|:.]*"
+    + _ONE.format("a")
+    + r"(?:[ \t]*/[ \t]*5)?[ \t|,]+"
+    + _ONE.format("b")
     + r"(?:[ \t]*/[ \t]*5)?[ \t|.]*$",
     re.MULTILINE,
 )
@@ -151,9 +154,9 @@ def _single(page: Page, sentence: int, muscles: list[Hit]) -> list[Listed]:
         return told
     for match in _OF.finditer(page.text, page.words.start[first], stop):
         _, j = page.words.slice(match.start(), match.end())
-        hit = next((one for one in named if 0 <= one.i - j <= _BESIDE), None)
-        if hit is not None and "," not in page.words.norm[j : hit.i]:
-            told.append(_listed(page, hit, match, first))
+        near = next((one for one in named if 0 <= one.i - j <= _BESIDE), None)
+        if near is not None and "," not in page.words.norm[j : near.i]:
+            told.append(_listed(page, near, match, first))
     return told
 
 
