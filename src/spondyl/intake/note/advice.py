@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .consent import mark_consent
 from .context import ANSWERED, HYPOTHETICAL, NEGATED, UNCERTAIN, Context
 from .lazy import Lazy
 from .words import Words
@@ -109,6 +110,7 @@ _AT_ONCE: Final = frozenset(
 def mark_advice(words: Words, context: Context) -> None:
     """Mark what somebody is told to come back for as supposed, to the end of the sentence and of its list."""
     _mark_needs(words, context)
+    mark_consent(words, context)
     carried = False
     for first, last in words.bounds:
         bullet = words.norm[first] in "-*\u2022"

@@ -35,8 +35,15 @@ _YEAR: Final = Lazy(r"\b(?:the|a|an|in)\s+(?:19|20)\d\d\b|\b(?:last|years?|decad
 
 
 # events that are meant only when they are of late
-_OF_LATE: Final = frozenset(
+_ATTEMPT: Final = frozenset(("suicide_attempt_recent",))
+_OF_LATE: Final = _ATTEMPT | frozenset(
     ("trauma_recent", "low_energy_fall", "recent_bacteremia", "recent_infection_elsewhere", "seizure_recent")
+)
+_YOUTH: Final = frozenset(
+    "teen teens twenty twenties thirty thirties teenager student youth childhood school college".split()
+)
+_ONCE_MORE: Final = frozenset(
+    "again recently lately this now today tonight yesterday new newly another repeatedly".split()
 )
 # what is told as "ever", though the fact means now or of late
 _PASSING: Final = _OF_LATE | {"iv_drug_use", "falls", "unexplained_weight_loss", "wound_status"}
@@ -52,7 +59,11 @@ def bygone(page: Page, hit: Hit, facts: Iterable[str], assertion: Assertion) -> 
         return False
     names = set(facts)
     sentence = page.words.sentence[hit.i]
+    if names & _ATTEMPT and _once_more(page, sentence):
+        return False
     if names & _OF_LATE and has_time(page, sentence, old=True) and not has_time(page, sentence, old=False):
+        return True
+    if names <= _ATTEMPT and _in_youth(page, hit, sentence):
         return True
     if not names <= _PASSING and (
         assertion == "historical" or any(name in page.lexicon.tables.get("lasting", ()) for name in names)
@@ -61,6 +72,22 @@ def bygone(page: Page, hit: Hit, facts: Iterable[str], assertion: Assertion) -> 
     if assertion == "historical" and names <= _WELL_AGAIN and not _ENDED.isdisjoint(page.words.norm[hit.j : hit.j + 5]):
         return True
     return _over(page, hit, sentence)
+
+
+def _once_more(page: Page, sentence: int) -> bool:
+    """Whether the sentence of an attempt long ago tells of another one: "in 2019, and again this week"."""
+    first, last = page.words.bounds[sentence]
+    return not _ONCE_MORE.isdisjoint(page.words.norm[first:last])
+
+
+def _in_youth(page: Page, hit: Hit, sentence: int) -> bool:
+    """ "In her twenties she tried to kill herself": told of a time of life that opens the sentence or follows."""
+    first, last = page.words.bounds[sentence]
+    norm = page.words.norm
+    return any(
+        norm[t] in _YOUTH and norm[t - 1] in ("his", "her", "my", "a", "at", "in")
+        for t in (*range(first + 1, min(hit.i, first + 4)), *range(hit.j, min(last, hit.j + 6)))
+    )
 
 
 def _over(page: Page, hit: Hit, sentence: int) -> bool:

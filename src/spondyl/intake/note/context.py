@@ -62,7 +62,7 @@ class Context:
         self._sections = sections
         self._open: dict[int, str] = {}  # scopes that a sentence cut for its length leaves open
         self._tests = {t for hit in hits.get("finding", ()) if hit.entry.get("exam") for t in range(hit.i, hit.j)}
-        triggers = _free_triggers(hits)
+        triggers = _free_triggers(hits, words.norm)
         at = 0
         carried = 0
         for number, (first, last) in enumerate(words.bounds):
@@ -383,7 +383,7 @@ def _table(lexicon: Lexicon, name: str) -> frozenset[str]:
     return held
 
 
-def _free_triggers(hits: dict[str, list[Hit]]) -> list[Hit]:
+def _free_triggers(hits: dict[str, list[Hit]], norm: list[str]) -> list[Hit]:
     """Triggers that are not part of a phrase of their own ("no urge", "cannot void")."""
     inner: set[int] = set()
     filled: set[int] = set()
@@ -396,5 +396,7 @@ def _free_triggers(hits: dict[str, list[Hit]]) -> list[Hit]:
     return [
         hit
         for hit in hits.get("context", ())
-        if hit.entry["axis"] != "pseudo" and hit.j - 1 not in filled and not (hit.i in inner and hit.j - 1 in inner)
+        if hit.entry["axis"] != "pseudo"
+        and hit.j - 1 not in filled
+        and not (hit.j - 1 in inner and (hit.i in inner or norm[hit.j - 1] == "no"))  # "had no feeling in the saddle"
     ]

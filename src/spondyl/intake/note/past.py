@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from .ages import OLD_DAYS, RECENT_DAYS, age_of
+from .ages import has_time as has_time
+from .answered import PASSED, comes_back
+from .answered import answered as answered
 from .gone import is_gone
 from .lazy import Lazy
+from .lifelong import lifelong, old_injury
+from .narrated import narrated
 from .page import Page
 from .phrases import Hit
-from .times import Time
 
 _OLD_BEFORE: Final = frozenset("chronic longstanding old baseline preexisting known stable residual".split())
 _OLD_AFTER: Final = Lazy(
@@ -56,49 +60,17 @@ _COMPARED: Final = frozenset(
     "visit exam examination note letter assessment record recorded documented compared baseline preop preoperative"
     " review consecutive successive".split()
 )
-_OVER: Final = Lazy(
-    r"(?:(?:all|both|each|none|everything|these|those|they|which|it|this)\b(?:\s+(?:of\s+(?:them|these|which|this)|two|three|four|problems?|complications?|issues?|symptoms?|has|have|had|was|were|since|fully|completely|eventually|then|now|long|ago|been))*)\s+"
-    r"(?:resolved|settled|cleared|recovered|healed|gone|went|treated|over)\b",
-    re.IGNORECASE,
-)
-_NEVER_WAS: Final = Lazy(
-    r"(?:but\s+|and\s+|so\s+far\s+)?(?:(?:none|nothing|neither|no\s+sign)\s+(?:of\s+)?(?:like\s+)?(?:these|those|this|that|which|the\s+above|the\s+sort|it|such)|no\s+such\s+\w+)\b(?:[^.;]{0,30}\b(?:happen\w*|occur\w*|present|appl\w+|noticed?|reported|developed|experienced|so\s+far|at\s+present|currently|yet)\b|\s*[.;,]|\s*$)",
-    re.IGNORECASE,
-)
-_NEVER_OPENS: Final = frozenset("but and so none nothing neither no".split())
 _OVER_HERE: Final = Lazy(
     r"(?:[;,:]|\b(?:which|that)(?:['\u2019]s)?)\s*(?:(?:since|now|all|both|which|that|that['\u2019]?s|it['\u2019]?s|fully|completely|entirely|then|it|this|has|have|had|is|was|long)\s+){0,4}(?:resolved|settled|cleared|recovered|disappeared|gone|over|went\s+away)\b",
     re.IGNORECASE,
 )
 _OVER_WORDS: Final = frozenset("resolved settled cleared recovered disappeared gone over went".split())
-# "since spring 2024 there have been no such thoughts": the sentence before is over
-_NONE_SINCE: Final = Lazy(
-    r"(?:since|from)\b[^.;]{0,40}\b(?:no\s+such|none|nothing\s+(?:like|of\s+the)|no\s+(?:further|more)\s+(?:\w+\s+)?(?:thoughts|episodes?|symptoms?|attacks?|events?|problems?|trouble|recurrence)|not\s+(?:recurred|returned|come\s+back)|never\s+(?:again|returned|came\s+back))\b",
-    re.IGNORECASE,
-)
-# "she has had no such thoughts since early 2020"
-_NO_SUCH: Final = Lazy(
-    r"\b(?:no\s+(?:such|further|more)\s+\w+|nothing\s+(?:like|of)\s+(?:it|that|this|the\s+\w+)|not\s+(?:had|felt|experienced)\s+(?:any|it|them)|none)\s+(?:\w+\s+){0,3}(?:since|from|for|after|in)\b[^.;]{0,30}",
-    re.IGNORECASE,
-)
-_SUCH: Final = frozenset("such further more nothing not none".split())
-# "it was gone inside a minute", "it has not come back": a passing event of long ago
-_PASSED: Final = Lazy(
-    r"\b(?:gone|over|normal|passed|wore\s+off|went)\s+(?:again\s+)?(?:in|inside|within|after)\s+(?:less\s+than\s+)?(?:a|one|two|three|five|ten|a\s+few|some|\d+)\s+(?:seconds?|minutes?|mins?|moments?)\b"
-    r"|\b(?:has|have|had|did)(?:\s+not|n't)\s+(?:come\s+back|returned?|happened|happen|recurred?|had\s+(?:another|any\s+(?:more|further|since)|one\s+since))\b|\bnever\s+(?:came\s+back|returned|happened\s+again|recurred|again)\b",
-    re.IGNORECASE,
-)
 _FROM_BEFORE: Final = Lazy(
     r"\b(?:there|present|known|had\s+(?:it|this|that|them))\s+(?:long\s+|already\s+|from\s+|since\s+)?before\s+(?:the\s+|his\s+|her\s+|my\s+)?(?:surgery|operation|op)\b|\bfrom\s+before\s+(?:the\s+|his\s+|her\s+|my\s+)?(?:surgery|operation|op)\b",
     re.IGNORECASE,
 )
 _LONG_OVER: Final = Lazy(r"\blong\s+(?:gone|over|since|ago)\b", re.IGNORECASE)
 _NOT_AGAIN: Final = frozenset("not never hasnt havent hadnt gone over normal passed wore went".split())
-_LIFELONG: Final = Lazy(
-    r"\b(?:for\s+(?:many\s+|several\s+|some\s+|a\s+lot\s+of\s+)?(?:years|decades)|since\s+(?:school|childhood|birth|boyhood|girlhood|(?:her|his)\s+(?:teens|youth)|being\s+a\s+child|college|university)|life-?long|all\s+(?:her|his|my)\s+life|as\s+long\s+as\s+(?:she|he|i)\s+can\s+remember|born\s+with)\b",
-    re.IGNORECASE,
-)
-_LIFELONG_WORDS: Final = frozenset("year decade since life lifelong long born".split())
 _NOW: Final = frozenset("now today currently still since yesterday new again".split())
 _TOLD_PAST: Final = frozenset("was were had could developed needed lost".split())
 _OPENS_THEN: Final = frozenset("in back on during when after following".split())
@@ -127,7 +99,6 @@ _GREW: Final = frozenset(
     "worse worsened worsening increased increasing more growing spread spreading bigger larger".split()
 )
 _THEN: Final = frozenset("then that".split())
-_OLD_DAYS: Final = 120
 _THEN_NEAR: Final = 7
 _IN: Final = frozenset("in during of back around".split())
 _CUTS: Final = frozenset(
@@ -137,7 +108,6 @@ _CUTS: Final = frozenset(
 _WEEKS_OVER: Final = 14
 _BESIDE: Final = 9
 _LONG_DAYS: Final = 180
-_RECENT_DAYS: Final = 60
 
 
 def is_old(page: Page, hit: Hit) -> bool:
@@ -154,7 +124,11 @@ def is_old(page: Page, hit: Hit) -> bool:
                 return True
     if _OLD_AFTER.match(page.text, words.end[hit.j - 1]):
         return True
-    if _since_long_ago(page, hit, first, last) or _since_then(page, hit, sentence):
+    if (
+        _since_long_ago(page, hit, first, last)
+        or _since_then(page, hit, sentence)
+        or old_injury(page, hit, first, last)
+    ):
         return True
     return _lasts(page, sentence, hit) or any(
         following < len(words.bounds) and _answers(page, sentence, following) and _lasts(page, following)
@@ -181,9 +155,9 @@ def _since_long_ago(page: Page, hit: Hit, first: int, last: int) -> bool:
     start = page.words.end[hit.j - 1]
     if not _SINCE.match(page.text, start):
         return False
-    ages = [age for age in (_age(page, time) for time in page.times_in(hit.j, last)) if age is not None]
+    ages = [age for age in (age_of(page, time) for time in page.times_in(hit.j, last)) if age is not None]
     del first
-    return bool(ages) and min(ages) >= _OLD_DAYS
+    return bool(ages) and min(ages) >= OLD_DAYS
 
 
 def _answers(page: Page, sentence: int, following: int) -> bool:
@@ -216,9 +190,7 @@ def _lasts(page: Page, sentence: int, hit: Hit | None = None) -> bool:
     norm = page.words.norm[first:last]
     if any(word in _LATELY for word in norm):
         return False
-    if not _LIFELONG_WORDS.isdisjoint(norm) and _LIFELONG.search(
-        page.text, page.words.start[first], page.words.end[last - 1]
-    ):
+    if lifelong(page, first, last, hit):
         return True
     if (
         "before" in norm
@@ -227,8 +199,8 @@ def _lasts(page: Page, sentence: int, hit: Hit | None = None) -> bool:
     ):
         return True
     same = any(word in _SAME for word in norm) or any(pair in _SAME_PAIRS for pair in pairwise(norm))
-    ages = [age for age in (_age(page, time) for time in page.times_in(first, last)) if age is not None]
-    if any(age < _RECENT_DAYS for age in ages):
+    ages = [age for age in (age_of(page, time) for time in page.times_in(first, last)) if age is not None]
+    if any(age < RECENT_DAYS for age in ages):
         return False
     long = any(
         time.cue == "for"
@@ -238,30 +210,7 @@ def _lasts(page: Page, sentence: int, hit: Hit | None = None) -> bool:
     )
     if long:
         return True
-    return same and (any(age >= _OLD_DAYS for age in ages) or any(word in _COMPARED for word in norm))
-
-
-def _age(page: Page, time: Time) -> float | None:
-    """How many days before the note a time lies or a state began; None for its own day or what cannot be told."""
-    if time.iso is None:
-        if time.low < 1 < time.high:  # "no trips in the last year" names a stretch, no day
-            return None
-        return time.days[0] if time.cue in ("ago", "for") else None
-    if page.written_on is None or time.iso == page.written_on or page.text[time.end : time.end + 1] == ":":
-        return None
-    then = [int(part) for part in time.iso.split("-")]
-    day = date(then[0], then[1] if len(then) > 1 else 12, then[2] if len(then) > 2 else 28)
-    return float((date.fromisoformat(page.written_on) - day).days)
-
-
-def has_time(page: Page, sentence: int, *, old: bool) -> bool:
-    """Whether a sentence names a time long ago, or one of the last weeks."""
-    for time in page.times_of(sentence) if page.times else ():
-        if old or time.cue != "for":
-            age = _age(page, time)
-            if age is not None and (age >= _OLD_DAYS if old else age < _RECENT_DAYS):
-                return True
-    return False
+    return same and (any(age >= OLD_DAYS for age in ages) or any(word in _COMPARED for word in norm))
 
 
 def over_before(page: Page, sentence: int) -> int:
@@ -276,7 +225,7 @@ def over_before(page: Page, sentence: int) -> int:
             page.words.norm[after - 1 : after] == ["since"]
             and _NOT_WELL.isdisjoint(page.words.norm[first:at])  # "has never been normal since"
             and not any(word in _CAME_BACK for word in page.words.norm[after:last])
-            and not any((_age(page, time) or 0) < _WEEKS_OVER for time in page.times_in(after, min(last, after + 4)))
+            and not any((age_of(page, time) or 0) < _WEEKS_OVER for time in page.times_in(after, min(last, after + 4)))
         ):
             return at
     told = not _OVER_WORDS.isdisjoint(norm)
@@ -286,20 +235,22 @@ def over_before(page: Page, sentence: int) -> int:
     at = page.words.at(over.end() - 1)
     if _LONG_OVER.search(page.text, over.start(), over.end() + 8):
         return at
-    ages = [age for age in (_age(page, time) for time in page.times_in(at, last)) if age is not None]
+    ages = [age for age in (age_of(page, time) for time in page.times_in(at, last)) if age is not None]
     return at if ages and min(ages) >= _WEEKS_OVER else 0
 
 
 def is_over(page: Page, hit: Hit) -> bool:
     """Whether the sentence of a sign says that it is long over, or tells of long ago."""
     sentence = page.words.sentence[hit.i]
-    return (
+    over = (
         hit.j <= over_before(page, sentence)
         or at_first(page, sentence)
         or _of_then(page, hit, sentence)
+        or narrated(page, hit, sentence)
         or _passed_here(page, hit, sentence)
         or is_gone(page, hit)
     )
+    return over and not comes_back(page, sentence)
 
 
 def _passed_here(page: Page, hit: Hit, sentence: int) -> bool:
@@ -309,7 +260,7 @@ def _passed_here(page: Page, hit: Hit, sentence: int) -> bool:
         return False
     return (
         has_time(page, sentence, old=True)
-        and _PASSED.search(page.text, page.words.end[hit.j - 1], page.words.end[last - 1]) is not None
+        and PASSED.search(page.text, page.words.end[hit.j - 1], page.words.end[last - 1]) is not None
     )
 
 
@@ -322,7 +273,7 @@ def _of_then(page: Page, hit: Hit, sentence: int) -> bool:
     for time in page.times_in(hit.j, min(last, hit.j + _THEN_NEAR)):
         between = norm[hit.j : time.i]
         tied = time.cue == "ago" or norm[time.i - 1] in _IN
-        if tied and (_age(page, time) or 0) >= _OLD_DAYS and _CUTS.isdisjoint(between):
+        if tied and (age_of(page, time) or 0) >= OLD_DAYS and _CUTS.isdisjoint(between):
             return True
     return False
 
@@ -340,9 +291,11 @@ def at_first(page: Page, sentence: int) -> bool:
     if any(word in _AT_FIRST for word in norm):
         return True
     opens = norm[0] in _OPENS_THEN and any(
-        (_age(page, time) or 0) >= _OLD_DAYS for time in page.times_in(first, min(last, first + _OPENING + 4))
+        (age_of(page, time) or 0) >= OLD_DAYS for time in page.times_in(first, min(last, first + _OPENING + 4))
     )
-    return opens and any(word in _TOLD_PAST for word in norm) and not any(word in _TOLD_NOW for word in norm)
+    if not opens or not any(word in _TOLD_PAST for word in norm):
+        return False
+    return not any(word in _TOLD_NOW and norm[at - 1 : at] != ["to"] for at, word in enumerate(norm))
 
 
 def _of_the_one_before(page: Page, sentence: int) -> bool:
@@ -354,47 +307,3 @@ def _of_the_one_before(page: Page, sentence: int) -> bool:
         and not has_time(page, sentence - 1, old=False)
         and _AT_THAT_TIME.search(page.text, page.words.start[first], page.words.end[last - 1]) is not None
     )
-
-
-def answered(page: Page) -> dict[int, str]:
-    """The sentences that the next one calls long over ("historical") or never there ("negated")."""
-    told: dict[int, str] = {}
-    words = page.words
-    for sentence in range(1, len(words.bounds)):
-        first, last = words.bounds[sentence]
-        start, end = words.start[first], words.end[last - 1]
-        such = None if _SUCH.isdisjoint(words.norm[first:last]) else _NO_SUCH.search(page.text, start, end)
-        if such is not None:
-            meant = _meant(page, sentence, such.start(), such.end())
-            if meant is not None:
-                told[meant] = "historical"
-                continue
-        if words.norm[first] in _NEVER_OPENS and _NEVER_WAS.match(page.text, start, end):
-            told[sentence - 1] = "negated"
-        elif _gone_since(page, sentence, start, end):
-            told[sentence - 1] = "historical"
-    return told
-
-
-def _meant(page: Page, sentence: int, start: int, end: int) -> int | None:
-    """The sentence of long ago that "no such thoughts since 2020" is about, at most three before it."""
-    i, j = page.words.slice(start, end)
-    ages = [age for age in (_age(page, time) for time in page.times_in(i, j + 2)) if age is not None]
-    if not ages or min(ages) < _OLD_DAYS:
-        return None
-    for before in range(sentence - 1, max(-1, sentence - 4), -1):
-        if page.by_sentence("finding").get(before):
-            return None if has_time(page, before, old=False) else before
-    return None
-
-
-def _gone_since(page: Page, sentence: int, start: int, end: int) -> bool:
-    """Whether a sentence says that what the one before it tells of long ago passed, or has not come back."""
-    here = has_time(page, sentence, old=True)
-    if here and _OVER.match(page.text, start, end):
-        return True
-    if has_time(page, sentence - 1, old=False) or has_time(page, sentence, old=False):
-        return False
-    if here and _NONE_SINCE.match(page.text, start, end):
-        return True
-    return has_time(page, sentence - 1, old=True) and _PASSED.search(page.text, start, end) is not None
