@@ -57,6 +57,7 @@ class Context:
         self.words = words
         self.flags = [0] * len(words.norm)
         self.before: set[int] = set()  # words that tell of the time before an operation
+        self.signed: dict[int, bool] = {}  # words with a plus or minus: whether denied
         self._turns: frozenset[str] = _table(lexicon, "turns")
         self._severe: frozenset[str] = _table(lexicon, "severities")
         self._sections = sections
@@ -388,8 +389,7 @@ def _free_triggers(hits: dict[str, list[Hit]], norm: list[str]) -> list[Hit]:
     inner: set[int] = set()
     filled: set[int] = set()
     for hit in hits.get("finding", ()):
-        for first, last in hit.slots:
-            filled.update(range(first, last))
+        filled.update(t for first, last in hit.slots for t in range(first, last))
         if hit.slots or "channel" in hit.entry or hit.entry.get("denies") or hit.entry.get("exam"):
             continue
         inner.update(range(hit.i, hit.j))

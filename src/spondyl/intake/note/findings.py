@@ -43,6 +43,7 @@ _UNCHECKED: Final = Lazy(r"\[\s*\]\s*$")
 _BOX_AFTER: Final = Lazy(r"\s*\[\s*(?P<mark>[xX\u2713]?)\s*\]")
 _CHECKED: Final = Lazy(r"\[\s*[xX\u2713]\s*\]\s*$")
 _ENDS_MARK: Final = frozenset(")]+\u00d8\u2205\u2296\u2295\u00f8")
+_BY_PLUS: Final = frozenset(("urinary_retention", "saddle_anesthesia", "suicidal_ideation"))
 _OPENS_MARK: Final = frozenset("([:=-\u2212\u2013")
 _BOTH: Final = frozenset(
     ("bilateral_leg_weakness", "bilateral_leg_symptoms", "bilateral_leg_pain", "leg_numbness_bilateral")
@@ -174,7 +175,8 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
             return
         assertion = turned
     if entry.get("denied_only") and assertion != "negated":
-        return
+        if page.context.signed.get(hit.i) is not False or _BY_PLUS.isdisjoint(entry["facts"]):
+            return  # alone the word says too little; with a plus of its own, "[+] retention", it says enough
     if entry.get("only") and assertion != entry["only"]:
         return
     if entry.get("near_wound") and not near_wound(page, hit):
@@ -337,6 +339,9 @@ def _behind(text: str, start: int) -> bool:
 def marked(page: Page, start: int, end: int, exam: bool) -> Assertion | None:
     """What a mark beside a phrase says: "Hoffmann (-)", "[x] chills"; None without a mark."""
     text = page.text
+    signed = page.context.signed
+    if signed and (denied := signed.get(page.words.at(start))) is not None:
+        return "negated" if denied else "present"
     before = text[max(0, start - 8) : start]
     beside = before.rstrip()[-1:] in _ENDS_MARK  # most phrases have no mark beside them: the expressions can wait
     if beside and _MINUS_BEFORE.search(before):

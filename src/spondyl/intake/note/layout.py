@@ -45,6 +45,15 @@ _BREAKS: Final = Lazy(
 # "Fever ............ NO": the dots lead to the answer
 _LEADER: Final = Lazy(r"(?<=[\w)]) ?(?P<dots>\.{4,}|\u2026{2,})(?= ?[\w(\[+-])")
 _NUMBERS: Final = Lazy(r"##|# ?(?!(?:19|20)\d\d)\d|#\w")
+# "Chills? - no": the dash leads to the answer
+_TO_ANSWER: Final = Lazy(r"\? ?(?P<lead>[-\u2013\u2014:=>]{1,2})(?= ?\w)")
+# "06/2019. Two epidural injections": the day of an entry stands before it, as "06/2019:" does
+_ENTRY: Final = Lazy(
+    r"(?m)^[ \t]*(?:[-*\u2022] ?)?(?:(?:\d{1,2}[/.-]){1,2}(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
+    r"|[A-Z][a-z]{2,8}\.? (?:\d{1,2},? )?(?:19|20)\d\d)(?P<dot>\.)(?= +[A-Z(\d])"
+)
+# "10 pt ROS" counts points, and nobody had therapy
+_POINTS: Final = Lazy(r"\b\d{1,2}(?: |-)?(?P<pt>pt|PT|Pt)\b(?=\)|[ -](?i:ros|review|system))")
 _WORD_BEFORE: Final = 16
 _FRACTURE: Final = "\u0192"
 
@@ -64,6 +73,13 @@ def layout(text: str) -> str:
         text = _chosen(text)
     if "#" in text:
         text = _replaced(text, [(place, _FRACTURE) for place in _fractures(text)])
+    if "? -" in text or "?-" in text or "? \u2013" in text or "? \u2014" in text:
+        leads = [(match.start("lead"), " " * len(match["lead"])) for match in _TO_ANSWER.finditer(text)]
+        text = _replaced(text, leads)
+    if "19" in text or "20" in text:
+        text = _replaced(text, [(match.start("dot"), ":") for match in _ENTRY.finditer(text)])
+    if "ROS" in text or "eview of" in text or "EVIEW OF" in text:
+        text = _replaced(text, [(match.start("pt"), "  ") for match in _POINTS.finditer(text)])
     if "...." in text or "\u2026\u2026" in text:
         leaders = [(match.start("dots"), ":" + " " * (len(match["dots"]) - 1)) for match in _LEADER.finditer(text)]
         text = _replaced(text, leaders)

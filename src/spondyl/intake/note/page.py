@@ -20,6 +20,7 @@ from .lexicon import Lexicon
 from .matches import find_all
 from .others import mark_others
 from .phrases import Hit
+from .plus_minus import mark_pluses
 from .sections import sections
 from .times import Time, find_times
 from .words import Words, cut
@@ -58,6 +59,7 @@ class Page:
         mark_others(words, hits, context)
         mark_advice(words, context)
         mark_boxes(words, context)
+        mark_pluses(words, context)
         mark_before(words, context)
         marks = Landmarks(text)
         first_day = day_first(marks)

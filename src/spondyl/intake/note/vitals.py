@@ -37,7 +37,7 @@ _STRONG_HEAT: Final = frozenset(
     "fever febrile temp temperature thermometer tmax spike spiked spiking pyrexia pyrexial degree feverish".split()
 )
 _HEAT: Final = _STRONG_HEAT | frozenset(
-    "vital obs burning forehead hot flushed sweating sweaty shivering shiver chill rigor shaking ear tongue armpit"
+    "vital vs obs burning forehead hot flushed sweating sweaty shivering shiver chill rigor shaking ear tongue armpit"
     " boiling roasting tylenol paracetamol fire grade ward arm underarm shivery".split()
 )
 # a number told of a movement, a test or a curve is an angle, unless a word for heat stands nearer to it
@@ -179,7 +179,12 @@ def _heat(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]
         celsius = value if 36 <= value <= 42.5 else round((value - 32) / 1.8, 1) if 97 <= value <= 108 else None
         if celsius is None or (i > first and norm[i - 1] in _NOT_HEAT_BEFORE):
             continue
-        if (j < last and norm[j] in _UNITS_AFTER) or (i > first and norm[i - 1] == "/") or is_angle(page, i, j):
+        apart = j < last and norm[j] == "/" and page.words.start[j] > page.words.end[j - 1]  # "38.6 / 112 / 128/61"
+        if (
+            (j < last and norm[j] in _UNITS_AFTER and not apart)
+            or (i > first and norm[i - 1] == "/")
+            or is_angle(page, i, j)
+        ):
             continue
         near = norm[max(first, i - _REACH) : min(last, j + _REACH)]
         strong = not _STRONG_HEAT.isdisjoint(near)
