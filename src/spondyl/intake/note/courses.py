@@ -18,14 +18,14 @@ from .times import Time, first_and_last, weeks
 _WORD: Final = r"one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty"
 _NUMBERS: Final = {
     "one": 1, "single": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20,
+    "twice": 2, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20,
 }  # fmt: skip
 _COUNT: Final = Lazy(
     r"(?:(?<![\w./-])(?P<n>\d{1,2}|one|two|three|four|five|six|single)\s*(?:x|sets?\s+of|rounds?\s+of|sessions?\s+of|series\s+of|prior|previous|earlier)?\s*(?:left|right|bilateral|lumbar|cervical)?\s*(?:(?:[CTL]\d+(?:[-/][CTLS]?\d+)?)\s*)?)$",
     re.IGNORECASE,
 )
 _AFTER_COUNT: Final = Lazy(
-    r"\s*\(?(?:x|×)\s?(?P<n>\d+)(?!\s*(?:wk|week|mo|d\b|day|yr|year|min|h\b|hour|hr))|\s*,?\s*(?P<m>\d+)\s+(?:sessions?|visits?|injections?|times)",
+    r"\s*\(?(?:x|×)\s?(?P<n>\d+)(?!\s*(?:wk|week|mo|d\b|day|yr|year|min|h\b|hour|hr))|\s*,?\s*(?:on\s+)?(?P<m>\d+|one|two|three|four|five|six|seven|eight|nine|ten)\s+(?:sessions?|visits?|injections?|times|occasions)\b(?!\s*(?:a|per|each|/)\s*(?:week|day|month|wk))|\s*,?\s*\(?(?P<w>twice)\b(?!\s*(?:a|per|each|daily|weekly|/))",
     re.IGNORECASE,
 )
 # Their length is summed in weeks: twelve visits are no twelve weeks.
@@ -63,6 +63,7 @@ def say_amount(
     before: str,
     times: list[Time],
     place: tuple[int, int, int],
+    several: bool = False,
 ) -> None:
     """Weeks of therapy, or number of injections, and when. `place`: where the name starts and ends, and the clause."""
     start, low, high = place
@@ -92,7 +93,8 @@ def say_amount(
     today = _TODAY.match(page.text, low, high) if kind in _NEURAXIAL else None
     if today is not None:
         found.say("last_neuraxial_procedure_hours", {"low": 0, "high": 24}, "present", today.start() + 1, today.end())
-    _say_number(page, entry, kind, before, times, place)
+    if not several:  # needles that are told one by one are not counted once more
+        _say_number(page, entry, kind, before, times, place)
 
 
 def _opens_span(page: Page, time: Time, times: list[Time]) -> bool:
@@ -110,7 +112,8 @@ def _say_number(
     start, low, high = place
     if entry.get("weeks_or_n") is not None:
         return
-    if any(time.start <= low + 8 and time.iso is None and time.start >= low for time in times):
+    said = _AFTER_COUNT.match(page.text, low, high) if kind in INJECTED else None
+    if said is None and any(time.start <= low + 8 and time.iso is None and time.start >= low for time in times):
         return
     origin = start - len(before)
     told: tuple[re.Match[str], int] | None = None
@@ -128,8 +131,8 @@ def _say_number(
     if told is None:
         return
     match, shift = told
-    number = next(group for name, group in match.groupdict().items() if group and name in ("n", "m"))
-    name = "n" if match.groupdict().get("n") else "m"
+    number = next(group for name, group in match.groupdict().items() if group and name in ("n", "m", "w"))
+    name = next(one for one in ("n", "m", "w") if match.groupdict().get(one))
     a, b = match.start(name) + shift, match.end() + shift
     while b > a and page.text[b - 1].isspace():
         b -= 1

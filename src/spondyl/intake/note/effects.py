@@ -19,11 +19,16 @@ _GLUE: Final = Lazy(
     re.IGNORECASE,
 )
 _FAILED: Final = Lazy(
-    r"\b(?:failed(?!\s+(?:back|neck|spin\w+|lumbar|cervical|fusion|surg\w+|hardware|implant\w*|void\w*|tov|trial\s+of\s+void\w*|to\b)\b)|failure\s+of|refractory\s+to|unresponsive\s+to|(?:did\s+not|didn't|not|never)\s+respond(?:ed|ing)?\s+to|no\s+(?:lasting\s+|significant\s+|sustained\s+|meaningful\s+)?(?:help|relief|benefit|improvement|response)\s+(?:from|with|to|after|despite)|without\s+(?:lasting\s+|significant\s+)?(?:help|relief|benefit|improvement)\s+(?:from|with|after)|unsuccessful\s+(?:trials?\s+of\s+)?|unrelieved\s+by|not\s+(?:helped|relieved|improved)\s+(?:by|with))",
+    r"\b(?:failed(?!\s+(?:back|neck|spin\w+|lumbar|cervical|fusion|surg\w+|hardware|implant\w*|void\w*|tov|trial\s+of\s+void\w*|to\b)\b)|failure\s+of|refractory\s+to|unresponsive\s+to|(?:did\s+not|didn't|not|never)\s+respond(?:ed|ing)?\s+to|no\s+(?:lasting\s+|significant\s+|sustained\s+|meaningful\s+)?(?:help|relief|benefit|improvement|response)\s+(?:from|with|to|after|despite)|without\s+(?:lasting\s+|significant\s+)?(?:help|relief|benefit|improvement)\s+(?:from|with|after)|unsuccessful\s+(?:trials?\s+of\s+)?|(?:did\s+not|didn't|never)\s+(?:have|get|find|notice|experience|obtain)\s+(?:any\s+|much\s+|significant\s+|lasting\s+|real\s+){0,2}(?:relief|benefit|help|improvement)\s+(?:from|with|after)|unrelieved\s+by|not\s+(?:helped|relieved|improved)\s+(?:by|with))",
     re.IGNORECASE,
 )
 _TURNS: Final = Lazy(
     r"\b(?:but|then|underwent|had|received|gave|now|is|was|are|were|before|after|considering|so|referred|helped|who|which|has|have|with|proceed\w*|went|still|until|therefore|will|relief|while|although)\b|[.;:]",
+    re.IGNORECASE,
+)
+_WORSE: Final = Lazy(
+    r"\b(?:made|making)\s+(?:(?:the|his|her|my)\s+)?(?:it|things|him|her|me|them|(?:\w+\s+)?(?:pain|symptoms?|leg|back|sciatica))\s+(?:(?:much|a\s+lot|even|feel|significantly|somewhat)\s+){0,2}worse\b"
+    r"|\b(?:worsened|aggravated|flared(?:\s+up)?|exacerbated|inflamed|increased)\s+(?:(?:the|his|her|my|their)\s+)?(?:\w+\s+)?(?:pain|symptoms?|sciatica|back|leg)\b|\bcaused\s+(?:(?:a|an|severe|bad|terrible|spinal|positional|more|increased)\s+){0,3}(?:headaches?|flare\S*|pain|flushing|facial\s+flushing|sugars?|infection|weakness)",
     re.IGNORECASE,
 )
 _ALL: Final = Lazy(r"\b(?:all|both|each|either|neither|none|nothing)\b", re.IGNORECASE)
@@ -61,6 +66,10 @@ def share_effect(page: Page, found: Found, read: list[Told]) -> None:
         if said is None or not behind <= said.start <= source.high:
             continue
         universal = _ALL.search(page.text, behind, said.end)
+        bracket = page.text.rfind("(", behind, said.start)
+        own = bracket >= 0 and page.text.find(")", bracket, said.start) < 0 and re.search(r"\d", page.text[start:end])
+        if own and not universal:
+            continue  # "therapy in 2020, a pain program in 2022 (no change)": each with a time of its own
         if said.value == 0 or universal or not re.search(r"\d", page.text[said.start : said.end]):
             one.entry.say("relief_pct", said)
     for told in read:
@@ -84,3 +93,9 @@ def _failed_before(page: Page, hit: Hit) -> tuple[int, int] | None:
     if not failed or _TURNS.search(page.text, failed[-1].end(), start):
         return None
     return failed[-1].start(), failed[-1].end()
+
+
+def made_worse(text: str, low: int, high: int) -> tuple[int, int] | None:
+    """Where a stretch says that a treatment did harm: "made the pain worse"; None where it does not."""
+    told = _WORSE.search(text, low, high)
+    return (told.start(), told.end()) if told is not None else None

@@ -41,7 +41,7 @@ _OF_RELIEF: Final = Lazy(
     re.IGNORECASE,
 )
 _HELPED: Final = Lazy(
-    r"\b(?:relief|relieved|help(?:s|ed|ful)?|better|benefit(?:ed)?|improve\w*|wore\s+off|pain[\s-]free|effective|lasted|eased|worked|\d{1,3}\s*%|\d{1,3}\s+percent)",
+    r"\b(?:relief|relieved|help(?:s|ed|ful|ing)?|better|benefit(?:ed)?|improve\w*|wore\s+off|pain[\s-]free|effective|lasted|eased|worked|\d{1,3}\s*%|\d{1,3}\s+percent)",
     re.IGNORECASE,
 )
 _GUIDED: Final = Lazy(
@@ -94,6 +94,11 @@ _NO_NEEDLE: Final = Lazy(
     r"|\s+(?:in|during|for)\s+(?:(?:her|the|my)\s+)?(?:labou?r|delivery|childbirth|birth|c-?section|ca?esarean)\b",
     re.IGNORECASE,
 )
+_A_MONTH: Final = Lazy(
+    r"\b(?:for|lasted|lasting)\s+(?:(?:about|roughly|only|barely|almost|nearly|over|just|around|maybe)\s+)?a\s+(?:(?:full|whole|good|solid)\s+)?(?P<unit>day|week|fortnight|month|year)\b(?!\s+(?:or\s+(?:two|so)|and\s+a\s+half))",
+    re.IGNORECASE,
+)
+_ONE: Final[dict[str, JsonValue]] = {"day": 0.1, "week": 1, "fortnight": 2, "month": 4.3, "year": 52.2}
 _RESULT: Final = Lazy(r"\b(?P<yes>positive|concordant)\b|\b(?P<no>negative|non-?diagnostic)\b", re.IGNORECASE)
 
 
@@ -159,6 +164,10 @@ def _lasted(page: Page, found: Found, entry: EntryFound, how: Assertion, low: in
             entry.say("relief_weeks", Said(value, how, time.start, time.end, None, time.precision))
             found.used(time.start, time.end)
             return
+    whole = _A_MONTH.search(page.text, low, high) if " a " in page.text[low:high] else None
+    if whole is not None and entry.get("relief_weeks") is None and _HELPED.search(page.text, low, whole.end()):
+        entry.say("relief_weeks", Said(_ONE[whole["unit"].lower()], how, whole.start(), whole.end(), None, "about"))
+        found.used(whole.start(), whole.end())
 
 
 def _either(text: str, entry: EntryFound, name: str, ways: tuple[Lazy, Lazy], start: int, end: int) -> None:

@@ -153,4 +153,6 @@ def _trial(page: Page, found: Found, read: list[Told]) -> None:
                 continue
             found.say("scs_trial_function_better", True, how, match.start(), match.end())  # type: ignore[arg-type]
             found.used(match.start(), match.end())
+            if how == "present":
+                entry.say("function_better", Said(True, "present", match.start(), match.end()))
             return

@@ -31,12 +31,12 @@ _SAYS: Final[tuple[tuple[Lazy, JsonValue], ...]] = tuple(
             _LITTLE,
         ),
         (
-            r"\b(?:some|partial|moderate|mod\.?|modest|temporary|brief|short[\s-]lived|short[\s-]term|transient|incomplete|fleeting)\s+(?:pain\s+)?(?:relief|help|benefit|improvement|effect)|\b(?:relief|benefit|effect)\s+(?:was|were)\s+(?:only\s+)?(?:short[\s-]lived|temporary|brief|transient|modest|partial)|\bhelps?\s+some(?:what)?|\bsomewhat\s+help|\btakes\s+the\s+edge\s+off|\bhelped\s+(?:her\s+|him\s+)?briefly",
+            r"\b(?:some|partial|moderate|mod\.?|modest|temporary|brief|short[\s-]lived|short[\s-]term|short|transient|incomplete|fleeting)\s+(?:pain\s+)?(?:relief|help|benefit|improvement|effect)|\b(?:relief|benefit|effect)\s+(?:was|were)\s+(?:only\s+)?(?:short[\s-]lived|temporary|brief|transient|modest|partial)|\bhelps?\s+some(?:what)?|\bsomewhat\s+help|\btakes\s+the\s+edge\s+off|\bhelped\s+(?:her\s+|him\s+)?briefly",
             _SOME,
         ),
         (r"\b(?:complete|total|full|100\s*%)\s+(?:pain\s+)?relief", 100),
         (
-            r"\b(?:good|great|excellent|significant|sig\.?|substantial|marked|major|considerable|very\s+good|dramatic|near[\s-]complete|profound|sustained|lasting)\s+(?:pain\s+)?(?:relief|help|benefit|improvement|effect|response)|\bvery\s+helpful|\bhelped\s+(?:a\s+lot|a\s+great\s+deal|greatly|well|her|him|tremendously|significantly)|\bhelpful|\bhas\s+been\s+helping|\bwith\s+(?:relief|benefit|improvement)",
+            r"\b(?:good|great|excellent|significant|sig\.?|substantial|marked|major|considerable|very\s+good|dramatic|near[\s-]complete|profound|sustained|lasting)\s+(?:pain\s+)?(?:relief|help|benefit|improvement|effect|response)|\bvery\s+helpful|\bhelped\s+(?:a\s+lot|a\s+great\s+deal|greatly|well|her|him|tremendously|significantly)|\bhelpful(?!\s+(?:for|with)\s+(?:mood|sleep|coping|stress|anxiety|depression|motion|strength|mobility|posture))|\bhas\s+been\s+helping|\bwith\s+(?:relief|benefit|improvement)",
             _GOOD,
         ),
     )

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from .lazy import Lazy
 from .page import Page
 
 _CUTS: Final = frozenset((";", ".", ",", "but", "and"))
 _REACH: Final = 5
+_SIDE_AFTER: Final = Lazy(
+    r"[\s,:(\u2013-]*(?:\[\s*[xX]\s*\]\s*)?(?:(?:at|to|of|for|on|the|in|into)\s+){0,2}(?:(?:[CTLS]\d{1,2}(?:\s*[-/]\s*[CTLS]?\d{1,2})?)[\s,]*(?:(?:on|to|at)\s+)?(?:the\s+)?)?"
+    r"(?P<side>left|right|bilateral(?:ly)?|both\s+sides)\b(?!\s+(?:leg|buttock|thigh|arm|calf|foot|hip|pain|shoulder|knee|groin|sciatica))",
+    re.IGNORECASE,
+)
 
 
 def side_of(page: Page, i: int, j: int, reach: int = _REACH) -> str | None:
@@ -32,3 +39,12 @@ def side_of(page: Page, i: int, j: int, reach: int = _REACH) -> str | None:
         if best is None or distance < best[0]:
             best = (distance, str(hit.entry["side"]))
     return best[1] if best else None
+
+
+def side_behind(text: str, low: int, high: int) -> str | None:
+    """The side right behind a needle: "ESI, left, 2025", "epidural: right L4-L5", "TFESI at L5 on the left"."""
+    told = _SIDE_AFTER.match(text, low, min(high, low + 40))
+    if told is None:
+        return None
+    word = told["side"].lower()
+    return "both" if word[0] == "b" else word[0].upper()

@@ -10,9 +10,10 @@ from typing import Final
 from spondyl.record.facts import Assertion, JsonValue
 
 from .context import NEGATED, PLANNED
+from .course_times import times_of_course
 from .courses import say_amount
 from .devices import SKIP, read_cancer, read_devices, read_requests
-from .effects import Told, share_effect
+from .effects import Told, made_worse, share_effect
 from .findings import marked
 from .found import EntryFound, Found, Said
 from .injections import INJECTED, add_details, is_no_injection, result_of, say_last_block
@@ -24,11 +25,22 @@ from .phrases import Hit
 from .procedure_note import read_procedure_note
 from .relief import relief_in
 from .repeats import end_of_clause, parts, place_in_row, with_repeats
-from .sides import side_of
+from .sides import side_behind, side_of
+from .ticked import box_of
 from .times import Time
+from .told_next import read_told_next
 
 _NOT_TRIED: Final = Lazy(
     r"\b(?:not\s+(?:yet\s+)?(?:been\s+)?(?:tried|trialled|trialed|used)|never\s+(?:tried|used)|untried|has\s+not\s+tried|hasn't\s+tried|not\s+had|(?:failed\s+to|did\s+not|didn't|never)\s+(?:attend(?:ed)?|start(?:ed)?|go(?:\s+to)?|went\s+to|begin|began))\b[^.;\n]{0,120}$",
+    re.IGNORECASE,
+)
+# What somebody did not do; "did not have relief from therapy" is no such thing.
+_DID_NOT: Final = Lazy(
+    r"\b(?:did|do|does|has|have|had|was|were)\s*(?:not|n't|n\u2019t|never)\s+(?:been\s+)?(?:use|used|have|had|receive|received|undergo|undergone|given|do|done|perform|performed|offered|need|needed)\s+(?:(?:any|a|an|the|formal|spinal|further|other|of)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_NO_RELIEF_FROM: Final = Lazy(
+    r"\b(?:relief|benefit|help|help(?:ed)?|improv\w+|respon\w+|better|effect|difference|success|luck)\s+(?:from|with|to|after|despite|by|following)\s+(?:[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
 _REFUSES: Final = Lazy(
@@ -37,11 +49,17 @@ _REFUSES: Final = Lazy(
 _SUPERVISED: Final = Lazy(r"\b(?:supervised|formal)\b", re.IGNORECASE)
 _TESTS: Final = frozenset("snrb mbb hardware_block nerve_block sij_injection facet_injection".split())
 _OF_ALL: Final = Lazy(r"\b(?:neither|none|both|all|each)\b", re.IGNORECASE)
-_OF_NEXT: Final = Lazy(r"\s*(?:worth\s+)?of\b[^,.;:]{0,14}$", re.IGNORECASE)
 _LINKS: Final = frozenset((",", "and", "&", "/", "+", "plus"))
 _FIGURES: Final = Lazy(r"[\d/#.,:\s()-]+|\bon\b")
 _CLOSE: Final = 12
 _SOON_DAYS: Final = 183
+_ADVISES: Final = frozenset(
+    "continue start begin recommend refer consider advise suggest arrange add increase proceed resume keep".split()
+)
+_WAS_DONE: Final = frozenset(
+    "had did was were completed tried received failed underwent after since gave helped without ongoing already".split()
+)
+_NO_THOUGHT: Final = ("return", "risks", "family")
 _FAMILY_WORDS: Final = ("family", "hypothetical")
 _NEVER_PLANNED: Final = frozenset("brace topical other massage exercise".split())
 _HAD: Final = Lazy(
@@ -91,6 +109,7 @@ def read_treatments(page: Page, found: Found) -> None:
             read.append(told)
     tries = [Told(hit, entry, end) for hit, entry, end in found.tries]
     share_effect(page, found, sorted([*read, *tries], key=lambda told: told.hit.i))
+    read_told_next(page, found, read)
     read_procedure_note(page, found, read)
     say_last_block(page, found, [(one.entry, one.target) for one in held])
     read_devices(page, found)
@@ -154,10 +173,19 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
         return None  # "Musculoskeletal physio - telephone review": who writes
     if is_muscle(page, hit) or is_no_injection(page, hit) or _OF_ANOTHER.search(before[-60:]):
         return None
-    mark = marked(page, start, end, False)
     kind = str(hit.entry["type"])
+    box = box_of(page, start, end)
+    if box is False:
+        found.used(start, end)
+        _say_never(found, kind, (start, end), held)
+        return None
+    mark = "present" if box else marked(page, start, end, False)
     if mark in ("negated", "uncertain") or _REFUSES.match(page.text, start):
         found.used(start, end)
+        return None
+    if _DID_NOT.search(before[-60:]):
+        found.used(start, end)
+        _say_never(found, kind, (start, end), held)
         return None
     never = _NOT_TRIED.search(before)
     if never is not None:
@@ -166,6 +194,8 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
             _say_never(found, kind, (start, end), held)
         return None
     how = _standing(page, hit, before, section)
+    if how == "negated" and _NO_RELIEF_FROM.search(before[-60:]):
+        how = "present"  # what gave no relief was had
     if mark == "present" and how in ("planned", "uncertain") and section != "plan":
         how = "present"
     if (
@@ -174,6 +204,8 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
         and not (hit.entry.get("again") or page.context.has(hit.i, hit.j, NEGATED))
     ):
         _say_planned(found, kind, (start, end), held)
+    if how == "hypothetical" and section not in _NO_THOUGHT and kind not in _NEVER_PLANNED:
+        _say_ahead(found, kind, "hypothetical", (start, end), held)
     if how in _FAMILY_WORDS or how in ("planned", "uncertain"):
         return None
     how = "present" if how == "historical" else how
@@ -181,8 +213,10 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
         return None
     found.used(start, end)
     region = hit.entry.get("region") or _region(page, hit)
-    times = _times(page, hit, kind, beside[0], low, high)
-    side = side_of(page, _first_level(page, hit), hit.j, 4)
+    times = times_of_course(page, hit, kind, beside[0], low, high)
+    side = side_of(page, _first_level(page, hit), hit.j, 4) or (
+        side_behind(page.text, low, high) if kind in INJECTED else None
+    )
     number = place_in_row(page, hit) if kind in INJECTED else None
     one: _Held | None = None
     split = list(parts(page, kind, low, high, times))
@@ -212,7 +246,14 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
             entry.say("region", Said(region, how, start, end))
         ones.append(one)
         say_amount(
-            page, found, entry, kind, before if len(split) == 1 else "", own, (start, begin if again else low, stop)
+            page,
+            found,
+            entry,
+            kind,
+            before if len(split) == 1 else "",
+            own,
+            (start, begin if again else low, stop),
+            len(split) > 1,
         )
         if _SUPERVISED.search(before[-24:]):
             entry.say("supervised", Said(True, how, start, end))
@@ -262,6 +303,8 @@ def _standing(page: Page, hit: Hit, before: str, section: str) -> Assertion:
     if section == "plan" and how == "present" and not _HAD_BEFORE_PLAN.search(before):
         end = page.words.end[hit.j - 1]
         return "present" if _DONE_AFTER.match(page.text, end, end + 60) else "planned"
+    if how == "present" and _advised_beside(page, hit):
+        return "planned"
     if how == "present" and not _HAD.search(before):
         end = page.words.end[hit.j - 1]
         stop = page.words.end[page.words.bounds[page.words.sentence[hit.i]][1] - 1]
@@ -270,18 +313,31 @@ def _standing(page: Page, hit: Hit, before: str, section: str) -> Assertion:
     return how
 
 
+def _advised_beside(page: Page, hit: Hit) -> bool:
+    """ "Continue venlafaxine; brief CBT alongside": an advice goes on behind its semicolon."""
+    norm = page.words.norm
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    if norm[first] not in _ADVISES or ";" not in norm[first : hit.i]:
+        return False
+    cut = max(t for t in range(first, hit.i) if norm[t] == ";")
+    return _WAS_DONE.isdisjoint(norm[cut:last]) and not any(time.iso for time in page.times_in(cut, last))
+
+
 def _say_planned(found: Found, kind: str, place: tuple[int, int], held: list[_Held]) -> None:
     """A treatment that lies ahead: its kind alone."""
-    if not any(one.kind == kind and one.how == "planned" for one in held):
-        held.append(_Held(kind, None, "planned", found.entry("prior_treatments")))
-        held[-1].entry.say("type", Said(kind, "planned", *place))
+    _say_ahead(found, kind, "planned", place, held)
 
 
 def _say_never(found: Found, kind: str, place: tuple[int, int], held: list[_Held]) -> None:
     """A treatment that was never had."""
-    if not any(one.kind == kind and one.how == "negated" for one in held):
-        held.append(_Held(kind, None, "negated", found.entry("prior_treatments")))
-        held[-1].entry.say("type", Said(kind, "negated", *place))
+    _say_ahead(found, kind, "negated", place, held)
+
+
+def _say_ahead(found: Found, kind: str, how: Assertion, place: tuple[int, int], held: list[_Held]) -> None:
+    """A treatment that was not had, by its kind alone: planned, only thought of, or never had."""
+    if not any(one.kind == kind and one.how == how for one in held):
+        held.append(_Held(kind, None, how, found.entry("prior_treatments")))
+        held[-1].entry.say("type", Said(kind, how, *place))
 
 
 def _effect(page: Page, found: Found, entry: EntryFound, kind: str, how: Assertion, low: int, high: int) -> None:
@@ -290,6 +346,9 @@ def _effect(page: Page, found: Found, entry: EntryFound, kind: str, how: Asserti
     if relief is not None and entry.get("relief_pct") is None:
         entry.say("relief_pct", Said(relief[0], how, relief[1], relief[2]))
         found.used(relief[1], relief[2])
+    harm = made_worse(page.text, low, high) if how == "present" and kind not in _NEVER_PLANNED else None
+    if harm is not None:
+        entry.say("adverse", Said(True, how, *harm))
     add_details(page, found, entry, kind, how, low, high)
 
 
@@ -318,32 +377,6 @@ def _levels(page: Page, hit: Hit, begin: int, stop: int) -> list[Level]:
         if beside or behind or chain <= level.i < hit.i:
             near.append(level)
     return near
-
-
-def _times(page: Page, hit: Hit, kind: str, before: int, low: int, high: int) -> list[Time]:
-    """The times of a treatment: those after it, or before it where the sentence names the day first."""
-    first, last = page.words.bounds[page.words.sentence[hit.i]]
-    start = page.words.start[hit.i]
-    in_front = [
-        time
-        for time in page.times_in(max(first, before), hit.i)
-        if time.end <= start
-        and start - time.end < 14
-        and not (before > first and (time.iso or kind in INJECTED))
-        and not (before > first and "," in page.text[time.end : start])
-    ]
-    if before > first:  # "3/2026 ESI, 5/2026 SI joint injection": the day stands first in the whole sentence
-        opening = next((other for other in page.by_sentence("treatment").get(page.words.sentence[hit.i], ())), hit)
-        lead = page.times_in(first, opening.i)
-        if any(time.iso and 0 <= page.words.start[opening.i] - time.end < 14 for time in lead):
-            return [time for time in page.times_in(before, hit.i) if time.iso and start - time.end < 14] + [
-                time for time in page.times_in(hit.j, last) if time.start < high and time.iso is None
-            ]
-    dated = any(time.iso for time in in_front)
-    after = [time for time in page.times_in(hit.j, last) if low <= time.start < high and not (dated and time.iso)]
-    if after and high < page.words.end[last - 1] and _OF_NEXT.match(page.text, after[-1].end, high):
-        after.pop()  # "6 weeks of PT, 4 weeks of home exercises"
-    return [*in_front, *after]
 
 
 def _region(page: Page, hit: Hit) -> str | None:
