@@ -143,6 +143,7 @@ def _not_ahead(facts: Sequence[Fact], rules: Ruleset, as_of: str) -> tuple[Fact,
             and fact.value[:4].isdigit()
             and fact.value > as_of[: len(fact.value)]
             and _is_date(fact.fact, rules)
+            and not fact.fact.endswith("restrictions_until")  # it ends on a day to come
         )
         kept.append(replace(fact, assertion="uncertain") if ahead else fact)
     return tuple(kept)

@@ -13,13 +13,21 @@ from .phrases import Hit
 _WOUND: Final = frozenset(
     "wound incision incisional scar periwound erythema drainage pu purulence dressing staple redness swelling".split()
 )
+_LIMBS: Final = frozenset(
+    "ankle leg calf foot feet pedal hand arm joint facial face knee limb extremity throat tongue lip".split()
+)
 _OF_NOW: Final = frozenset("current recent active known any illicit iv ongoing prior past".split())
 
 
 def near_wound(page: Page, hit: Hit) -> bool:
     """Whether the sentence speaks of the wound: "mild erythema, not warm"."""
     first, last = page.words.bounds[page.words.sentence[hit.i]]
-    return not _WOUND.isdisjoint(page.words.norm[first:last])
+    norm = page.words.norm
+    if norm[hit.i - 1] in _LIMBS or (
+        norm[hit.j : hit.j + 1] in (["of"], ["in"]) and not _LIMBS.isdisjoint(norm[hit.j : hit.j + 4])
+    ):
+        return False  # "no ankle swelling"
+    return not _WOUND.isdisjoint(norm[first : hit.i]) or not _WOUND.isdisjoint(norm[hit.j : last])
 
 
 def noun_denied(page: Page, hit: Hit) -> bool:

@@ -14,7 +14,7 @@ from .lazy import Lazy
 from .page import Page
 from .past import is_over
 from .phrases import Hit
-from .times import Time
+from .results import bone_density, day_of_result
 from .vitals import is_angle, read_vitals
 
 _VALUE: Final = Lazy(
@@ -79,6 +79,7 @@ def read_measures(page: Page, found: Found) -> None:
             _measure(page, found, hit)
     _temperature(page, found)
     _gestation(page, found)
+    bone_density(page, found)
     read_vitals(page, found)
     for match in page.marks.tries(_KG, page.marks.of("weight", "wt", "weighs", "weighing")):
         factor = 1.0 if match["u"].lower().startswith("k") else 0.45359
@@ -184,7 +185,7 @@ def _tell(
     if fact == "vital.systolic":
         found.say("hypotension", True, "present" if value < 100 else "negated", start, end)
         return
-    dated = _day(page, start, end)
+    dated = day_of_result(page, start, end)
     on = dated.iso if dated else None
     if fact == "respiratory_rate":
         found.say("rapid_breathing", True, "present" if value >= 22 else "negated", start, end)
@@ -202,21 +203,6 @@ def _tell(
         held.say("value", Said(number, "present", start, end))
         if dated is not None:
             held.say("on", Said(dated.iso, "present", dated.start, dated.end, None, dated.precision))
-
-
-def _day(page: Page, start: int, end: int) -> Time | None:
-    """A date right beside a result: "CRP 14 (11/02)", "11/02: CRP 14", "A1c 8.4 in Aug"."""
-    at = page.words.at(start)
-    for time in page.times_in(max(0, at - 8), at + 16):
-        if time.iso is None or time.form == "year":
-            continue
-        if 0 <= time.start - end <= 12 and re.fullmatch(
-            r"[\s,(]*(?:on|in|from|dated|at)?\s*", page.text[end : time.start]
-        ):
-            return time
-        if 0 <= start - time.end <= 4 and re.fullmatch(r"\s*[:)]?\s*", page.text[time.end : start]):
-            return time
-    return None
 
 
 def _convert(entry: dict[str, Any], match: re.Match[str]) -> float | None:

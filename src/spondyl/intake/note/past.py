@@ -19,7 +19,7 @@ from .phrases import Hit
 
 _OLD_BEFORE: Final = frozenset("chronic longstanding old baseline preexisting known stable residual".split())
 _OLD_AFTER: Final = Lazy(
-    r"(?:,?(?: and|/| &| with)? (?:nocturia|frequency|urgency|hesitancy|straining|dribbling)(?: x ?\d)?){0,3}[\s,(]*(?:(?:is|are|which is|that is|has been|both|symptoms?|trouble|problems?)\s+)*(?:chronic|long-?\s?standing|old and unchanged|unchanged (?:for|since|over) (?:\w+ )?(?:years|childhood|decades|before)"  # noqa: E501
+    r"(?:,?(?: and|/| &| with)? (?:nocturia|frequency|urgency|hesitancy|straining|dribbling)(?: x ?\d)?){0,3}[\s,(]*(?:(?:is|are|which is|that is|has been|both|symptoms?|trouble|problems?)\s+)*(?:chronic|long-?\s?standing|old and unchanged|unchanged from (?:before|pre-?\s?op)\b|(?:(?:present|positive|both sides|on both sides|bilaterally|on the (?:left|right))[\s,]+){0,3}(?:the same )?as (?:(?:it|they) (?:was|were) )?before (?:the |his |her |my )?(?:surgery|operation)\b|unchanged (?:for|since|over) (?:\w+ )?(?:years|childhood|decades|before)"  # noqa: E501
     r"|at (?:his |her )?baseline|(?:for|x) (?:many |several |over |> ?)?(?:\d+ |ten |two |three |five |twenty )?(?:years|yrs|decades)(?: now)?[,.\s)]|since childhood|present for (?:many )?years|for years|pre-?existing|(?:there |present |known )?(?:long |from |since )?before (?:the |his |her |my )?(?:surgery|operation)\b|predates?|old(?=[.,;)\n]|$))",  # noqa: E501
     re.IGNORECASE,
 )

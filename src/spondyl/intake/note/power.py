@@ -1,4 +1,4 @@
-"""Strength by muscle or root, and feeling by area, as examined or as reported."""
+"""Strength by muscle or root, as examined or as reported."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from spondyl.record.facts import JsonValue
 
+from .feeling import read_feeling
 from .findings import marked
 from .found import Found, Said
 from .lazy import Lazy
@@ -39,7 +40,6 @@ _THEN: Final = Lazy(
     r"\b(?:unchanged|stable|same|no\s+change|not\s+changed)\b",
     re.IGNORECASE,
 )
-_EXAMINED: Final = frozenset("pinprick pin prick sensation touch lt pp sensory hypoesthesia s2-s4 s2 s3".split())
 _ABNORMAL: Final = frozenset(
     "hoffmann babinski clonus gait_ataxia spasticity foot_drop sensory_level saddle_anesthesia anal_tone_reduced"
     " weakness_reported bilateral_leg_weakness".split()
@@ -110,7 +110,7 @@ def read_power(page: Page, found: Found) -> None:
     _old_on_both_sides(found)
     if full is not None and not weak_found:
         found.say("motor_deficit", [], "present", *page.span(full.i, full.j))
-    _feeling(page, found)
+    read_feeling(page, found)
 
 
 def _grades(page: Page) -> Iterator[re.Match[str]]:
@@ -272,94 +272,6 @@ def _on_examination(page: Page, hit: Hit) -> bool:
     first, last = page.words.bounds[page.words.sentence[hit.i]]
     words = page.words.norm[first:last]
     return any(word in ("exam", "examination", "testing", "o/e") for word in words)
-
-
-def _gone(page: Page, hit: Hit) -> bool:
-    """Whether the feeling came back: "hand numbness resolved after surgery"."""
-    first, last = page.words.bounds[page.words.sentence[hit.i]]
-    told = page.words.norm[first:last]
-    return page.assertion(hit) == "historical" and ("resolved" in told or "recovered" in told)
-
-
-def _of_saddle(page: Page, hit: Hit) -> bool:
-    """Whether normal feeling is told of the saddle only."""
-    told = page.by_sentence("finding").get(page.words.sentence[hit.i], ())
-    return any("saddle_anesthesia" in other.entry["facts"] and other.i <= hit.j and hit.i <= other.j for other in told)
-
-
-def _feeling(page: Page, found: Found) -> None:
-    reduced = False
-    normal: Hit | None = None
-    for hit in page.of("feeling"):
-        if page.section[hit.i] in _SKIP:
-            continue
-        if hit.i in page.context.before:
-            continue
-        how = page.assertion(hit, past=False)
-        if hit.entry["normal"]:
-            if how == "present" and not _of_saddle(page, hit):
-                normal = normal or hit
-            continue
-        if (
-            how != "present"
-            or _gone(page, hit)
-            or any(
-                saddle.i < hit.j + 4 and saddle.j > hit.i - 4 and "saddle_anesthesia" in saddle.entry["facts"]
-                for saddle in page.by_sentence("finding").get(page.words.sentence[hit.i], ())
-            )
-        ):
-            continue
-        first, last = page.words.bounds[page.words.sentence[hit.i]]
-        root = next(
-            (
-                level
-                for level in page.levels_in(first, last)
-                if first <= level.i < last and level.vertebra and abs(level.i - hit.i) <= 12
-            ),
-            None,
-        )
-        entry = found.entry("sensory_deficit")
-        start, end = page.span(hit.i, hit.j)
-        found.used(start, end)
-        name = (
-            root.vertebra
-            if root is not None
-            and root.vertebra in ("C4", "C5", "C6", "C7", "C8", "T1", "T4", "T10", "L1", "L2", "L3", "L4", "L5", "S1")
-            else "hand"
-            if any(word in ("hand", "finger", "thumb") for word in page.words.norm[hit.i : min(last, hit.j + 8)])
-            else "unspecified"
-        )
-        entry.say("dermatome", Said(name, "present", start, end))
-        if is_old(page, hit):
-            entry.say("old_unchanged", Said(True, "present", start, end))
-        if root is not None:
-            found.used(root.start, root.end)
-        side = side_of(page, hit.i, hit.j, 12)
-        if side:
-            entry.say("side", Said(side, "present", start, end))
-        reduced = True
-    reduced = _saddle(page, found) or reduced
-    if normal is not None and not reduced:
-        found.say("sensory_deficit", [], "present", *page.span(normal.i, normal.j))
-        found.used(*page.span(normal.i, normal.j))
-
-
-def _saddle(page: Page, found: Found) -> bool:
-    """Reduced feeling of the saddle, when it was examined: "perianal pinprick decreased"."""
-    for hit in page.of("finding"):
-        if hit.entry["facts"].get("saddle_anesthesia") is not True or hit.entry.get("denies"):
-            continue
-        first, last = page.words.bounds[page.words.sentence[hit.i]]
-        near = page.words.norm[max(first, hit.i - 3) : min(last, hit.j + 3)]
-        if _EXAMINED.isdisjoint(near) or page.assertion(hit, past=False) != "present" or page.section[hit.i] in _SKIP:
-            continue
-        entry = found.entry("sensory_deficit")
-        entry.say("dermatome", Said("S2-S4", "present", *page.span(hit.i, hit.j)))
-        side = side_of(page, hit.i, hit.j, 4)
-        if side:
-            entry.say("side", Said(side, "present", *page.span(hit.i, hit.j)))
-        return True
-    return False
 
 
 def read_whole_exam(page: Page, found: Found) -> None:

@@ -19,6 +19,7 @@ _OF_ITS_OWN: Final = frozenset(
 _RELIEF_FAR: Final = 14
 _LINKS: Final = frozenset("from after following since with by through post".split())
 _LINKED: Final = 6
+_BACK: Final = 18
 _WINDOW: Final = 8
 _SURGERY: Final = frozenset("surgery operation procedure op surgically postoperatively postop postoperative".split())
 _PLACE: Final = {
@@ -112,7 +113,7 @@ def _owner(page: Page, hit: Hit, named: list[Named], done: list[Operation]) -> O
 
 def _surgery(norm: list[str], first: int, last: int, hit: Hit) -> int | None:
     """Where "since the operation", "after surgery" or "the surgery" as its subject stands by the words for relief."""
-    before = range(hit.i - 1, max(first, hit.i - 9) - 1, -1)
+    before = range(hit.i - 1, max(first, hit.i - _BACK) - 1, -1)
     for t in (*range(hit.i, min(last, hit.j + _LINKED)), *before):
         if norm[t] not in _SURGERY or (t > first and norm[t - 1] in _NOT_THIS):
             continue
