@@ -326,3 +326,34 @@ def test_what_presses_on_a_root_is_no_collection(lexicon: Lexicon) -> None:
 
 def test_a_t_score_is_no_level(lexicon: Lexicon) -> None:
     assert _values(lexicon, "DEXA 3/2026 T -1.9.", "imaging.0.region") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Kypho T12 2021; lami L2-L5 '14 for stenosis.", {"vertebral_augmentation": "2021", "laminectomy": "2014"}),
+        ("ACDF C5-6 ('18), then L5-S1 discectomy '21.", {"fusion": "2018", "discectomy": "2021"}),
+        ("L4-L5 laminectomy 10/19, husband says he is sore.", {"laminectomy": "2026-10-19"}),
+        ("I did an L4/5 decompression in 2017 and we went on to fuse him L3 to L5 in 2024.",
+         {"laminectomy": "2017", "fusion": "2024"}),
+        ("OPERATIVE NOTE\nDOS: 04/16/2013\n\nOperation:\n- Cervical discectomy C5-6\n- Interbody arthrodesis C5-6\n",
+         {"discectomy": "2013-04-16", "fusion": "2013-04-16"}),
+        ("OPERATIVE REPORT\nDATE OF PROCEDURE: 02/18/2021\nTITLE OF OPERATION: Removal of hardware L4-S1.\n\n\
+CLINICAL SUMMARY: He had an L4 through S1 TLIF on August 6 2019.\n",
+         {"implant_removal": "2021-02-18", "fusion": "2019-08-06"}),
+        ("Removal of old L2-5 rods on 03/09/2022.", {"implant_removal": "2022-03-09"}),
+        # what names no operation
+        ("Post-laminectomy syndrome with radiculopathy.", {}),
+        ("She rates it '10 out of 10'.", {}),
+    ],
+)  # fmt: skip
+def test_what_was_done_when(lexicon: Lexicon, said: str, wanted: dict[str, str]) -> None:
+    facts = read(f"Clinic note 11/20/2026.\n\n{said}\n" if "OPERATIVE" not in said else said, "n.txt", lexicon).facts
+    days = {one.fact.split(".")[1]: one.value for one in facts if one.fact.endswith(".date") and "surg" in one.fact}
+    told = {
+        name: days.get(one.fact.split(".")[1])
+        for one in facts
+        if one.fact.startswith("surgeries.") and one.fact.endswith(".procedure")
+        for name in one.value  # type: ignore[union-attr]
+    }
+    assert told == wanted

@@ -34,6 +34,7 @@ DATE: Final = Lazy(
     | (?:(?<![CTLS]\d-)(?<![CTLS]\d\d-)(?<![CTLS]\d[ ]-[ ])(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<m>{_MONTH})
         (?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]))?(?:,?\s+(?:of\s+)?(?P<my2>{_YEAR})|\s*'(?P<my3>\d\d))?
     | (?P<season>spring|summer|autumn|fall|winter)\s+(?:of\s+)?(?P<sy>{_YEAR})
+    | (?<=[\s(,;/~]['\u2019])(?P<ay>\d\d)(?![\d'\u2019"])(?!\s*(?:/|-|%|out\b|of\b|to\b|\w*(?:week|day|month|year|hour|min)))
     | (?:(?P<edge>early|mid|late|end\ of)[\s-]+)?(?P<year>{_YEAR})(?!-\d{{1,2}}-\d)(?!\s*(?:mg|ml|mcg|m\b|steps|units|cal|hrs|hours|feet|iu))
     )""",  # noqa: E501
     re.IGNORECASE | re.VERBOSE,
@@ -145,6 +146,9 @@ def read_date(match: re.Match[str], day_first: bool, today: str | None) -> tuple
             return (iso, "day" if day_text else "month", "full") if iso else None
         iso = _recent(month, int(day_text) if day_text else None, today)
         return (iso, "day" if day_text else "month", "month") if iso else None
+    if match["ay"]:
+        year = _year(match["ay"])
+        return (str(year), "year", "year") if today is None or year <= int(today[:4]) else None
     if match["season"]:
         return match["sy"], "year", "full"
     return match["year"][-4:], "year", "year"

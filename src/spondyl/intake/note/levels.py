@@ -18,7 +18,7 @@ VERTEBRAE: Final[tuple[str, ...]] = (
     "S1",
 )
 _PLACE: Final = {name: n for n, name in enumerate(VERTEBRAE)}
-_JOIN: Final = r"\s*(?:-|\u2013|\u2014|\u2212|/|\\|to|through|thru|till|down\s+to|->)\s*"
+_JOIN: Final = r"\s*(?:-to-|-|\u2013|\u2014|\u2212|/|\\|to|through|thru|till|down\s+to|->)\s*"
 _CHAIN: Final = Lazy(
     rf"(?<![A-Za-z0-9&])([CTLSD])\s?-?(\d{{1,2}})"
     rf"((?:{_JOIN}(?:[CTLSD]\s?)?\d{{1,2}}(?![\d.]\d|\d|/\d|\s?(?:mm|cm|mg|weeks?|wks?|months?|mo|days?|years?|yrs?)\b)){{0,6}})"

@@ -95,7 +95,8 @@ def date_them(page: Page, operations: list[Operation], times: list[Time]) -> Non
         done = done_then(page, operation.ends, page.words.bounds[page.words.sentence[operation.begins]][1])
         if done is not None and best is not None and best[1].i < done and best[1].i >= operation.ends:
             later = next((t for t in times if t.iso and t.i > done), None)
-            best = (0, later) if later is not None else best
+            if later is not None and not any(operation.ends <= other.begins < later.i for other in operations):
+                best = (0, later)
         if best is not None:
             operation.time = _ahead(page, best[1]) if operation.assertion == "planned" else best[1]
             taken.add(best[1].start)

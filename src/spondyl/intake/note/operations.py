@@ -56,6 +56,8 @@ _HOPES: Final = frozenset(
 )
 _HOPED: Final = 14
 _FAR: Final = 14
+_BED: Final = (["bed"], ["defect"], ["site"])
+_EXPLORED: Final = 7
 _REDONE: Final = 9
 _NEAR: Final = 7
 _OVER: Final = 6
@@ -153,6 +155,7 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
         return marked(page, hits, times, earlier)
     operations: list[Operation] = []
     current: Operation | None = None
+    explored: list[Level] = []  # levels of what names no operation
     for hit in named:
         if hit.entry.get("generic") and is_service(page.text, page.words, hit):
             continue
@@ -172,7 +175,10 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
         ):
             continue
         region = _region(page, hit, first)
-        landmark = is_landmark(page, hit)
+        if _is_none(norm, hit, first):
+            explored += [level for level in levels if hit.i - _EXPLORED <= level.i < hit.i]
+            continue
+        landmark = is_landmark(page, hit) or norm[hit.j : hit.j + 1] in _BED
         if current is None or landmark or _is_new(page, current, hit, assertion, region, times):
             current = Operation(assertion, hit.i, hit.j, counted=_is_counted(page, hit, first), landmark=landmark)
             operations.append(current)
@@ -180,6 +186,8 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
         if landmark:
             current = None
     for level in levels:
+        if level in explored:
+            continue
         owner = _owner(page, level, operations, named)
         if owner is not None:
             owner.levels.append(level)
@@ -211,6 +219,14 @@ def _each(page: Page, operation: Operation, times: list[Time], last: int) -> lis
         replace(operation, levels=[level], time=day, counted=False, details=list(operation.details), also=None)
         for level, day in zip(whole, days, strict=True)
     ]
+
+
+def _is_none(norm: list[str], hit: Hit, first: int) -> bool:
+    """Whether the words name no operation: "post-laminectomy syndrome", "exploration of the L4-5 fusion"."""
+    if norm[hit.j : hit.j + 1] in (["syndrome"], ["kyphosis"]):
+        return True
+    before = norm[max(first, hit.i - _EXPLORED) : hit.i]
+    return "exploration" in before and "of" in before and "," not in before and hit.entry["procedure"] == ["fusion"]
 
 
 def _is_counted(page: Page, hit: Hit, first: int) -> bool:

@@ -40,9 +40,10 @@ def join_report(page: Page, told: list[Operation]) -> Operation | None:
     """Join the procedures of a report's list, and drop those its narrative repeats; the operation reported, or None."""
     if not told or ("proced" not in page.marks.low and "operat" not in page.marks.low):
         return None
-    listed = [one for one in told if _heads(page, one) & _LISTS and not _heads(page, one) & _NARRATIVE]
-    listed = [one for one in listed if one.assertion in DONE and not one.bone]
     report = bool(_TITLE.search(page.text, 0, _HEAD))
+    heads = {id(one): _heads(page, one, report) for one in told}
+    listed = [one for one in told if heads[id(one)] & _LISTS and not heads[id(one)] & _NARRATIVE]
+    listed = [one for one in listed if one.assertion in DONE and not one.bone]
     if not listed:
         return None
     first = listed[0]
@@ -54,7 +55,7 @@ def join_report(page: Page, told: list[Operation]) -> Operation | None:
                 joined.add(id(other))
         told[:] = [one for one in told if id(one) not in joined]
     if report:
-        told[:] = [one for one in told if one.time is not None or one is first or not _heads(page, one) & _NARRATIVE]
+        told[:] = [one for one in told if one.time is not None or one is first or not heads[id(one)] & _NARRATIVE]
         if first.time is None:
             first.time = _own_day(page)
         _reason(page, first)
@@ -83,19 +84,23 @@ def date_of_head(page: Page, kept: list[Operation]) -> None:
         return
 
 
-def _heads(page: Page, operation: Operation) -> set[str]:
-    """The words of the heading an operation stands under, when that is one of procedures."""
+def _heads(page: Page, operation: Operation, report: bool) -> set[str]:
+    """The words of the heading an operation stands under, when that is one of procedures.
+
+    "Operations:" in a letter is a list of the past; in a report it is the operation reported.
+    """
     t = operation.begins
-    if page.section[t] != "operation":
+    section = page.section[t]
+    if section != "operation" and not (report and section == "past"):
         return set()
     stop = max(0, t - _BLOCK)
-    while t > stop and page.section[t] == "operation" and not page.heading[t]:
+    while t > stop and page.section[t] == section and not page.heading[t]:
         t -= 1
     words = set()
     while t >= 0 and page.heading[t]:
         words.add(page.words.norm[t])
         t -= 1
-    return words
+    return words if section == "operation" or words == {"operation"} else set()
 
 
 def _is_list(page: Page, listed: list[Operation]) -> bool:

@@ -29,6 +29,7 @@ _SYSTEMS: Final = frozenset(
     " bowel systems symptoms sx positives".split()
 )
 _BETWEEN: Final = " ,;."
+_NEAR: Final = 4
 _DENIAL: Final = NEGATED | ANSWERED | NORMAL | UNCERTAIN
 
 
@@ -81,8 +82,8 @@ def _stand_ahead(line: str, marks: list[tuple[int, int, str, str]]) -> bool | No
     closed = not line[marks[-1][1] :].strip(" \t.,;")
     ahead, behind = int(led), int(closed)
     for first, last, kind, _ in marks:
-        ahead += kind == "before" or line[:first].rstrip()[-1:] in (",", ";")
-        behind += kind in ("behind", "told") or line[last:].lstrip()[:1] in (",", ";")
+        ahead += kind == "before" or line[max(0, first - _NEAR) : first].rstrip()[-1:] in (",", ";")
+        behind += kind in ("behind", "told") or line[last : last + _NEAR].lstrip()[:1] in (",", ";")
     return None if ahead == behind else ahead > behind
 
 

@@ -11,7 +11,7 @@ from .page import Page
 from .phrases import Hit
 
 _REVISION: Final = Lazy(
-    r"\b(?:revision|revised|redo|re-?operation|re-?operated)(?:\s+(?:surgery|operation|procedure|spine|done|was|in|on|again|of\s+(?:the\s+)?fusion)){0,3}\s*[(:,]?\s*$",
+    r"\b(?:revision|revised|redo|re-?operation|re-?operated)(?:\s+(?:surgery|operation|procedure|spine|done|was|in|on|again|of\s+(?:the\s+)?(?:fusion|same)|of\s+(?:it|this|that)|for\s+(?:an?\s+)?\w+)){0,3}\s*[(:,]?\s*$",
     re.IGNORECASE,
 )
 _LEADS: Final = frozenset(

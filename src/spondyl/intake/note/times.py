@@ -61,6 +61,13 @@ _DAY_CUE: Final = Lazy(
     r"visit|quit|stopped|removed|done|performed|placed|inserted|implanted|given|injected|block|rfa|trial|started|began|crp|esr|eval|labs?)\b[\s:(,]*(?:was|on|done|the|spine|back|l-?spine|c-?spine|of)?\s*\(?$|\(\s*$",
     re.IGNORECASE,
 )
+# "laminectomy 10/19": the day of an operation, and no score
+_OPERATED: Final = Lazy(
+    r"(?:\w(?:ectomy|otomy|ostomy|plasty)|fusion|decompression|[atpxlo]lif|acdf|psf|lami|washout|i\s?&\s?d|explant|dos|doi)"
+    r"[\s,:(]+(?:done\s+|on\s+)?$",
+    re.IGNORECASE,
+)
+_SCORES: Final = ("/10", "/5")
 _BRITISH: Final = Lazy(
     r"(?<![\d/.])(?P<n>\d{1,2})/(?P<d>7|52|12)(?![\d/])(?:\s*(?P<cue>ago|post-?\s?op(?:erative)?(?:ly)?|post|p/o|after|following|s/p)\b)?",
     re.IGNORECASE,
@@ -124,6 +131,9 @@ def find_times(
         if read[2] == "md" and not (
             _DAY_CUE.search(text[max(0, match.start() - 24) : match.start()])
             or text[match.end() : match.end() + 1] == ":"
+            or (
+                not match["md"].endswith(_SCORES) and _OPERATED.search(text[max(0, match.start() - 24) : match.start()])
+            )
         ):
             continue  # "6/10" is a score more often than a day
         if (

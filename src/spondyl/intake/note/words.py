@@ -28,7 +28,9 @@ _TYPO_LETTERS: Final = 7
 _LONGEST_WORD: Final = 20
 _MOST_TOLD: Final = 20_000
 _SOFT_LINE: Final = 55
-_NEVER_SOFT: Final = Lazy(r"\s*(?:[-*\u2022+#>]\s|\(?\d{1,2}[.)]\s|\[)")
+_NEVER_SOFT: Final = Lazy(
+    r"\s*(?:[-*\u2022+#>]\s|\(?\d{1,2}[.)]\s|\[|\d{1,2}/(?:\d{1,2}/)?\d{2,4}(?:\s*[-\u2013:]\s|\s*:)|(?:19|20)\d\d\s*[-\u2013:]\s)"
+)
 
 
 def normal(word: str) -> str:
