@@ -57,12 +57,15 @@ _BACK: Final = frozenset(
     " came come crept".split()
 )
 _AGAIN: Final = frozenset("returned recurred again reappeared came come".split())
+_RECURS: Final = frozenset("returned recurred reappeared recurs returns".split())
+_NOT_BACK: Final = frozenset("not never no without hasnt havent hasn't haven't".split())
 _WEAK: Final = frozenset("complaint issue involvement component concern symptom sx".split())
 _LIMB: Final = frozenset("leg arm back neck le ue lle rle lue rue lbp extremity limb".split())
 _PAIN: Final = frozenset("pain pains ache aching hurt hurts sciatica lbp symptom symptoms sore soreness".split())
 _NOT_IN: Final = frozenset(
     ("family", "return", "risks", "plan", "exam", "imaging", "medications", "allergies", "operation")
 )
+_SOMEWHERE: Final = frozenset("up down to into back through on worse".split())
 _NEAR: Final = 8
 
 
@@ -87,7 +90,7 @@ def _ends_free(norm: list[str], j: int, last: int) -> bool:
     """Whether the words after a place lead to a word for "without pain"."""
     for t in range(j, min(last, j + _NEAR)):
         if norm[t] in _FREE:
-            return True
+            return norm[t] != "gone" or not _moves(norm[t + 1 : min(last, t + 3)])
         if t + 1 < last and (norm[t], norm[t + 1]) in _FREE_PAIRS and t > j:
             return True
         if norm[t] not in _STATE_FILL:
@@ -95,11 +98,26 @@ def _ends_free(norm: list[str], j: int, last: int) -> bool:
     return False
 
 
+def came_back(page: Page, i: int, j: int) -> bool:
+    """Whether words `i` to before `j` name a pain that went and is there again: "resolved, then recurred"."""
+    norm = page.words.norm
+    _, last = page.words.bounds[page.words.sentence[i]]
+    after = norm[j:last]
+    gone = next((t for t, word in enumerate(after[:_NEAR]) if word in _OVER), None)
+    return gone is not None and not _RECURS.isdisjoint(after[gone:]) and _NOT_BACK.isdisjoint(after)
+
+
+def _moves(after: list[str]) -> bool:
+    """Whether what has "gone" went somewhere: "gone from 3/10 to 8/10", "gone up", "gone down the leg"."""
+    return after[:1] != [] and (after[0] in _SOMEWHERE or (after[0] == "from" and after[-1][:1].isdigit()))
+
+
 def _comes_back(page: Page, j: int, last: int) -> bool:
     """Whether the rest of the sentence, or the next one, tells that the pain came back, or went for a time only."""
     norm = page.words.norm
-    if not _BACK.isdisjoint(norm[j:last]):
-        return True
+    for t in range(j, last):
+        if norm[t] in _BACK and _NOT_BACK.isdisjoint(norm[max(j, t - 3) : t]):
+            return True
     if any(time.cue == "for" and time.iso is None for time in page.times_in(j, last)):
         return True
     following = page.words.sentence[j - 1] + 1

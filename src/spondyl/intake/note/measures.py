@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from spondyl.record.facts import Assertion, JsonValue
 
-from .extremes import is_extreme
+from .extremes import is_extreme, is_of_mind, later_score
 from .found import Found
 from .lazy import Lazy
 from .page import Page
@@ -40,7 +40,7 @@ _FROM: Final = Lazy(
     r"\s*(?:(?:is|was|has|had|been|,|:|now|still|steadily|slowly|then|again|back|level)\s*){0,3}"
     r"(?:trend(?:ed|ing)|f[ae]ll(?:en|ing)?|ris(?:en|ing)|rose|went|gone|dropp(?:ed|ing)|climb(?:ed|ing)|c[ao]me|coming|up|down"
     r"|increas(?:ed|ing)|decreas(?:ed|ing)|improv(?:ed|ing)|settl(?:ed|ing))\s+(?:(?:down|up|nicely|steadily|slowly)\s+)?"
-    r"from\s+(?P<a>\d+(?:\.\d+)?)\s*(?:mg/l|mm/hr?)?\s*(?:(?:on|at|in|last|this)\s+[\w/]+\s+)?(?:down\s+|up\s+)?to\s+(?P<n>\d+(?:\.\d+)?)",
+    r"from\s+(?P<a>\d+(?:\.\d+)?)\s*(?:mg/l|mm/hr?|%)?\s*(?:(?:on|at|in|last|this)\s+[\w/]+\s+)?(?:down\s+|up\s+)?to\s+(?P<n>\d+(?:\.\d+)?)",
     re.IGNORECASE,
 )
 _TEMP: Final = Lazy(
@@ -119,7 +119,7 @@ def _measure(page: Page, found: Found, hit: Hit) -> None:
         return
     match = _VALUE.match(page.text, end, stop)
     if match is None:
-        if entry.get("lab"):
+        if entry.get("lab") or entry.get("score"):
             _moved(page, found, entry, start, end, stop)
         return
     value = _convert(entry, match)
@@ -141,6 +141,8 @@ def _series(page: Page, entry: dict[str, Any], match: re.Match[str], stop: int) 
         return []
     told = []
     place = match.end()
+    if entry.get("score") and (later := later_score(page.text, place, stop, entry["max"])) is not None:
+        return [later]
     while (then := _THEN.match(page.text, place, stop)) is not None and float(then["n"]) <= entry["max"]:
         told.append((float(then["n"]), then.start("n"), then.end("n")))
         place = then.end("n")
@@ -285,7 +287,7 @@ def read_pain_scores(page: Page, found: Found) -> None:
         high = float(match["n2"]) if match["n2"] else value
         if match["n"] and _is_named(page, i):
             continue
-        if is_extreme(page, match.start(), match.end(), i):
+        if is_of_mind(page.words.norm, i) or is_extreme(page, match.start(), match.end(), i):
             found.used(match.start(), match.end())
             continue
         names = _pained(page, found, i, j)
@@ -338,6 +340,9 @@ def _pained(page: Page, found: Found, i: int, j: int) -> list[str]:
             for name, members in _PLACES:
                 if region in members:
                     return [name]
+    told = {_name(hit) for hit in places}
+    if len(told) == 1:
+        return [name for name in told if name]
     if any(word in ("pain", "nrs", "vas", "lbp") for word in norm[max(0, i - 8) : j + 4]):
         return ["nrs_neck"] if page.regions == {"cervical"} else ["nrs_back"]
     return []

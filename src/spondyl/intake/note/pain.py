@@ -10,7 +10,7 @@ from spondyl.record.facts import Assertion, JsonValue
 from .found import Found, Said
 from .injections import INJECTED
 from .lazy import Lazy
-from .limbs import told_gone
+from .limbs import came_back, told_gone
 from .page import Page
 from .phrases import Hit
 from .sides import side_of
@@ -60,7 +60,23 @@ _OTHER: Final = Lazy(
     re.IGNORECASE,
 )
 _FREE: Final = Lazy(
-    r"\b(?:(?:pain|symptom)[\s-]free|(?:full|complete|good|excellent|total)\s+relief|relief|did\s+(?:very\s+|fairly\s+)?well|(?:excellent|great|good)\s+(?:result|outcome|response)|free\s+of\s+pain|no\s+pain)\b[^.;]{0,24}$",
+    r"\b(?:(?:pain|symptom)[\s-]free|(?:pain|ache|sciatica|symptoms?|it|and)\s+(?:(?:had|has|was|were|is|been|then|then|all)\s+){0,3}(?:resolved|settled|vanished|disappeared|went\s+away|gone|abolished)(?:\s+(?:completely|totally|entirely|altogether))?|(?:straight|well|fine|great|good)\s+and\s+comfortable|(?:was|felt|been|remained|stayed)\s+(?:(?:very|quite|completely|entirely|fairly|really)\s+)?(?:comfortable|asymptomatic|well)|(?:full|complete|good|excellent|total)\s+relief|relief|did\s+(?:very\s+|fairly\s+)?well|(?:excellent|great|good)\s+(?:result|outcome|response)|free\s+of\s+pain|no\s+pain)\b[^.;]{0,24}$",
+    re.IGNORECASE,
+)
+
+
+_FOR: Final = ("for roughly ", "for perhaps ", "for nearly ", "for almost ", "for just over ", "for well over ")
+_RECURS: Final = frozenset("return returned recurred recurrence back again then before".split())
+_OF_RELIEF: Final = Lazy(
+    r"\s+(?:of\s+)?(?:(?:good|great|excellent|complete|full|total|real|decent|near-complete)\s+)?(?:pain\s+)?(?:relief|pain[\s-]free)\b",
+    re.IGNORECASE,
+)
+_SINCE_AGO: Final = Lazy(
+    r"\s*,?\s*(?:when\s+)?(?:he|she|they|i|pt|(?:the\s+)?patient)\s+(?:(?:has|had|suddenly|gradually|first|then|also|again)\s+){0,2}"
+    r"(?:developed|noticed|got|experienced|began\s+(?:having|to\s+(?:have|get|feel))|started\s+(?:having|to\s+(?:have|get|feel))|woke\s+(?:up\s+)?with|had\s+the\s+onset\s+of)"
+    r"\s+(?:(?!with\b|and\b|infection|drainage|fever|leak)[\w,-]+\s+){0,8}?(?:pain|ache|aching|sciatica)\b"
+    r"|\s*,?\s*(?:when|that|his|her|the|a|an)?\s*(?:[\w-]+\s+){1,7}?(?:pain|ache|aching|sciatica)\s+(?:(?:has|had|suddenly|gradually|first|then)\s+)?"
+    r"(?:began|started|came\s+on|set\s+in|appeared|developed|arose)\b",
     re.IGNORECASE,
 )
 
@@ -82,6 +98,8 @@ def _pain(page: Page, found: Found, hit: Hit) -> None:
         how = "negated"
     if how == "negated" and page.words.norm[max(0, hit.i - 5) : hit.i].count("not") and _but_not(page, hit):
         how = "present"  # "cured her leg pain but not her back pain"
+    if how == "negated" and came_back(page, hit.i, hit.j):
+        how = "present"  # "leg pain resolved completely for ten weeks, then recurred"
     if hit.entry.get("region") == "head" and page.section[hit.i] == "ros":
         return
     if hit.entry.get("region"):
@@ -204,33 +222,37 @@ def _limb_side(page: Page, place: Hit, hit: Hit) -> str | None:
 
 def _durations(page: Page, found: Found) -> None:
     for time in page.times:
-        if (
-            time.iso is not None
-            or not (
-                time.cue == "for"
-                or (time.cue == "ago" and _BEGAN.search(page.text, max(0, time.start - 30), time.start))
-            )
-            or time.unit == "hour"
-            or page.section[time.i] in ("plan", *_SKIP, "medications", "social", "past")
-        ):
+        if time.iso is not None or time.unit == "hour" or time.cue in ("post", "pod"):
             continue
         first, last = page.words.bounds[page.words.sentence[time.i]]
         start, end = page.words.start[first], page.words.end[last - 1]
+        began = time.cue == "ago" and _SINCE_AGO.match(page.text, time.end, end) is not None
+        gave = time.cue != "ago" and _OF_RELIEF.match(page.text, time.end, end) is not None
+        if not (
+            gave
+            or began
+            or time.cue == "for"
+            or (time.cue == "ago" and _BEGAN.search(page.text, max(0, time.start - 30), time.start))
+            or page.text.endswith(_FOR, start, time.start)
+        ) or page.section[time.i] in ("plan", *_SKIP, "medications", "social", "past"):
+            continue
         before, after = page.text[start : time.start], page.text[time.end : min(end, time.end + 50)]
         if page.assertion(Hit(time.i, time.j, {}), plan=True) in ("planned", "hypothetical", "family"):
             continue
         treated = page.by_sentence("treatment").get(page.words.sentence[time.i], ())
-        if any(hit.entry["type"] in INJECTED and hit.i < time.i for hit in treated):
+        if any(hit.entry["type"] in INJECTED and hit.i < time.i for hit in treated) or before.endswith("first "):
             continue  # how long an injection helped
+        if gave and time.cue != "for" and (treated or _RECURS.isdisjoint(page.words.norm[time.j : last])):
+            continue  # weeks of relief after an operation are told with what came after them
         low, high = weeks(time)
         value: JsonValue = _tidy(low) if low == high else {"low": _tidy(low), "high": _tidy(high)}
-        if _FREE.search(before) or re.match(r"\s+(?:of\s+)?(?:relief|pain[\s-]free)", after, re.IGNORECASE):
+        if gave or (time.cue != "ago" and _FREE.search(before)):
             found.say("pain_free_interval_weeks", value, "present", time.start, time.end, None, time.precision)
             found.used(time.start, time.end)
             continue
         clause = re.split(r"[.;,]", before)[-1]
         near = clause if _SINCE.search(clause) else before[-60:]
-        if (_SINCE.search(near) or _SINCE.search(after)) and not _OTHER.search(near[-50:]):
+        if began or ((_SINCE.search(near) or _SINCE.search(after)) and not _OTHER.search(near[-50:])):
             found.say("duration_weeks", value, "present", time.start, time.end, None, time.precision)
             found.used(time.start, time.end)
 

@@ -52,6 +52,7 @@ _NOT_AFTER: Final = {
     "rest": _set("of"),
     "carry": _set("out"),
     "driving": _set("restriction"),
+    **dict.fromkeys(("seated", "supine", "sitting", "lying"), _set("slr straight root slump sciatic leg")),
     "extension": _set("of"),
 }
 _WORSE: Final = _set(

@@ -12,6 +12,7 @@ from typing import Final
 from .found import Found
 from .lazy import Lazy
 from .page import Page
+from .pain_scales import read_pain_scales
 from .phrases import Hit
 
 _LEAST: Final = 2
@@ -23,8 +24,10 @@ _SCORE: Final = (
     r"(?P<{}>10|\d(?:\.\d)?)(?:\s*/\s*10|\s+out\s+of\s+(?:10|ten))?(?![\d/:%-]|\.\d|\s*(?:/|(?:" + _UNITS + r")\b))"
 )
 _ABOUT: Final = r"(?:an?\s+|about\s+|around\s+)?"
+_WHEN: Final = r"(?:\s+(?:at|on|in|before|last|a|one|two|three|initially|pre-?op\w*)\b(?:\s+[\w'/-]{1,12}){0,5}?)?"
 _FROM_TO: Final = Lazy(
-    rf"\bfrom\s+{_ABOUT}{_SCORE.format('a')}\s*(?:up\s+|down\s+)?(?:to|->|\u2192)\s*{_ABOUT}{_SCORE.format('b')}",
+    rf"(?:\bfrom\s+{_ABOUT}{_SCORE.format('a')}{_WHEN}\s*(?:up\s+|down\s+)?(?:to|->|\u2192)"
+    rf"|(?<![\d./-]){_SCORE.format('c')}\s*(?:->|\u2192))\s*{_ABOUT}{_SCORE.format('b')}",
     re.IGNORECASE,
 )
 _NOW: Final = r"(?:now|today|currently|at\s+present|this\s+(?:week|visit|morning))?\s*[,(;]?\s*"
@@ -35,6 +38,11 @@ _THAN: Final = (
 _OWN: Final = r"(?:(?:his|her|my|the|their|a|an|about|around|usual|baseline|normal|at|of|only)\s+){0,3}"
 _TO_FROM: Final = Lazy(
     rf"(?<![\d./-]){_SCORE.format('b')}\s*{_NOW}{_THAN}{_OWN}{_SCORE.format('a')}",
+    re.IGNORECASE,
+)
+_WAS_NOW: Final = Lazy(
+    rf"(?<![\d./-]){_SCORE.format('a')}\s*(?:,\s*)?(?:before|initially|previously|pre-?op\w*|at\s+(?:first|start|baseline)"
+    rf"|last\s+\w+)\b[^.;\d]{{0,24}}?(?:now|today|currently|and)\s+(?:is\s+|about\s+|at\s+){{0,2}}{_SCORE.format('b')}",
     re.IGNORECASE,
 )
 _RETURNED: Final = Lazy(r"\b(?:c[ao]mes?\s+back|coming\s+back|returned|recurred|back\s+again)\b", re.IGNORECASE)
@@ -49,17 +57,20 @@ _PAIN: Final = frozenset(
     "pain ache aching backache sciatica sore soreness nrs va vas hurt hurting discomfort lbp score".split()
 )
 _BEFORE_IT: Final = frozenset("preop preoperative preoperatively surgery operation pod0 pod1 pod2".split())
-_WORDS: Final = frozenset("from instead rather compared versus v vs was used before previously".split())
+_WORDS: Final = frozenset(
+    "from instead rather compared versus v vs was used before previously initially last > \u2192 now first".split()
+)
 
 
 def read_trend(page: Page, found: Found) -> None:
     """Add `pain_change` and `course` from two scores of one sentence."""
+    read_pain_scales(page, found)
     words = page.words
     for first, last in words.bounds:
         norm = words.norm[first:last]
         if _WORDS.isdisjoint(norm) or _PAIN.isdisjoint(norm):
             continue
-        for pattern in (_FROM_TO, _TO_FROM):
+        for pattern in (_FROM_TO, _TO_FROM, _WAS_NOW):
             match = pattern.search(page.text, words.start[first], words.end[last - 1])
             if match is not None:
                 _tell(page, found, match, first, last)
@@ -92,9 +103,13 @@ def _came_back(page: Page, found: Found) -> None:
 
 
 def _tell(page: Page, found: Found, match: re.Match[str], first: int, last: int) -> None:
-    before, after = float(match["a"]), float(match["b"])
+    earlier = "a" if match["a"] is not None else "c"
+    before, after = float(match[earlier]), float(match["b"])
     i, j = page.words.slice(match.start(), match.end())
-    if j <= i or abs(after - before) < _LEAST:
+    if j <= i:
+        return
+    _is_past(found, match.start(earlier), match.end(earlier))
+    if abs(after - before) < _LEAST:
         return
     if any(word in _BEFORE_IT for word in page.words.norm[max(first, i - 3) : min(last, j + 4)]):
         return
@@ -103,6 +118,17 @@ def _tell(page: Page, found: Found, match: re.Match[str], first: int, last: int)
     change, course = ("worse", "worsening") if after > before else ("better", "improving")
     if any(name == "pain_change" and said.value in (change, "new", "returned") for name, said in found.flat):
         return
+    start, end = page.words.start[first], page.words.end[last - 1]
+    for number, (name, said) in enumerate(found.flat):
+        if start <= said.start < end and (name, said.value) in (("pain_change", "unchanged"), ("course", "stable")):
+            found.flat[number] = (name, replace(said, value=change if name == "pain_change" else course))
     found.say("pain_change", change, "present", match.start(), match.end())
     found.say("course", course, "present", match.start(), match.end())
     found.used(match.start(), match.end())
+
+
+def _is_past(found: Found, start: int, end: int) -> None:
+    """The score it came from is none of today."""
+    for number, (name, said) in enumerate(found.flat):
+        if name.startswith("nrs_") and start <= said.start < end and said.assertion == "present":
+            found.flat[number] = (name, replace(said, assertion="historical"))
