@@ -39,7 +39,8 @@ def read_collection(
         found.say("collection.type", kind, how, start, end)
     text_start, text_end = page.words.start[first], page.words.end[last - 1]
     match = _SIZE.search(page.text, text_start, text_end)
-    if match is not None:
+    sized = how != "present" and any(name == "collection.size_cm" for name, _ in found.flat)
+    if match is not None and not sized:
         unit = (match[6] or match[8]).lower()
         numbers = [float(part) for part in (match[1], match[3], match[5], match[7]) if part]
         sizes = [round(number / 10, 2) if unit == "mm" else number for number in numbers]

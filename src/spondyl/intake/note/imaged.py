@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from spondyl.record.facts import Assertion
@@ -34,6 +35,13 @@ _CANNOT: Final = frozenset("cannot cant not difficult unable".split())
 _OUT: Final = frozenset("excluded exclude ruled rule discounted".split())
 _ONE_OF: Final = frozenset("left right l r other remaining contralateral one opposite upper lower top bottom".split())
 _SIDE_NEAR: Final = 4
+_JOINS: Final = frozenset(", and & / at plu as well".split())
+_JOINED_FAR: Final = 3
+_OWN_FAR: Final = 3
+_CAUSES: Final = frozenset("indication need plan reason urgency role indicated necessary intention".split())
+_TREATS: Final = frozenset(
+    "drain aspirate treat remove evacuate tap puncture sample explore revise repair operate address biopsy".split()
+)
 
 
 def is_doubted(page: Page, hit: Hit) -> bool:
@@ -119,7 +127,7 @@ def read_finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, s
     elif how == "negated" and "bridging_bone" in hit.entry["findings"] and _opens_part(page, hit, sentence):
         how = "present"  # "no lucency, solid fusion"
     start, end = page.span(hit.i, hit.j)
-    if how == "negated" and _only_severe(page, hit):
+    if how == "negated" and (_only_severe(page, hit) or _left_alone(page, hit)):
         found.used(start, end)
         return
     if how in ("family", "hypothetical") or page.section[hit.i] in ("family", "return", "risks"):
@@ -144,6 +152,8 @@ def read_finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, s
     first, last = page.words.bounds[sentence]
     near = [level for level in page.levels_in(first, last) if level.segments and _far(hit, level) <= _LEVEL_NEAR]
     level = min(near, key=lambda one: (_apart(page, hit, one), abs(one.i - hit.i))) if near else None
+    if level is not None and how == "present" and level.i >= hit.j:
+        level = _with_joined(page, level, sentence)
     placed = level is not None
     if how == "negated" and level is not None and (level.i < hit.j or _apart(page, hit, level)):
         level = None  # "no stenosis at L5-S1" is of that level; a list of denials is of the whole study
@@ -158,10 +168,39 @@ def read_finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, s
         if "bridging" in page.words.norm[hit.i : hit.j]:  # "no bridging bone" says both
             owner.add("findings", Said(["bridging_bone"], "negated", start, end))
     if how == "present" and not _ONE_SIDED.isdisjoint(members):
-        studies.sides.setdefault(id(owner), (owner, []))[1].append(_side(page, hit))
+        told = any(one.value == members for one in owner.told["findings"][:-1])
+        side = _side(page, hit, level)
+        if side is not None or not told:  # "the herniation" named again need not tell its side again
+            studies.sides.setdefault(id(owner), (owner, []))[1].append(side)
     if level is not None and how in ("present", "negated"):
         owner.say("levels", Said(list(level.segments), "present", level.start, level.end))
         found.used(level.start, level.end)
+
+
+def _with_joined(page: Page, level: Level, sentence: int) -> Level:
+    """ "Bridging bone at C3-4 and C4-5": the levels of a list as one, unless the next belongs to a finding after it."""
+    norm = page.words.norm
+    last = page.words.bounds[sentence][1]
+    findings = {hit.i for hit in page.by_sentence("image_finding").get(sentence, ())}
+    while (joined := next((one for one in page.levels_in(level.j, last) if one.i > level.j), None)) is not None:
+        between = norm[level.j : joined.i]
+        if not joined.segments or joined.region != level.region or not 0 < len(between) <= _JOINED_FAR:
+            break
+        if any(word not in _JOINS for word in between) or not findings.isdisjoint(range(joined.j, joined.j + _OWN_FAR)):
+            break
+        fresh = tuple(one for one in joined.segments if one not in level.segments)
+        level = replace(level, end=joined.end, j=joined.j, segments=level.segments + fresh)
+    return level
+
+
+def _left_alone(page: Page, hit: Hit) -> bool:
+    """ "No indication to drain the collection" tells what is not done, and not that there is none."""
+    norm = page.words.norm
+    first, _ = page.words.bounds[page.words.sentence[hit.i]]
+    return any(
+        norm[t] == "to" and norm[t + 1] in _TREATS and norm[t - 1] in _CAUSES
+        for t in range(max(first + 1, hit.i - 5), hit.i)
+    )
 
 
 def _only_severe(page: Page, hit: Hit) -> bool:
@@ -191,6 +230,8 @@ def _known_stenosis(page: Page, found: Found, hit: Hit, how: Assertion, sentence
     return True
 
 
-def _side(page: Page, hit: Hit) -> tuple[str, int, int] | None:
-    side = side_of(page, hit.i, hit.j, _SIDE_NEAR)
+def _side(page: Page, hit: Hit, level: Level | None) -> tuple[str, int, int] | None:
+    """The side beside a finding, or behind the level that follows it: "extrusion at L3-4 on the right"."""
+    j = level.j if level is not None and 0 <= level.i - hit.j <= 1 else hit.j
+    side = side_of(page, hit.i, j, _SIDE_NEAR)
     return (side, *page.span(hit.i, hit.j)) if side in ("L", "R", "both") else None

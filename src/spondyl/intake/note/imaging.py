@@ -111,7 +111,7 @@ def read_imaging(page: Page, found: Found) -> None:
             if owner is None and part == "body" and studies.home is not None:
                 if all(study.i >= hit.j for study, _ in entries):
                     owner = studies.home
-            elif owner is None and not entries and carries and page.section[hit.i] not in PHYSICAL:
+            elif owner is None and not entries and carries and _is_pictured_here(page, hit, studies, number):
                 owner = None if _other_place(page, hit, studies, number) else studies.open
                 if number - studies.open_sentence <= 4:
                     studies.open_sentence = number
@@ -123,6 +123,16 @@ def read_imaging(page: Page, found: Found) -> None:
     _drop_stray(page, found)
     for hit in page.of("no_imaging"):
         found.used(*page.span(hit.i, hit.j))
+
+
+def _is_pictured_here(page: Page, hit: Hit, studies: Studies, number: int) -> bool:
+    """Whether a sentence can tell of a picture: not of an examination, unless the study before it stands there too."""
+    section = page.section[hit.i]
+    if section not in PHYSICAL:
+        return True
+    if section not in ("exam", "past") or number - studies.open_sentence != 1:
+        return False
+    return page.section[page.words.bounds[studies.open_sentence][0]] == section and not hit.entry.get("only")
 
 
 def _goes_on(page: Page, hit: Hit, studies: Studies, number: int) -> bool:

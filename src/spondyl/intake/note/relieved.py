@@ -117,7 +117,7 @@ def _surgery(norm: list[str], first: int, last: int, hit: Hit) -> int | None:
     for t in (*range(hit.i, min(last, hit.j + _LINKED)), *before):
         if norm[t] not in _SURGERY or (t > first and norm[t - 1] in _NOT_THIS):
             continue
-        if t >= hit.j and _LINKS.isdisjoint(norm[hit.j : t]):
+        if t >= hit.j and _LINKS.isdisjoint(norm[hit.i : t]):
             continue
         return None if any(word in _ENDS for word in norm[min(t, hit.j) : max(t, hit.i)]) else t
     return None
