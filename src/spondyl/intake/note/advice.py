@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from .come_back import come_back_list
 from .consent import mark_consent
 from .context import ANSWERED, HYPOTHETICAL, NEGATED, UNCERTAIN, Context
 from .lazy import Lazy
@@ -121,6 +122,7 @@ def mark_advice(words: Words, context: Context) -> None:
         carried = False
         if start is not None:
             _suppose(context, start, _end(words, start, last))
+            context.advised.add(words.sentence[first])
             carried = words.norm[last - 1] == ":"
         _fears(words, context, first, last)
         _short_answers(words, context, first, last)
@@ -195,6 +197,9 @@ def _suppose(context: Context, first: int, last: int) -> None:
 def _advised(words: Words, first: int, last: int) -> int | None:
     """The word from which a sentence names what to come back for; None when it gives no such advice."""
     norm = words.norm
+    listed = come_back_list(words, first, last)
+    if listed is not None:
+        return listed
     if norm[first] == "should" and norm[last - 1] != "?" and norm[first + 1 : first + 2] not in (["be"], ["have"]):
         return first  # "should fever develop", not "should be seen for"
     if norm[first] in ("return", "call") and ":" in norm[first + 1 : first + 6]:

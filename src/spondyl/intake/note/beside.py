@@ -6,7 +6,7 @@ from typing import Final
 
 from spondyl.record.facts import Assertion
 
-from .context import NEGATED
+from .context import HYPOTHETICAL, NEGATED
 from .page import Page
 from .phrases import Hit
 
@@ -48,7 +48,10 @@ def noun_denied(page: Page, hit: Hit) -> bool:
 
 def advised(page: Page, hit: Hit) -> bool:
     """Whether the sentence tells what to come back for: "return if you develop plans to overdose"."""
-    context = page.by_sentence("context").get(page.words.sentence[hit.i], ())
+    sentence = page.words.sentence[hit.i]
+    if sentence in page.context.advised and page.context.has(hit.i, hit.j, HYPOTHETICAL):
+        return True
+    context = page.by_sentence("context").get(sentence, ())
     return any(told.entry.get("advice") and told.i < hit.i for told in context)
 
 

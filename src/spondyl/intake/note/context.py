@@ -57,6 +57,7 @@ class Context:
         self.words = words
         self.flags = [0] * len(words.norm)
         self.before: set[int] = set()  # words that tell of the time before an operation
+        self.advised: set[int] = set()  # sentences that tell what to come back for
         self.signed: dict[int, bool] = {}  # words with a plus or minus: whether denied
         self._turns: frozenset[str] = _table(lexicon, "turns")
         self._severe: frozenset[str] = _table(lexicon, "severities")
@@ -64,8 +65,7 @@ class Context:
         self._open: dict[int, str] = {}  # scopes that a sentence cut for its length leaves open
         self._tests = {t for hit in hits.get("finding", ()) if hit.entry.get("exam") for t in range(hit.i, hit.j)}
         triggers = _free_triggers(hits, words.norm)
-        at = 0
-        carried = 0
+        at = carried = 0
         for number, (first, last) in enumerate(words.bounds):
             own: list[Hit] = []
             while at < len(triggers) and triggers[at].i < last:
