@@ -32,7 +32,9 @@ _SPOKE: Final = frozenset("told mentioned warned explained listed named quoted o
 _MAY: Final = frozenset("may might could can".split())
 _COMES: Final = frozenset("occur happen arise result follow ensue develop".split())
 _NOW: Final = frozenset("however today yesterday currently tonight now overnight".split())
-_WHO: Final = frozenset("he she i they patient pt".split())
+_WHO: Final = frozenset("he she i they patient pt who".split())
+_PATIENT: Final = frozenset("patient pt man woman lady gentleman him her".split())
+_HELPED: Final = frozenset("the a an his her interpreter family use aid help wife husband daughter son".split())
 _IS_SO: Final = frozenset(
     "has have had is cannot cant report reports notes noted complain complains developed lost woke woken feel feels"
     " felt started began noticed cries says presents presented does wet soiled".split()
@@ -130,6 +132,8 @@ def _end(words: Words, start: int, last: int) -> int:
             return t
         if word in _WHO and t + 1 < last and (norm[t + 1] in _IS_SO or norm[t + 1] in _NOW):
             return t
+        if word in _PATIENT and norm[t + 1 : t + 2] == ["with"] and t + 2 < last and norm[t + 2] not in _HELPED:
+            return t  # "explained to the patient with saddle anesthesia"
         if word == "and" and norm[t + 1 : t + 2] and norm[t + 1] in _HAS and norm[t + 2 : t + 3] != ["been"]:
             return t
     return last

@@ -216,8 +216,7 @@ class Context:
         while t < last:
             opened = None
             for hit in starts.get(t, ()):
-                entry = hit.entry
-                if entry.get("way") == "before" and _bit(entry) == bit and self._opens(hit, first):
+                if hit.entry.get("way") == "before" and _bit(hit.entry) == bit and self._opens(hit, first):
                     opened = hit
             if opened is not None:
                 reach = opened.entry["reach"]
@@ -307,7 +306,7 @@ class Context:
             word = norm[t]
             if (
                 word in _BREAKS
-                or (bit == HYPOTHETICAL and word in _REAL)
+                or (bit == HYPOTHETICAL and (word in _REAL or norm[t : t + 2] == ["who", "has"]))
                 or (bit == HISTORICAL and (ends[t - first] or word in (",", "and")))
                 or (bit == FAMILY and word in ("patient", "pt", "denie", "deny") and t > first + 1)
                 or (bit == FAMILY and word in ("he", "she") and t > first + 1 and norm[t - 1] != ":")
@@ -396,7 +395,6 @@ def _free_triggers(hits: dict[str, list[Hit]], norm: list[str]) -> list[Hit]:
     return [
         hit
         for hit in hits.get("context", ())
-        if hit.entry["axis"] != "pseudo"
-        and hit.j - 1 not in filled
+        if not (hit.entry["axis"] == "pseudo" or hit.j - 1 in filled)
         and not (hit.j - 1 in inner and (hit.i in inner or norm[hit.j - 1] == "no"))  # "had no feeling in the saddle"
     ]

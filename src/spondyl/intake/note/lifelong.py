@@ -41,6 +41,22 @@ _NOW: Final = _CHANGED | frozenset(
     "now since present presented presenting developed develop developing became acute acutely progressive arrival"
     " admitted recent recently emergency".split()
 )
+_ADJECTIVES: Final = frozenset(
+    "lifelong life-long congenital congenitally inborn Lifelong Life-long Congenital Inborn".split()
+)
+# what may be old beside a sign that is not
+_OTHER: Final = frozenset(
+    "pain ache aching aches sciatica smoker smoking smoked scoliosis arthritis spondylosis stenosis diabetes diabetic"
+    " hypertension depression married retired working worked fusion surgery operation headache migraine asthma copd"
+    " occulta limp short insomnia fatigue".split()
+)
+_LINKS: Final = frozenset(
+    "he she i they told so like way always , and or no change since from for as ever old longstanding chronic of them"
+    " with catheter pads pad all both each unchanged same known present stable this these which that has have been it"
+    " is are was were now".split()
+)
+_JOINED: Final = frozenset("and or with of the both a an his her".split())
+_PARTS: Final = frozenset((",", ".", ";", ":", "!", "?", "("))
 _BESIDE: Final = 7
 _NEXT_TO: Final = 3
 _YEAR: Final = 365
@@ -57,9 +73,57 @@ def lifelong(page: Page, first: int, last: int, hit: Hit | None) -> bool:
         last = next((t for t in range(hit.j, last) if norm[t] in _TURNS), last)
         if not _CHANGED.isdisjoint(norm[first:last]):
             return False
-    if _LIFELONG.search(page.text, page.words.start[first], page.words.end[last - 1]) is None:
+    told = False
+    for match in _LIFELONG.finditer(page.text, page.words.start[first], page.words.end[last - 1]):
+        told = hit is None or tied(
+            page, hit, *page.words.slice(match.start(), match.end()), adjective=match[0] in _ADJECTIVES
+        )
+        if told:
+            break
+    return told and not any((age_of(page, time) or RECENT_DAYS) < RECENT_DAYS for time in page.times_in(first, last))
+
+
+def tied(page: Page, hit: Hit, i: int, j: int, *, adjective: bool = False) -> bool:
+    """Whether words `i` to before `j` ("for years") tell of a sign, and not of what stands between or beside them.
+
+    "Saddle numb, back pain for years" tells of the pain alone; "saddle numb, legs weak, both for years" of all.
+    """
+    norm = page.words.norm
+    if (i < hit.j and hit.i < j) or _called_same(norm, hit.j):
+        return True
+    signs = {t for other in _signs(page, hit) for t in range(other.i, other.j)}
+    if j <= hit.i:
+        between = range(j, hit.i)
+        if adjective:
+            return all(t in signs or norm[t] in _JOINED for t in between)
+        first = next((t + 1 for t in range(i - 1, -1, -1) if norm[t] in _PARTS), 0)
+        if any(norm[t] in _OTHER for t in (*range(first, i), *between)):
+            return False
+        opens = i - first <= 1 or page.words.sentence[i - 1] != page.words.sentence[i]
+        return opens or "," not in norm[j : hit.i]
+    part = hit.j
+    for t in range(hit.j, i):
+        if norm[t] in (",", "and", "with"):
+            part = t + 1
+    if part == hit.j:
+        return not any(norm[t] in _OTHER for t in range(hit.j, i))
+    last_part = range(part, i)
+    if any(norm[t] in _OTHER for t in last_part):
         return False
-    return not any((age_of(page, time) or RECENT_DAYS) < RECENT_DAYS for time in page.times_in(first, last))
+    return any(t in signs for t in last_part) or all(norm[t] in _LINKS for t in last_part)
+
+
+def _called_same(norm: list[str], j: int) -> bool:
+    """ "Slow stream no change", "numb, unchanged": the sign itself is called the same."""
+    near = norm[j : j + _NEXT_TO]
+    return not {"unchanged", "same", "stable"}.isdisjoint(near) or "no change" in " ".join(near)
+
+
+def _signs(page: Page, hit: Hit) -> list[Hit]:
+    """The signs of the sentence that can be old and unchanged."""
+    old = frozenset(page.lexicon.tables.get("can_be_long_standing", ()))
+    told = page.by_sentence("finding").get(page.words.sentence[hit.i], ())
+    return [other for other in told if not old.isdisjoint(other.entry["facts"]) and not other.entry.get("denies")]
 
 
 def old_injury(page: Page, hit: Hit, first: int, last: int) -> bool:

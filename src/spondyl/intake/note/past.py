@@ -12,7 +12,7 @@ from .answered import PASSED, comes_back
 from .answered import answered as answered
 from .gone import is_gone
 from .lazy import Lazy
-from .lifelong import lifelong, old_injury
+from .lifelong import lifelong, old_injury, tied
 from .narrated import narrated
 from .page import Page
 from .phrases import Hit
@@ -206,6 +206,7 @@ def _lasts(page: Page, sentence: int, hit: Hit | None = None) -> bool:
         time.cue == "for"
         and time.days[0] >= _LONG_DAYS
         and (hit is None or 0 <= time.i - hit.j <= _BESIDE or 0 <= hit.i - time.j <= 3)
+        and (hit is None or tied(page, hit, time.i, time.j))
         for time in page.times_in(first, last)
     )
     if long:

@@ -26,7 +26,7 @@ _PAIR: Final = Lazy(
 _BARE: Final = Lazy(
     r"\s*[:=]?\s*"
     + _ONE.format("a")
-    + r"(?=\s*(?:$|[\s,;.)]))(?!\s*(?:/|mg|days?|weeks?|months?|years?|x\b|cm|mm|of\b|out\b|%))",
+    + r"(?=\s*(?:$|[\s,;.)]))(?!\s*(?:/|mg|days?|weeks?|months?|years?|x\b|cm|mm|of\b|out\b|sets?\b|reps?\b|%))",
     re.IGNORECASE,
 )
 _GRADED: Final = Lazy(
@@ -122,10 +122,10 @@ def _pairs(page: Page, sentence: int, muscles: list[Hit]) -> list[Listed]:
 
 
 def _bare(page: Page, sentence: int, muscles: list[Hit]) -> list[Listed]:
-    """ "Power: R HF 3 KE 2 DF 1 PF 2": at least three muscles, each with a number, behind the word for strength."""
+    """ "Power: R HF 3 KE 2 DF 1": three muscles or more, each with a number, behind the word for strength or a side."""
     first, last = page.words.bounds[sentence]
     named = [hit for hit in muscles if not hit.entry.get("general") and not hit.entry.get("root")]
-    if len(named) < _LEAST or not _titled(page, first, named[0].i):
+    if len(named) < _LEAST:
         return []
     stop = page.words.end[last - 1]
     told = []
@@ -134,7 +134,10 @@ def _bare(page: Page, sentence: int, muscles: list[Hit]) -> list[Listed]:
         if match is not None:
             side = side_of(page, hit.i, hit.j, 1) or _side_ahead(page, hit.i, first) or ""
             told.append(Listed(hit, ((side, _value(match, "a")),), match.start("a"), match.end()))
-    return told if len(told) >= _LEAST else []
+    if len(told) < _LEAST:
+        return []
+    sided = all(side for one in told for side, _ in one.grades)  # "Now R HF 2 KE 2 DF 1": a side stands for the title
+    return told if _titled(page, first, named[0].i) or sided else []
 
 
 def _single(page: Page, sentence: int, muscles: list[Hit]) -> list[Listed]:

@@ -6,10 +6,12 @@ sentence says "since", "now" or the like; two plain statements against each othe
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from .ages import RECENT_DAYS, age_of
 from .found import Found, Said
+from .lazy import Lazy
 from .page import Page
 from .past import has_time
 
@@ -21,6 +23,11 @@ _TROUBLE: Final = frozenset("difficulty difficulties trouble problem issue reten
 _FROM: Final = frozenset("from after by".split())
 _TIMES_OF_DAY: Final = frozenset("evening morning afternoon night next noon midnight".split())
 _HIGH: Final = 200
+# what was so before it went wrong
+_UNTIL_THEN: Final = Lazy(
+    r"\b(?:until|till)\b(?!\s+(?:his\s+|her\s+|the\s+)?discharge)|\bhad\s+(?:\w+\s+){0,2}(?:voided|passed|urinated|peed|been\s+(?:voiding|passing))\b",
+    re.IGNORECASE,
+)
 _TURNS: Final = frozenset((";", "but", "however", "although", "though", "until", "except", "then"))
 _FRESH: Final = frozenset(
     "worse worsened worsening weaker new newly sudden suddenly acute acutely yesterday overnight tonight".split()
@@ -108,6 +115,8 @@ def _by_now(page: Page, said: Said) -> bool:
     i, j = page.words.slice(said.start, said.end)
     first, last = page.words.bounds[page.words.sentence[i]]
     norm = page.words.norm
+    if _UNTIL_THEN.search(page.text, page.words.start[first], page.words.end[last - 1]):
+        return False
     if any(word in _BY_NOW for word in norm[max(first, i - _NEAR) : min(last, j + _NEAR)]):
         return True
     return any(

@@ -40,6 +40,12 @@ _HEAT: Final = _STRONG_HEAT | frozenset(
     "vital vs obs burning forehead hot flushed sweating sweaty shivering shiver chill rigor shaking ear tongue armpit"
     " boiling roasting tylenol paracetamol fire grade ward arm underarm shivery".split()
 )
+# "tonight 38.8": a number with one decimal right behind the time of day is a temperature, where no other thing is named
+_HOURS: Final = frozenset("tonight evening overnight night morning afternoon midnight".split())
+_OTHERS: Final = frozenset(
+    "crp wbc esr hb hgb hct hematocrit bmi weight kg creatinine albumin glucose sugar sodium potassium platelet lactate"
+    " ph inr procalcitonin score odi ndi percent % dose mg ml vitamin".split()
+)
 # a number told of a movement, a test or a curve is an angle, unless a word for heat stands nearer to it
 _ANGLES: Final = frozenset(
     "slr slump lasegue lasègue laseg raise raising abduction adduction rotation flexion extension rom arc motion bend"
@@ -62,6 +68,7 @@ _PRESSURE: Final = frozenset(
     ).split()
 )
 _SYSTOLIC: Final = frozenset("sbp systolic sys".split())
+_FEVER: Final = 38.0
 _REACH: Final = 7
 _ANGLE_REACH: Final = 14
 _LOW: Final = 100
@@ -75,7 +82,7 @@ def read_vitals(page: Page, found: Found) -> None:
     held = set(norm)
     tasks = [
         (cues, read)
-        for cues, read in ((_BREATH, _breathing), (_HEAT, _heat), (_PRESSURE, _pressure))
+        for cues, read in ((_BREATH, _breathing), (_HEAT | _HOURS, _heat), (_PRESSURE, _pressure))
         if not cues.isdisjoint(held)
     ]
     if not tasks:
@@ -180,15 +187,14 @@ def _heat(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]
         if celsius is None or (i > first and norm[i - 1] in _NOT_HEAT_BEFORE):
             continue
         apart = j < last and norm[j] == "/" and page.words.start[j] > page.words.end[j - 1]  # "38.6 / 112 / 128/61"
-        if (
-            (j < last and norm[j] in _UNITS_AFTER and not apart)
-            or (i > first and norm[i - 1] == "/")
-            or is_angle(page, i, j)
-        ):
+        if (j < last and norm[j] in _UNITS_AFTER and not apart) or (i > first and norm[i - 1] == "/"):
+            continue
+        at_night = value != int(value) and celsius >= _FEVER and _at_night(norm, first, last, i, j)
+        if not at_night and is_angle(page, i, j):
             continue
         near = norm[max(first, i - _REACH) : min(last, j + _REACH)]
         strong = not _STRONG_HEAT.isdisjoint(near)
-        if not strong and (_HEAT.isdisjoint(near) or value == int(value)):
+        if not strong and (value == int(value) or (_HEAT.isdisjoint(near) and not at_night)):
             continue
         if strong and value == int(value) and not (38 <= value <= 41 or 101 <= value <= 106):
             continue
@@ -201,6 +207,16 @@ def _heat(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]
                 found.used(start, end)
                 if celsius >= 38:
                     found.say("fever", True, how, start, end)
+
+
+def _at_night(norm: list[str], first: int, last: int, i: int, j: int) -> bool:
+    """Whether a number stands right beside a time of day and nothing else is named: "tonight 38.8"."""
+    t = i - 1
+    while t > first and norm[t] in (",", ":", "is", "was", "at", "of", "now", "again"):
+        t -= 1
+    k = j + (norm[j : j + 1] == ["this"])
+    beside = (t >= first and norm[t] in _HOURS) or (k < last and norm[k] in _HOURS)
+    return beside and _OTHERS.isdisjoint(norm[first:i])
 
 
 def is_angle(page: Page, i: int, j: int) -> bool:
