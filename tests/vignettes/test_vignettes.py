@@ -17,7 +17,10 @@ from spondyl.plan import plan
 from spondyl.record import Options
 
 DAY = "2026-11-22"
-FILES = tuple(Path(__file__).with_name(name) for name in ("vignettes.yaml", "later.yaml", "latest.yaml", "newest.yaml"))
+FILES = tuple(
+    Path(__file__).with_name(name)
+    for name in ("vignettes.yaml", "later.yaml", "latest.yaml", "newest.yaml", "emergency_or_not.yaml")
+)
 
 
 def _vignettes() -> list[dict[str, Any]]:
