@@ -25,7 +25,7 @@ COURSE = {
     "Leg pain resolved and has not recurred.": "!pain_regions=leg_L -postop_course",
     "Leg pain resolved after the injection, then recurred.": "-postop_course",
     "Numbness resolved and then recurred.": "-postop_course",
-    "Leg pain better till 2 days ago.": _AGAIN,
+    "Leg pain better till 2 days ago.": f"{_AGAIN} -pain_change=better",
     "He was fine until the fall.": "-postop_course",
     "Comfortable for roughly 2 years after the operation.": _AGAIN,
     "He has been well for 2 years after the fusion.": "-postop_course",
@@ -55,6 +55,12 @@ PLACES = {
     "CT with axial and sagittal reformats.": "-pain_pattern",
     "Axial back pain.": "pain_pattern=axial",
     "Seated SLR negative, supine SLR painful.": "-mechanical_features -!mechanical_features",
+    "Painful to sit or drive.": "mechanical_features=worse_sitting",
+    "Painful to palpation. He can sit.": "-mechanical_features",
+    "Neck is stiff and sore.": "pain_regions=neck",
+    "Walking tolerance was down to 50 m.": "claudication_distance_m=50",
+    "Walking tolerance 30 minutes.": "-claudication_distance_m",
+    "OBJECTIVE: SLR negative. Wants to walk his dog again.": "goals=walking",
     "Supine position relieves pain.": "mechanical_features=better_lying",
 }
 SCORES = {

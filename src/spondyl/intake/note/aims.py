@@ -60,7 +60,7 @@ _RELIEF: Final = frozenset(
 )
 _AGAINST: Final = _set("avoid avoiding prevent not never refuses declines discuss proceed know see ask")
 _LEAVES: Final = _set("because since after due but however currently risk surgeon surgery understands")
-_NOT_IN: Final = frozenset(("family", "return", "risks", "exam", "imaging", "medications", "allergies", "operation"))
+_NOT_IN: Final = frozenset(("family", "return", "risks", "imaging", "medications", "allergies", "operation"))
 _NOT_GOALS: Final = _set("care discussed deferred met")
 _PEOPLE: Final = frozenset(
     "wife husband daughter son mother father surgeon employer insurer family lawyer attorney".split()

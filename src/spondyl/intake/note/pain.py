@@ -27,7 +27,7 @@ _LED: Final = frozenset(
     "severe chronic axial radicular pain mid low buttock sacral hip thigh calf groin shoulder new back leg arm neck"
     " lower - sharp significant are is extremity incisional surgical postoperative postop preoperative preop residual"
     " ongoing persistent recurrent mild moderate constant dull burning mechanical worsening bilateral bilat b/l usual"
-    " typical neuropathic intermittent occasional midline central".split()
+    " typical neuropathic intermittent stiff tender tight occasional midline central".split()
 )
 _ALSO: Final = frozenset(
     "is in low lower upper mid more back neck leg mostly mainly buttock hip bilateral bilat b/l localized localised si"
@@ -65,7 +65,7 @@ _FREE: Final = Lazy(
 )
 
 
-_FOR: Final = ("for roughly ", "for perhaps ", "for nearly ", "for almost ", "for just over ", "for well over ")
+_FOR: Final = ("for ", "for roughly ", "for perhaps ", "for nearly ", "for almost ", "for just over ", "for well over ")
 _RECURS: Final = frozenset("return returned recurred recurrence back again then before".split())
 _OF_RELIEF: Final = Lazy(
     r"\s+(?:of\s+)?(?:(?:good|great|excellent|complete|full|total|real|decent|near-complete)\s+)?(?:pain\s+)?(?:relief|pain[\s-]free)\b",

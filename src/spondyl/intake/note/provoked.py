@@ -216,7 +216,8 @@ class _Sentence:
             elif word in _MORE:
                 self._ahead(t, "worse", by=_BY)
             if word in _HURTS:
-                self._ahead(t, "worse", by=_BY, neutral=True)
+                to = norm[t + 1 : t + 2] == ["to"] and word in ("hurt", "painful", "uncomfortable")
+                self._ahead(t, "worse", by=_BY | _SELF if to else _BY, neutral=True)
                 if word.startswith("hurt") and not self._has_by(t):
                     self._behind(t, "worse")
             if word in _MAKES and any(norm[k] == "worse" for k in range(t + 1, min(self.last, t + 6))):
