@@ -129,3 +129,36 @@ def test_a_report_with_its_narrative(lexicon: Lexicon) -> None:
         ["demineralized_bone_matrix"],
     ]
     assert _told(lexicon, said, "bmp_used") == [("0", True, "negated")]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("L4-5 fusion 3/18/2025 complicated by a deep infection.", ["present"]),
+        ("L4-5 fusion 3/18/2025. Superficial wound infection treated with cephalexin.", ["present"]),
+        ("L4-5 fusion 3/18/2025 not complicated by infection.", ["negated"]),
+        ("Her sister had a fusion complicated by infection.", []),
+    ],
+)
+def test_an_earlier_infection(lexicon: Lexicon, said: str, told: list[str]) -> None:
+    facts = read(HEAD + said + "\n", "n.txt", lexicon).facts
+    how = [one.assertion for one in facts if one.fact == "surgical_infection_history" and one.assertion != "family"]
+    assert how == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Request: permanent spinal cord stimulator implantation.", ["planned"]),
+        ("Patient requests a spinal cord stimulator implant.", []),
+        ("Request: spinal cord stimulator trial.", []),
+    ],
+)
+def test_a_request_for_authorization(lexicon: Lexicon, said: str, told: list[str]) -> None:
+    assert [how for _, _, how in _told(lexicon, said, "procedure")] == told
+
+
+def test_a_torn_dura_denied_at_the_end(lexicon: Lexicon) -> None:
+    said = "L4-5 laminectomy 10/28/2026. He walked. He ate. He slept. He had no fever. "
+    assert _told(lexicon, said + "There was no dural tear.", "durotomy") == [("0", True, "negated")]
+    assert _told(lexicon, said + "Risks include dural tear.", "durotomy") == []

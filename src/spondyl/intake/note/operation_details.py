@@ -24,6 +24,7 @@ _BUILT: Final = frozenset(
     " sacroiliac_fusion".split()
 )
 _OWN: Final = frozenset("durotomy bmp_used graft graft_site".split())  # what only an operation can have
+_REPAIRS: Final = frozenset(("debridement", "hematoma_evacuation", "dural_repair", "implant_removal"))
 _LATER: Final = 3
 _NOT_TOLD: Final = frozenset(("family", "risks", "return", "allergies", "plan"))
 
@@ -78,6 +79,7 @@ def told_later(page: Page, kept: list[Operation], report: Operation | None) -> N
         return
     own = {page.words.sentence[operation.begins] for operation in kept}
     fusions = [operation for operation in done if operation.names & _BUILT]
+    main = [operation for operation in done if not operation.names <= _REPAIRS and operation.names]
     for number, hits in sorted(page.by_sentence("operation_detail").items()):
         if number in own:
             continue
@@ -95,6 +97,8 @@ def told_later(page: Page, kept: list[Operation], report: Operation | None) -> N
                 continue
             if name in _OWN:
                 near = [one for one in done if 0 < number - page.words.sentence[one.begins] <= _LATER]
+                if not near and name == "durotomy" and len(main) == 1 and page.assertion(hit) == "negated":
+                    near = main  # "there was no dural tear", told of the only operation
                 if near:
                     _add(page, near[-1], hit)
             elif name in _HARDWARE and len(fusions) == 1 and _is_pictured(page, hit, number):

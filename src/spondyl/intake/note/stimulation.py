@@ -26,6 +26,7 @@ _THOUGHT: Final = frozenset(
 _OTHERS: Final = frozenset(
     "bone growth osteogenesis tens muscle vagus vagal brain gastric bladder sacral peripheral nerve phrenic".split()
 )
+_LABEL: Final = 4
 _NO: Final = frozenset("no not never without declined refused deny".split())
 
 
@@ -44,6 +45,9 @@ def stimulation_told(page: Page, hit: Hit, how: Assertion, dated: bool) -> Asser
         return "hypothetical"
     if any(word in _NO for word in norm[max(first, hit.i - 3) : hit.i]):
         return "negated"
+    if norm[first] in ("request", "requested", "requesting") and not hit.entry.get("trial") and how != "uncertain":
+        if norm[first + 1 : first + 2] == [":"] or ":" in norm[first + 1 : min(hit.i, first + _LABEL)]:
+            return "planned"  # the heading of a form that asks for authorization
     done = any(word in _DONE for word in near)
     if dated and how != "planned" and _THOUGHT.isdisjoint(norm[max(first, hit.i - 8) : hit.i]):
         return "present"
