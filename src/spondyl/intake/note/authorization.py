@@ -24,8 +24,13 @@ _ASKED: Final = Lazy(
     r"\b(?:request(?:ed|ing)?|seeking|submitted|sent|filed|faxed|initiated|pending|awaiting|in\s+process|under\s+review)\b",
     re.IGNORECASE,
 )
+_NOT_ASKED: Final = Lazy(
+    r"\b(?:not|never|hasn't|haven't|wasn't|n\u2019t)\s+(?:yet\s+)?(?:been\s+)?(?:yet\s+)?(?:requested|submitted|sought|sent(?:\s+in)?|filed|started|initiated|applied\s+for|asked\s+for)\b"
+    r"|\bno\s+(?:prior\s+|pre-?\s?)?auth\w*\s+(?:has\s+been\s+|was\s+|yet\s+|is\s+)*(?:requested|submitted|sought|sent|filed|started|on\s+file|yet)\b",
+    re.IGNORECASE,
+)
 _JUDGED: Final = Lazy(
-    r"\b(?:(?P<yes>approved|granted|authorized|authorised|approval\s+(?:was\s+)?(?:received|obtained))|denied|rejected|not\s+approved)\b",
+    r"\b(?:(?P<yes>approved|granted|authorized|authorised|approval\s+(?:was\s+)?(?:received|obtained))|denied|rejected|not\s+approved(?!\s+(?:yet|as\s+of|so\s+far)))\b",
     re.IGNORECASE,
 )
 _NOT_JUDGED: Final = Lazy(
@@ -43,6 +48,8 @@ def read_authorization(page: Page, found: Found) -> None:
     _settle_authorization(page, found)
     if any(word in page.marks.low for word in _AUTH_WORDS):
         _authorization(page, found)
+        if "not" in page.marks.low or "no " in page.marks.low:
+            _not_asked(page, found)
 
 
 def _told(page: Page, place: int) -> bool:
@@ -87,6 +94,26 @@ def _authorization(page: Page, found: Found) -> None:
             if not any(name == "auth_status" and said.assertion == "present" for name, said in found.flat):
                 found.say("auth_status", "requested", "present", asked.start(), asked.end())
             found.used(time.start, time.end)
+            return
+
+
+def _not_asked(page: Page, found: Found) -> None:
+    """That none was asked for so far: "the insurer's approval has not yet been requested"."""
+    for start, end in sentences_with(page, *_AUTH_WORDS):
+        match = _AUTH.search(page.text, start, end)
+        if match is None or (match[0].lower() == "pa" and match[0] != "PA") or not _told(page, match.start()):
+            continue
+        told = _NOT_ASKED.search(page.text, start, end)
+        if told is not None and _ASKED.search(page.text, start, told.start()) is None:
+            found.flat = [
+                (name, said)
+                for name, said in found.flat
+                if name != "auth_status" or said.value != "requested" or not start <= said.start < end
+            ]
+            if any(name == "auth_status" and said.assertion == "present" for name, said in found.flat):
+                return
+            found.say("auth_status", "none", "present", told.start(), told.end())
+            found.used(told.start(), told.end())
             return
 
 

@@ -36,6 +36,7 @@ _HAS_IT: Final = Lazy(
 )
 _TAKEN_OUT: Final = Lazy(
     r"(?:[^.;]{0,50}?(?<!not )(?<!to be )(?<!never )(?<!lead )(?<!leads )\b(?:removed|explanted|taken\s+out)\b"
+    r"(?!\s+(?:for|before|during)\s+(?:the\s+|her\s+|his\s+|this\s+|today's\s+)?(?:mri|mr|scans?|scanning|imaging|study|tests?|exam\w*|showers?|x-?rays?)\b)"
     r"|\s+(?:removal|explant\w*)\b)",
     re.IGNORECASE,
 )
@@ -49,6 +50,22 @@ _LEFT_IN: Final = Lazy(
     re.IGNORECASE,
 )
 _OPERATED: Final = Lazy(r"\b(?:blood\s+loss|EBL|procedures?\s+performed|operative\s+(?:report|note))\b", re.IGNORECASE)
+_WHETHER: Final = frozenset(("whether", "if"))
+_VESSELS: Final = frozenset(
+    "ureteral ureteric ureter carotid iliac biliary femoral renal venous esophageal aortic bile leg airway".split()
+)
+_HEART: Final = frozenset(
+    "coronary cad mi nstemi stemi infarction infarct lad rca circumflex lcx cardiac heart pci angioplasty angina"
+    " cardiologist cardiology cath catheterization ihd ischemic ischaemic".split()
+)
+_NO_MODEL: Final = Lazy(
+    r"\b(?:(?:make|maker|manufacturer)\s+and\s+)?model\s+(?:(?:and\s+\w+|number|card|details?)\s+)?(?:is\s+|are\s+|was\s+)?(?:unknown|not\s+(?:known|available|recorded|on\s+file|at\s+hand|with)|unclear|missing|lost|left\s+at\s+home)|\bunknown\s+(?:make\s+(?:and|or)\s+)?model|\b(?:implant\s+|device\s+|id\s+)?card\s+(?:is\s+|was\s+)?(?:not\s+(?:available|at\s+hand|with)|lost|missing|left\s+at\s+home)|\b(?:no|without)\s+(?:implant\s+|device\s+|model\s+|id\s+)?card\b",
+    re.IGNORECASE,
+)
+_HAS_MODEL: Final = Lazy(
+    r"\b(?:(?:make|maker|manufacturer)\s+and\s+)?model\s+(?:(?:number|card|details?)\s+)?(?:is\s+|are\s+)?(?:on\s+file|known|recorded|documented|confirmed|available|in\s+(?:the\s+)?chart)|\b(?:implant\s+|device\s+|id\s+)?card\s+(?:is\s+)?(?:on\s+file|scanned|copied|available|at\s+hand|with\s+(?:him|her))",
+    re.IGNORECASE,
+)
 _OTHER_DAY: Final = frozenset("removed explanted interrogated checked replaced off".split())
 
 
@@ -60,12 +77,21 @@ def read_devices(page: Page, found: Found) -> None:
         found.say("implanted_devices", [], "present", *page.span(hit.i, hit.j))
         found.used(*page.span(hit.i, hit.j))
     held: dict[str, EntryFound] = {}
+    asked: list[Hit] = []
     for hit in page.of("device"):
         how = _told(page, hit)
+        if "mri_status" in page.hits and how in ("planned", "uncertain") and _is_asked(page, hit):
+            asked.append(hit)
+            continue
         if how not in ("present", "historical", "negated") or page.section[hit.i] in (*SKIP, "plan"):
             continue
         start, end = page.span(hit.i, hit.j)
         sentence = page.words.sentence[hit.i]
+        if hit.entry.get("heart") and not _of_the_heart(page, hit):
+            continue
+        if how != "negated" and _is_asked(page, hit):
+            asked.append(hit)
+            continue
         following = page.words.norm[hit.j : hit.j + 2]
         if "trial" in following or any(
             asking.j <= hit.i and hit.i - asking.j <= 4 for asking in page.by_sentence("asking").get(sentence, ())
@@ -86,6 +112,47 @@ def read_devices(page: Page, found: Found) -> None:
             if first <= time.i < last and time.iso and 0 <= time.i - hit.j <= 3 and not _checked(page, hit, time.i):
                 entry.say("implanted_on", Said(time.iso, how, time.start, time.end, None, time.precision))
                 found.used(time.start, time.end)
+        if how == "present":
+            _model(page, entry, hit, sentence)
+            if hit.entry["type"] == "coronary_stent" and not any(name == "cad_chf" for name, _ in found.flat):
+                found.say("cad_chf", True, "present", start, end)  # a stent of the heart is coronary disease
+    for hit in asked:  # "asked whether the AICD is MRI conditional"
+        told = held.get(f"{hit.entry['type']} present")
+        if told is not None and told.get("mri_status") is None:
+            status = page.by_sentence("mri_status")[page.words.sentence[hit.i]][0]
+            told.say("mri_status", Said("unknown", "present", *page.span(status.i, status.j)))
+
+
+def _is_asked(page: Page, hit: Hit) -> bool:
+    """Whether the sentence asks for the MRI label of the device: "asked whether the AICD is MRI conditional"."""
+    sentence = page.words.sentence[hit.i]
+    first = page.words.bounds[sentence][0]
+    statuses = page.by_sentence("mri_status").get(sentence, ())
+    if not statuses or statuses[0].i < hit.j or statuses[0].entry["status"] == "unknown":
+        return False
+    return not _WHETHER.isdisjoint(page.words.norm[max(first, hit.i - 4) : hit.i])
+
+
+def _of_the_heart(page: Page, hit: Hit) -> bool:
+    """Whether a bare "stent" is one of the heart: the sentence speaks of it, and no other vessel stands before it."""
+    norm = page.words.norm
+    first, last = page.words.bounds[page.words.sentence[hit.i]]
+    return norm[hit.i - 1] not in _VESSELS and not _HEART.isdisjoint(norm[first:last])
+
+
+def _model(page: Page, entry: EntryFound, hit: Hit, sentence: int) -> None:
+    """Whether maker and model are recorded: "model on file", "model card not available"."""
+    first, last = page.words.bounds[sentence]
+    norm = page.words.norm
+    if "model" not in norm[first:last] and "card" not in norm[first:last]:
+        return
+    end = page.words.end[last - 1]
+    start = page.words.end[hit.j - 1]
+    for pattern, value in ((_NO_MODEL, "unknown"), (_HAS_MODEL, "known")):
+        told = pattern.search(page.text, start, end)
+        if told is not None:
+            entry.say("maker_model", Said(value, "present", told.start(), told.end()))
+            return
 
 
 def _told(page: Page, hit: Hit) -> Assertion:

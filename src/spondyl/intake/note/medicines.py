@@ -60,7 +60,8 @@ _TYPE: Final = {
 }
 _NOT_TOLERATED: Final = Lazy(
     r"\b(?:(?:could|can|did|does|would)\s*(?:not|n't|n\u2019t)|unable\s+to|cannot|never|not\s+able\s+to)\s+tolerat\w*\s+(?:(?:any|the|either|higher|doses?|of|a|trial)\s+){0,3}"
-    r"(?:[\w-]+\s*(?:,|and|or|/)\s*(?:or\s+|and\s+)?){0,4}$|\bintoleran(?:t|ce)\s+(?:of|to)\s+(?:[\w-]+\s*(?:,|and|or|/)\s*(?:or\s+|and\s+)?){0,4}$",
+    r"(?:[\w-]+\s*(?:,|and|or|/)\s*(?:or\s+|and\s+)?){0,4}$|\bintoleran(?:t|ce)\s+(?:of|to)\s+(?:[\w-]+\s*(?:,|and|or|/)\s*(?:or\s+|and\s+)?){0,4}$"
+    r"|\b(?:rash|hives|urticaria|anaphylaxis|angioedema|(?:had|got|developed)\s+(?:\w+\s+)?(?:nausea|vomiting|itching|dizziness|confusion|hallucinations|headaches?|swelling))\s+(?:with|from|after|on)\s+$",
     re.IGNORECASE,
 )
 _CONSERVATIVE: Final = Lazy(
