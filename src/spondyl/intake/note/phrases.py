@@ -10,6 +10,8 @@ from .lexicon import GAP, GAP_WORDS, LEAF, NUMBER, Entry, Lexicon, Numbered
 from .words import Words
 
 Told = tuple[str, str, int, list[Entry]]
+# What may stand between two words of a phrase: "lost her bladder control", "wound: dry".
+_PASSED: Final = frozenset(("-", ":", "his", "her", "my", "their", "your", "our", "the"))
 _DENIALS: Final = frozenset("no not never nor without denie deny isnt arent wasnt werent".split())
 
 
@@ -45,7 +47,11 @@ def find(words: Words, lexicon: Lexicon) -> dict[str, list[Hit]]:
                 at_node = number
             node = nodes[at_node]
             following = norm[i + 1] if i + 1 < last else ""
-            if following in node or at_node in wide or following == "-" or following == ":":
+            if (
+                following in node
+                or at_node in wide
+                or (following in _PASSED and i + 2 < last and (norm[i + 2] in node or following in "-:"))
+            ):
                 ends: dict[int, list[int]] = {}
                 _walk(norm, nodes, at_node, i + 1, last, ends)
                 if not ends:
@@ -116,7 +122,9 @@ def _walk(norm: list[str], nodes: Numbered, at_node: int, i: int, last: int, end
             return
         word = norm[i]
         following = node.get(word)
-        if following is None and word in ("-", ":") and i + 1 < last:
+        if following is not None and word in _PASSED and i + 1 < last and norm[i + 1] in node:
+            _walk(norm, nodes, node[norm[i + 1]], i + 2, last, ends)
+        if following is None and word in _PASSED and i + 1 < last:
             i += 1
             word = norm[i]
             following = node.get(word)
