@@ -9,6 +9,7 @@ from spondyl.record.facts import Assertion
 from .context import HYPOTHETICAL, NEGATED
 from .page import Page
 from .phrases import Hit
+from .report import find_report
 
 _WOUND: Final = frozenset(
     "wound incision incisional scar periwound erythema drainage pu purulence dressing staple redness swelling".split()
@@ -53,6 +54,12 @@ def advised(page: Page, hit: Hit) -> bool:
         return True
     context = page.by_sentence("context").get(sentence, ())
     return any(told.entry.get("advice") and told.i < hit.i for told in context)
+
+
+def asked_of_study(page: Page, hit: Hit) -> bool:
+    """Whether a request names what a study should rule out: its report, on the same page, has the answer."""
+    report = find_report(page)
+    return report is not None and report.of(page.words.sentence[hit.i]) == "history"
 
 
 def wonders(page: Page, hit: Hit, assertion: Assertion) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from spondyl.record.facts import Assertion, JsonValue
 
 from .aims import wished
-from .beside import advised, near_wound, noun_denied, wonders
+from .beside import advised, asked_of_study, near_wound, noun_denied, wonders
 from .bygone import bygone
 from .changes import bad_now, never_better, of_a_study, provoked
 from .context import CERTAIN, HYPOTHETICAL, NEGATED
@@ -129,8 +129,8 @@ def _read(page: Page, found: Found, hit: Hit, after: str) -> None:
         and not advised(page, hit)
     ):
         assertion = "present"  # "it would be easier for them without me" is no case supposed
-    if entry.get("suspected") and assertion == "uncertain":
-        assertion = "present"  # "?CES": that it is suspected is what the fact says
+    if entry.get("suspected") and assertion in ("present", "uncertain"):
+        assertion = "uncertain" if asked_of_study(page, hit) else "present"  # "?CES": the fact says as much
     if assertion == "historical" and page.section[hit.i] != "past" and _of_late(page, hit):
         assertion = "present"
     if bygone(page, hit, entry["facts"], assertion):

@@ -15,7 +15,7 @@ from .words import Words
 
 _OWN: Final = frozenset(
     "back spine neck leg foot scar wound operation surgery fusion bladder weight surgeon disc bowel arm hand pain bum"
-    " bottom toe knee".split()
+    " bottom toe knee laminectomy discectomy microdiscectomy decompression tlif plif alif acdf revision".split()
 )
 _OURS: Final = frozenset(("my", "our"))
 _THEM: Final = frozenset("he she him her his they them their hers".split())

@@ -74,8 +74,12 @@ _BRITISH: Final = Lazy(
 )
 _WEEKDAYS: Final = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _WEEKDAY: Final = Lazy(
-    r"\b(?:since|from|last|this\s+past|past|(?P<on>on))\s+(?:about\s+|around\s+|last\s+|early\s+|late\s+)*(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur|urs)?(?:day)?s?\b",
+    r"\b(?:since|from|last|this\s+past|past|surgery|operation|operated|fusion|acdf|discectomy|laminectomy|decompression|(?P<on>on))\s+(?:about\s+|around\s+|last\s+|early\s+|late\s+)*(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur|urs)?(?:day)?s?\b",
     re.IGNORECASE,
+)
+_WEEKDAY_LEADS: Final = (
+    *("since", "from", "last", "this", "past", "on", "surgery", "operation", "operated", "fusion", "acdf"),
+    *("discectomy", "laminectomy", "decompression"),
 )
 _COMING: Final = Lazy(
     r"\b(?:will|next|plan\w*|book\w*|list(?:ed)?|schedul\w*|tomorrow|coming|appointment|appt|due|review|follow|return|see\s+(?:him|her|you)|until|every|for\s+surgery|to\s+be|going\s+to|slots?|visiting|usually|always)\b|'s\s+list",
@@ -202,12 +206,12 @@ def find_times(
 def _weekdays(marks: Landmarks) -> Iterator[re.Match[str]]:
     if not any(f" {day}" in marks.low or f"\n{day}" in marks.low for day in _WEEKDAYS):
         return iter(())
-    return marks.tries(_WEEKDAY, marks.of("since", "from", "last", "this", "past", "on"))
+    return marks.tries(_WEEKDAY, marks.of(*_WEEKDAY_LEADS))
 
 
 def _ahead(text: str, match: re.Match[str]) -> bool:
     """Whether "on Monday" is told of what is still to come."""
-    if not match["on"]:
+    if match[0][:2].lower() == "si" or match[0][:4].lower() in ("from", "last", "this", "past"):
         return False
     start = max(text.rfind(".", 0, match.start()), text.rfind("\n", 0, match.start()), match.start() - 90)
     stops = [text.find(mark, match.end()) for mark in ".\n;"]
