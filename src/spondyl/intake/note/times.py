@@ -74,7 +74,7 @@ _BRITISH: Final = Lazy(
 )
 _WEEKDAYS: Final = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _WEEKDAY: Final = Lazy(
-    r"\b(?:since|from|last|this\s+past|past|surgery|operation|operated|fusion|acdf|discectomy|laminectomy|decompression|(?P<on>on))\s+(?:about\s+|around\s+|last\s+|early\s+|late\s+)*(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur|urs)?(?:day)?s?\b",
+    r"\b(?:since|from|last|this\s+past|past|surgery|operation|operated|fusion|acdf|discectomy|laminectomy|decompression|(?P<on>on))\s+(?:about\s+|around\s+|last\s+|early\s+|late\s+)*(?P<day>mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur|urs)?(?:day)?s?\b(?!\.?,?\s*\d)",
     re.IGNORECASE,
 )
 _WEEKDAY_LEADS: Final = (
