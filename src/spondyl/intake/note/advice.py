@@ -7,6 +7,7 @@ Advice is told in too many words to list as phrases: what counts is the form. So
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Final
 
 from .come_back import come_back_list
@@ -152,9 +153,10 @@ def mark_boxes(words: Words, context: Context) -> None:
     if not empty:
         return
     bit = NEGATED if _UNCHECKED_IS_NO.search(words.text) else UNCERTAIN
+    lines = [t for t, starts in enumerate(words.line_start) if starts]
     for box in empty:
         t = box + 1 + (norm[box] == "[")
-        if _stands_behind(words, box):
+        if _stands_behind(words, box, lines):
             _mark_before(words, context, box, bit)
             continue
         while (
@@ -178,14 +180,11 @@ def _mark_before(words: Words, context: Context, box: int, bit: int) -> None:
         t -= 1
 
 
-def _stands_behind(words: Words, box: int) -> bool:
+def _stands_behind(words: Words, box: int, lines: list[int]) -> bool:
     """Whether the boxes of a line stand behind their names: "Fever [ ]  Chills [x]"."""
-    first = box
-    while first > 0 and not words.line_start[first]:
-        first -= 1
-    last = box + 1
-    while last < len(words.norm) and not words.line_start[last]:
-        last += 1
+    at = bisect_right(lines, box)
+    first = lines[at - 1] if at else 0
+    last = lines[at] if at < len(lines) else len(words.norm)
     return words.norm[last - 1] in ("]", *_EMPTY) and words.norm[first] != "[" and words.norm[first] not in _EMPTY
 
 

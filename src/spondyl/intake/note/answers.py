@@ -18,6 +18,8 @@ _ANSWER: Final = Lazy(
 )
 _STOPS: Final = ".,;:?!|"
 _MOST_WORDS: Final = 6
+_LONGEST_ITEM: Final = 120
+_LONGEST_WORD: Final = 24
 _WORDS: Final = frozenset(("no", "yes", "n", "y"))
 # An item that denies, tells or asks is a sentence; "N" beside a part of the examination is short for normal.
 _SENTENCE: Final = Lazy(
@@ -95,7 +97,7 @@ def _line(text: str, start: int, end: int) -> list[list[tuple[int, str]]]:
     begin = start  # where the item of the next answer begins
     before: re.Match[str] | None = None
     for answer in _ANSWER.finditer(text, start, end):
-        part = text[begin : answer.start()]
+        part = text[max(begin, answer.start() - _LONGEST_ITEM) : answer.start()]
         item = part[max(map(part.rfind, _STOPS)) + 1 :]
         name = item.strip(" \t-*\u2022")
         close, short = answer["close"], len(answer["answer"]) == 1
@@ -131,32 +133,39 @@ def _line(text: str, start: int, end: int) -> list[list[tuple[int, str]]]:
 
 def _capital(text: str, answer: re.Match[str], end: int) -> bool:
     """Whether a new item begins right behind the answer, on a line of answers: "Fever No Chills No"."""
-    behind = text[answer.end("answer") : end].split()
-    return answer["answer"][0].isupper() and behind[0][0].isupper() and behind[-1].strip(".").lower() in _WORDS
+    after = answer.end("answer")
+    if not answer["answer"][0].isupper() or not text[after : min(end, after + _LONGEST_WORD)].lstrip()[:1].isupper():
+        return False
+    return text[max(after, end - _LONGEST_WORD) : end].split()[-1].strip(".").lower() in _WORDS
 
 
 def _pairs(text: str) -> str:
     """ "Y [ ] N [x]": of two answers with a box each, the one that is marked."""
     changes: list[tuple[int, str]] = []
+    taken: set[int] = set()
     for form in (_PAIR, _PAIR_BEHIND):
         for pair in form.finditer(text):
             first, second = (bool(pair[f"m{n}"] or pair[f"f{n}"]) for n in (1, 2))
             words = (pair["w1"].lower()[0], pair["w2"].lower()[0])
-            if words[0] == words[1] or any(place == pair.start() for place, _ in changes):
+            if words[0] == words[1] or pair.start() in taken:
                 continue
             chosen = "unknown" if first == second else {"n": "no", "y": "yes"}[words[0] if first else words[1]]
-            if text[: pair.start()].rstrip(" \t")[-1:] not in (":", "?"):
+            if text[max(0, pair.start() - _LONGEST_WORD) : pair.start()].rstrip(" \t")[-1:] not in (":", "?"):
                 chosen = ":" + chosen
             chosen = chosen + ";" if text[pair.end() : pair.end() + 1] not in (".", "\n", "") else chosen + "."
             if len(chosen) <= len(pair[0]):
                 changes.append((pair.start(), chosen.ljust(len(pair[0]))))
+                taken.add(pair.start())
     return _with(text, sorted(changes))
 
 
 def _grids(text: str) -> str:
     """Lines below a heading "Yes  No" with a mark in one of the two columns."""
     changes: list[tuple[int, str]] = []
+    done = 0
     for head in _COLUMNS.finditer(text):
+        if head.start() < done:
+            continue  # a row of the grid before it
         line = text.rfind("\n", 0, head.start("one")) + 1
         columns = {head["one"].lower()[0]: head.start("one") - line, head["two"].lower()[0]: head.start("two") - line}
         if len(columns) < 2:
@@ -188,6 +197,7 @@ def _grids(text: str) -> str:
             if len(told) <= len(row):
                 changes.append((start, told.ljust(len(row))))
             start = end + 1
+        done = start
     return _with(text, changes)
 
 

@@ -44,6 +44,8 @@ _BOX_AFTER: Final = Lazy(r"\s*\[\s*(?P<mark>[xX\u2713]?)\s*\]")
 _CHECKED: Final = Lazy(r"\[\s*[xX\u2713]\s*\]\s*$")
 _ENDS_MARK: Final = frozenset(")]+\u00d8\u2205\u2296\u2295\u00f8")
 _BY_PLUS: Final = frozenset(("urinary_retention", "saddle_anesthesia", "suicidal_ideation"))
+_NEAR_END: Final = 20
+_LINE: Final = 4_000
 _OPENS_MARK: Final = frozenset("([:=-\u2212\u2013")
 _BOTH: Final = frozenset(
     ("bilateral_leg_weakness", "bilateral_leg_symptoms", "bilateral_leg_pain", "leg_numbness_bilateral")
@@ -332,8 +334,13 @@ def _of_late(page: Page, hit: Hit) -> bool:
 
 def _behind(text: str, start: int) -> bool:
     """Whether the boxes of a line stand behind their names: "Fever [ ]  Chills [x]"."""
-    line = text[text.rfind("\n", 0, start) + 1 :].split("\n", 1)[0].strip()
-    return line.endswith("]") and not line.startswith("[")
+    first = text.rfind("\n", max(0, start - _LINE), start) + 1
+    last = text.find("\n", start, start + _LINE)
+    last = len(text) if last < 0 else last
+    return (
+        text[max(first, last - _NEAR_END) : last].rstrip().endswith("]")
+        and text[first : first + _NEAR_END].lstrip()[:1] != "["
+    )
 
 
 def marked(page: Page, start: int, end: int, exam: bool) -> Assertion | None:
