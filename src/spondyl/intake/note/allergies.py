@@ -67,6 +67,16 @@ _ONLY_TO: Final = Lazy(
     re.IGNORECASE,
 )
 
+# "Codeine -> vomits", "gabapentin => rash": an arrow from a name to what it did.
+_ARROW: Final = Lazy(
+    r"\s*(?:-+>|=+>|\u2192|\u21d2|:|makes?\s+(?:him|her|me|them)\b|gives?\s+(?:him|her|me|them)\b)\s*(?:(?:bad|severe|some|facial|made|makes|gets|got|had|very|gi|stomach)\s+){0,2}"
+    r"(?:vomit\w*|naus\w+|n/v|sick\b|puk\w+|throw\w*\s+up|rash\w*|hives|itch\w*|prurit\w*|urticaria|swell\w*|swollen|angio\w+|anaphyl\w+|seiz\w+"
+    r"|hallucin\w+|confus\w+|delir\w+|upset|dizz\w+|syncope|passed\s+out|wheez\w*|bronchospasm|hypotens\w+|sob\b|gi\s+bleed\w*|bleed\w*|agitat\w+|dystoni\w+)",
+    re.IGNORECASE,
+)
+_ARROWS: Final = frozenset("-=\u2192\u21d2:mg")
+_TAKES_IT: Final = Lazy(r"\b(?:takes|taking|(?:is|still|now)\s+on|continues)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
 
 def text_before(page: Page, hit: Hit) -> str:
     """The text before a phrase in its sentence, at most 120 characters."""
@@ -76,8 +86,11 @@ def text_before(page: Page, hit: Hit) -> str:
 
 def is_allergic(page: Page, hit: Hit) -> bool:
     """Whether the words before a medicine, or right after it, call it an allergy."""
-    if _NAMED_AFTER.match(page.text, page.words.end[hit.j - 1]):
+    end = page.words.end[hit.j - 1]
+    if _NAMED_AFTER.match(page.text, end):
         return page.assertion(hit) in ("present", "historical")
+    if page.text[end : end + 2].strip()[:1] in _ARROWS and _ARROW.match(page.text, end):
+        return _TAKES_IT.search(text_before(page, hit)) is None
     return _TO.search(text_before(page, hit)) is not None or _the_one(page, hit)
 
 

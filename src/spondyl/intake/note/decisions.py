@@ -102,11 +102,16 @@ _STEROIDS: Final = frozenset(
     "prednisone prednisolone methylprednisolone hydrocortisone deflazacort dexamethasone".split()
 )
 _CHRONIC_WEEKS: Final = 4
+_OF_THE_MIND: Final = (
+    *("psych", "behavior", "mental", "cbt", "therapy", "counsel", "depress", "sessions", "treatment", "scs", "stimul"),
+    *("implant", "candida", "suitab", "trial", "evaluat", "assessment"),
+)
 
 
 def read_decisions(page: Page, found: Found) -> None:
     """Add each of them that the note tells. Runs after medicines and treatments."""
     low = page.marks.low
+    _drop_other_clearance(page, found)
     if any(word in low for word in ("uds", "udt", "urine", "tox", "drug screen")):
         _urine_test(page, found)
     if "function" in low or "able" in low or "allow" in low:
@@ -117,6 +122,18 @@ def read_decisions(page: Page, found: Found) -> None:
     _past_antibiotics(page, found)
     _thinner_plan(page, found)
     _long_steroid(page, found)
+
+
+def _drop_other_clearance(page: Page, found: Found) -> None:
+    """ "Delirium cleared once", "clearance pending" of a pacemaker: of no mind that was evaluated."""
+    kept = []
+    for name, said in found.flat:
+        if name == "psychological_evaluation_result":
+            start, end = bounds_of(page, said.start)
+            if not any(word in page.marks.low[start:end] for word in _OF_THE_MIND):
+                continue
+        kept.append((name, said))
+    found.flat = kept
 
 
 def _told(page: Page, place: int, flags: int = FAMILY | HYPOTHETICAL) -> bool:

@@ -66,6 +66,16 @@ _HAS_MODEL: Final = Lazy(
     r"\b(?:(?:make|maker|manufacturer)\s+and\s+)?model\s+(?:(?:number|card|details?)\s+)?(?:is\s+|are\s+)?(?:on\s+file|known|recorded|documented|confirmed|available|in\s+(?:the\s+)?chart)|\b(?:implant\s+|device\s+|id\s+)?card\s+(?:is\s+)?(?:on\s+file|scanned|copied|available|at\s+hand|with\s+(?:him|her))",
     re.IGNORECASE,
 )
+_MAKERS: Final = frozenset("medtronic boston abbott nevro biotronik jude saluda sorin microport tandem codman".split())
+# The maker with the name of the model behind it: "Medtronic Azure", "Boston Scientific Ingenio"; not "Medtronic rep".
+_MADE_BY: Final = Lazy(
+    r"\b(?:medtronic|boston(?:\s+sci(?:entific)?)?|abbott|nevro|biotronik|st\.?\s+jude(?:\s+medical)?|saluda|sorin|microport|tandem|codman)\s+(?!(?i:mri?|ipg|scs|dcs|icd|aicd|ppm|ddd|vvi|crt|itb|dbs|vns|us|inc)\b)"
+    r"(?-i:[A-Z][a-z]+[A-Za-z]*|[A-Z]{2,}|\d{3,4}[A-Z]?|[A-Z]+-?\d+)\b",
+    re.IGNORECASE,
+)
+_MAKER_FAR: Final = 6
+_PLACED_FAR: Final = 9
+_PLACED: Final = frozenset("implanted placed inserted implantation since".split())
 _OTHER_DAY: Final = frozenset("removed explanted interrogated checked replaced off".split())
 
 
@@ -109,7 +119,9 @@ def read_devices(page: Page, found: Found) -> None:
             entry.say("mri_status", Said(status.entry["status"], how, *page.span(status.i, status.j)))
         first, last = page.words.bounds[sentence]
         for time in page.times_in(first, last):
-            if first <= time.i < last and time.iso and 0 <= time.i - hit.j <= 3 and not _checked(page, hit, time.i):
+            if not (first <= time.i < last and time.iso and time.i >= hit.j) or _checked(page, hit, time.i):
+                continue
+            if time.i - hit.j <= 3 or (time.i - hit.j <= _PLACED_FAR and _placed(page, time.i)):
                 entry.say("implanted_on", Said(time.iso, how, time.start, time.end, None, time.precision))
                 found.used(time.start, time.end)
         if how == "present":
@@ -144,10 +156,15 @@ def _model(page: Page, entry: EntryFound, hit: Hit, sentence: int) -> None:
     """Whether maker and model are recorded: "model on file", "model card not available"."""
     first, last = page.words.bounds[sentence]
     norm = page.words.norm
-    if "model" not in norm[first:last] and "card" not in norm[first:last]:
-        return
     end = page.words.end[last - 1]
     start = page.words.end[hit.j - 1]
+    if not _MAKERS.isdisjoint(norm[hit.j : min(last, hit.j + _MAKER_FAR)]):
+        told = _MADE_BY.search(page.text, start, end)
+        if told is not None:
+            entry.say("maker_model", Said("known", "present", told.start(), told.end()))
+            return
+    if "model" not in norm[first:last] and "card" not in norm[first:last]:
+        return
     for pattern, value in ((_NO_MODEL, "unknown"), (_HAS_MODEL, "known")):
         told = pattern.search(page.text, start, end)
         if told is not None:
@@ -173,6 +190,12 @@ def _told(page: Page, hit: Hit) -> Assertion:
     ):
         return "negated"
     return how
+
+
+def _placed(page: Page, at: int) -> bool:
+    """Whether the word before a day says that the device was put in on it."""
+    before = page.words.norm[at - 2 : at]
+    return not _PLACED.isdisjoint(before) and "," not in before[1:]
 
 
 def _checked(page: Page, hit: Hit, until: int) -> bool:

@@ -35,6 +35,8 @@ _OFTEN: Final[tuple[tuple[Lazy, float | None], ...]] = tuple(
     (Lazy(pattern, re.IGNORECASE), number)
     for pattern, number in (
         (r"\bq\.?\s?(\d+)(?:\s*-\s*(\d+))?\s?(?:h\b|hrs?\b|hours?\b|\.?h\.)", None),
+        # "q4 prn", "q6-8": hours, where no other unit follows
+        (r"\bq\s?(3|4|6|8|12)(?:\s*-\s*(4|6|8|12))?(?![\w/.-]*\d|\s*-?\s*(?:d|w|m|y)[a-z]*\b)(?!\w)", None),
         (r"\bevery\s+(\d+|four|six|eight|twelve)(?:\s*(?:-|to)\s*(\d+|six|eight))?\s*(?:h\b|hrs?\b|hours?\b)", None),
         (
             r"\b(?:qid|q\.i\.d\.?|qds|q\.d\.s\.?)\b|\b(?:four|4)\s*(?:times|x)\s*/?\s*(?:a|per|each)?\s*(?:day|daily)",
@@ -57,6 +59,10 @@ _OFTEN: Final[tuple[tuple[Lazy, float | None], ...]] = tuple(
             r"\b(?:weekly|(?:once|one\s+time)\s+(?:a|per|each|every)\s+week|(?:every|each|per)\s+week|q\.?\s?week)\b",
             1 / 7,
         ),
+        (
+            r"(?<![\d/.-])\b(?:(?P<count>two|three|four|five|six|[2-8])\s*(?:tabs?|tablets?|caps?|capsules?|pills?)?\s*(?:a|per|each|/)\s*day|(?P<words>two|three|four|five|six)\s+(?:(?:tabs?|tablets?|caps?|capsules?|pills?)\s+)?daily)\b",
+            0,
+        ),
         (r"\b(?:every\s+other\s+day|alternate\s+days?|qod)\b", 0.5),
     )
 )
@@ -76,7 +82,16 @@ _LIMIT: Final = Lazy(
     r"\b(?:up\s+to|max(?:imum)?(?:\s+of)?|(?:no|not)\s+more\s+than|not\s+(?:to\s+)?exceed(?:ing)?|limit(?:ed)?(?:\s+to)?)\s*:?\s*\d[\d,.]*\s*(?:mg|mcg|g|gm|grams?)\b\s*(?:/|a|per|each|in)?\s*(?:day|daily|d\b|24\s*(?:h|hr|hours?)\b)",
     re.IGNORECASE,
 )
-_STRENGTHS: Final = frozenset((2.5, 5.0, 7.5, 10.0, 15.0, 20.0, 30.0))
+# Tablets that a bare number names: "Norco 5 prn", "Tylenol 650 prn"; "Tylenol 2 prn" are two tablets.
+_STRENGTHS: Final[dict[str, frozenset[float]]] = {
+    "opioid": frozenset((2.5, 5, 7.5, 10, 15, 20, 30)),
+    "analgesic": frozenset((325, 500, 650, 1000)),
+    "nsaid": frozenset((200, 220, 250, 375, 400, 500, 550, 600, 800)),
+    "muscle_relaxant": frozenset((10, 250, 350, 500, 750, 800)),
+    "benzodiazepine": frozenset((5, 10, 15, 30)),
+    "gabapentinoid": frozenset((25, 50, 75, 100, 150, 200, 225, 300, 400, 600, 800)),
+}
+_NO_STRENGTHS: Final[frozenset[float]] = frozenset()
 _KNOWN: Final = Lazy(
     r"\s*(?:[/+-]?\s*(?:apap|acetaminophen)\s*)?(?:\d+(?:\.\d+)?\s*[/-]\s*(?:300|325|500|650)|75|81|325)\b(?!\s*(?:tab|cap|/|-|weeks|days))",
     re.IGNORECASE,
@@ -152,9 +167,10 @@ def say_dosing(
     often, place = _often(after if most is None else after[: most.start()], low)
     prn = PRN.search(after)
     dose = _dose(after, often is not None, page.section[hit.i] == "medications")
-    if dose is None and prn is not None and hit.entry.get("class") == "opioid":  # "Norco 5 prn": the opioid in it
-        strength = _dose(after, True, False)
-        dose = strength if strength is not None and float(strength["n"]) in _STRENGTHS else None
+    if dose is None and prn is not None:
+        strengths = _STRENGTHS.get(str(hit.entry.get("class")), _NO_STRENGTHS)
+        strength = _dose(after, True, False) if strengths else None
+        dose = strength if strength is not None and float(strength["n"]) in strengths else None
     if dose is None and (hit.entry.get("class") == "opioid" or drug == "aspirin"):  # "Norco 7.5/325", "ASA 81"
         known = _KNOWN.match(after)
         dose = _dose(after, True, False) if known else None
@@ -189,6 +205,8 @@ def _often(after: str, low: int) -> tuple[float | None, tuple[int, int]]:
         match = pattern.search(after)
         if match is None or (best is not None and best[0] <= match.start()):
             continue
+        if times == 0:
+            times = float(_WORDS[(match["count"] or match["words"]).lower()])
         if times is None:
             hours = float(_HOURS.get(match[1].lower(), 0) or match[1])
             times = 24 / hours if hours else None
@@ -229,7 +247,9 @@ def _dose(after: str, often: bool, listed: bool) -> re.Match[str] | None:
             and (often or listed)
             and float(match["n"]) >= 1
             and not re.match(
-                r"\s*(?:tabs?|tablets?|caps?|/|%|weeks?|months?|days?|times|x\b)", after[match.end() :], re.IGNORECASE
+                r"\s*(?:tabs?|tablets?|caps?|/|%|(?:weeks?|months?|days?)\b|times|x\b)",
+                after[match.end() :],
+                re.IGNORECASE,
             )
         ):
             bare = match

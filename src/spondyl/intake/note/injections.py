@@ -41,7 +41,7 @@ _OF_RELIEF: Final = Lazy(
     re.IGNORECASE,
 )
 _HELPED: Final = Lazy(
-    r"\b(?:relief|relieved|help(?:s|ed|ful|ing)?|better|benefit(?:ed)?|improve\w*|wore\s+off|pain[\s-]free|effective|lasted|eased|worked|\d{1,3}\s*%|\d{1,3}\s+percent)",
+    r"\b(?:relief|relieved|help(?:s|ed|ful|ing)?|better|benefit(?:ed)?|improve\w*|wore\s+off|pain[\s-]free|effective|lasted|eased|worked|good\s+for|\d{1,3}\s*%|\d{1,3}\s+percent)",
     re.IGNORECASE,
 )
 _GUIDED: Final = Lazy(

@@ -18,7 +18,17 @@ from .phrases import Hit
 from .relief import relief_in
 from .standing import is_course, lists_of_old, standing, was_given_once
 from .times import Time, weeks
-from .tried import NOT_TRIED, TRIED, failure_before, is_tried, stopped_for_harm, tried_after
+from .tried import (
+    ALL_THE_SAME,
+    HARM,
+    NOT_TRIED,
+    REACTED,
+    TRIED,
+    failure_before,
+    is_tried,
+    stopped_for_harm,
+    tried_after,
+)
 from .untaken import only_missed
 
 # A name that is no known medicine, with a dose of its own, ends the entry before it.
@@ -26,25 +36,8 @@ _OTHER: Final = Lazy(
     r"[,;\n]\s*(?:and\s+)?(?!(?:dose|daily|twice|three|four|once|tabs?|tablets?|caps?|capsules?|about|approx\w*|then|plus|times|every|max\w*|with|taking|usually|increased|reduced|total|currently|from|started|since|last|first|morning|evening|night|nightly|bedtime|breakthrough|long|short|extended|patch|gives?|helps?|relief|pain|score|less|more|over|under|only|takes?|also|now)\b)[A-Za-z][A-Za-z-]{3,}\s+\d+(?:\.\d+)?\s*(?:mg|milligrams?|mcg|micrograms?|g|ml|units?|iu)\b",
     re.IGNORECASE,
 )
-_HARM: Final = Lazy(
-    r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:(?:too\s+much|severe|some|significant|excessive|mild|intolerable)\s+)?(?:nausea|sedation|dizziness|rash|swelling|o?edema|constipation|weight\s+gain|drowsiness|confusion|vomiting|hives|headaches?|fatigue|cognitive|brain\s+fog|palpitations|diarrh\w+|dry\s+mouth|gi\s+upset)|\btoo\s+(?:sedating|drowsy|sleepy|sedated)|\bmade\s+(?:him|her|me|them|the\s+patient)\s+(?:feel\s+)?(?:(?:too|so|very|quite|a\s+bit)\s+)?(?:fogg\w+|grogg\w+|confus\w+|swell|swollen|loopy|ill|naus\w+|vomit|itch\w*|drunk|weird|awful|strange|shaky|jittery|sweat\w*|halluc\w+|constipat\w+|tired|irritable|break\s+out|like\s+a\s+zombie|gain\s+weight|forgetful)|\bgastritis|\bdyspepsia"
-    r"|\bgave\s+(?:him|her|me|them)\s+(?:(?:a|an|the|bad|terrible|severe|some|awful|vivid|constant)\s+){0,2}(?:halluc\w+|nightmares?|bad\s+dreams|naus\w+|headaches?|migraines?|rash|hives|diarrh\w+|constipation|heartburn|reflux|palpitations|dizz\w+|brain\s+fog|dry\s+mouth|swelling|stomach\s+\w+|shakes|cramps|itch\w*|ulcers?)"
-    r"|\b(?:disagreed|did\s?n[o']t\s+agree|did\s+not\s+agree)\s+with\s+(?:him|her|me|them)|\b(?:was|were)\s+too\s+(?:strong|sedat\w+|much)|\bknocked\s+(?:him|her|me)\s+out",
-    re.IGNORECASE,
-)
-# A dose made smaller, or one that is taken all the same: "made her sleepy so it was reduced".
-_ALL_THE_SAME: Final = Lazy(
-    r"[^.;]{0,40}\b(?:still|reduced|lowered|decreased|halved|cut\s+(?:down|back)|continu\w+|keeps?|at\s+first|initially|now\s+tolerat\w+)\b",
-    re.IGNORECASE,
-)
 _USED_TO: Final = Lazy(
     r"\b(?:used\s+to\s+(?:take|be\s+on|use)|(?:previously|formerly)\s+(?:took|on|taking|used|using|tried|prescribed)|tried|failed)\s+(?:(?:the|both|some|oral)\s+)?$",
-    re.IGNORECASE,
-)
-# Of a medicine that was tried: "(sedation)", ", dry mouth", "- nausea", "300 mg tid: drowsy".
-_REACTED: Final = Lazy(
-    r"(?:\s*\d[\d.,]*\s*(?:mg|mcg|g)?(?:\s*(?:bid|tid|qid|qhs|daily|nightly|po))*)?(?:\s+(?:in\s+)?(?:19|20)\d\d)?\s*(?:[(,:\u2013-]|\b(?:was\s+)?(?:stopped|discontinued|d/c'?d?)\b|\b(?:due\s+to|because\s+of|but|and|with|had))\s*(?:(?:stopped|discontinued|d/c'?d?)\s+)?(?:(?:due\s+to|because\s+of|for|caused|gave|had|too|very|some|severe|with|her|him|became|got|no\s+relief(?:,|\s+and))\s*)*"
-    r"(?:sedat\w+|drows\w+|sleep(?:y|iness)|somnolen\w+|grogg\w+|fogg\w+|brain\s+fog|dizz\w+|dry\s+mouth|nausea\w*|vomiting|constipat\w+|weight\s+gain|swelling|o?edema|rash|hives|itching|gi\s+upset|stomach\s+upset|upset\s+stomach|confus\w+|headaches?|palpitations|hallucinat\w+|side\s+effects?)\b",
     re.IGNORECASE,
 )
 _TYPE: Final = {
@@ -87,6 +80,12 @@ _STRENGTH: Final = Lazy(r"\s*\d[\d.]*\s*%")
 _HELPED: Final = Lazy(r"\b(?:relie\w+|help\w*|last\w+|benefit|better|improve\w*)\b[^.;]{0,24}$", re.IGNORECASE)
 _LOW_DOSE: Final = Lazy(r"\b(?:low[\s-]dose|baby|mini|cardiac|junior|children'?s|prophylactic)\s+$", re.IGNORECASE)
 _SKIP: Final = frozenset(("family", "return", "risks"))
+_PARTS: Final = frozenset((",", "and", "+", "&"))
+# "Ran out last week", "hold Plavix 7 days before", "wean to 5 bid over 2 weeks": no length of taking.
+_NO_LENGTH: Final = Lazy(
+    r"\b(?:out\s+of|hold|holding|held|stop|stopping|paus\w+|wean\w*|taper\w*|reduc\w+|titrat\w+)\s+(?:(?:off|down|her|his|the|my|all)\s+){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def read_medicines(page: Page, found: Found) -> None:
@@ -152,7 +151,13 @@ def _joined(page: Page, first: Hit, second: Hit) -> bool:
 
 def _stretch(page: Page, hit: Hit, following: int) -> tuple[int, int]:
     """The text that belongs to one medicine: up to the next one or the end of the sentence."""
-    last = min(page.words.bounds[page.words.sentence[hit.i]][1], following)
+    sentence = page.words.sentence[hit.i]
+    last = min(page.words.bounds[sentence][1], following)
+    for needle in page.by_sentence("treatment").get(sentence, ()):  # "Medrol pack, 2 ESIs (40% for 4 weeks)"
+        part = next((t for t in (needle.i - 1, needle.i - 2) if page.words.norm[t] in _PARTS), -1)
+        if hit.j <= part < last:
+            last = part
+            break
     end = page.words.end[last - 1] if last > hit.j else page.words.end[hit.j - 1]
     start = page.words.end[hit.j - 1]
     other = _OTHER.search(page.text, start, end)
@@ -187,14 +192,14 @@ def _medicine(
         return
     kind = "topical" if on_the_skin(page, hit) else str(hit.entry.get("class", ""))
     refused = _NOT_TOLERATED.search(before) if how in ("negated", "present", "historical") else None
-    hurt = _HARM.search(after)
-    if hurt is not None and _ALL_THE_SAME.match(after, hurt.end()):
+    hurt = HARM.search(after)
+    if hurt is not None and ALL_THE_SAME.match(after, hurt.end()):
         hurt = None
     harmed = hurt or refused
     stop = page.words.end[page.words.bounds[page.words.sentence[hit.i]][1] - 1]
     tried = tried_after(page, hit, before)
     if harmed is None and (tried or status == "stopped" or is_tried(before)):
-        harmed = _REACTED.match(after) or (_REACTED.match(after, max(0, tried.end() - stretch[0])) if tried else None)
+        harmed = REACTED.match(after) or (REACTED.match(after, max(0, tried.end() - stretch[0])) if tried else None)
     drug = hit.entry["drug"]
     if refused or (
         how in ("present", "historical")
@@ -263,7 +268,7 @@ def _entry(page: Page, found: Found, hit: Hit, how: Assertion, after: str, held:
 
 def _course(page: Page, found: Found, entry: EntryFound, hit: Hit, stretch: tuple[int, int], kind: str) -> None:
     """Since when, and with what relief."""
-    for time in _times(page, stretch):
+    for time in () if _NO_LENGTH.search(text_before(page, hit)[-30:]) else _times(page, stretch):
         if time.iso is not None:
             told = page.text[stretch[0] : time.start]
             if _SINCE.search(told) and not _OFF_SINCE.search(told):
@@ -355,7 +360,7 @@ def _class(page: Page, found: Found, hit: Hit) -> None:
             found.say(flag, True, "negated", start, end)
         return
     after = page.text[end : end + 60]
-    harmed = bool(_HARM.search(after))
+    harmed = bool(HARM.search(after))
     if TRIED.search(before[-60:]) or harmed or _CONSERVATIVE.search(before):
         _treatment(page, found, hit, hit.entry["class"], (start, end), harmed, _stretch_of_class(page, hit))
     elif (

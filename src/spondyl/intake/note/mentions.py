@@ -52,6 +52,7 @@ def is_patient(page: Page, hit: Hit) -> bool:
             and _OF_AN_AGE.search(page.text, max(0, page.words.start[hit.i] - 24), page.words.start[hit.i]) is not None
         )
         or (before == "of" and norm[hit.i - 2] not in _COURSE)
+        or (before in ("per", "by") and norm[hit.i - 2 : hit.i - 1] not in (["treated"], ["seen"], ["followed"]))
         or before in ("the", "this", "our", "a", "called", "told", "asked", "rang", "phoned", "advised")
         or following in ("(", "'")
     )

@@ -22,7 +22,10 @@ _SEX_AGE: Final = Lazy(
 )
 _SEX: Final = Lazy(r"\b(?:sex|gender)\s*[:=]\s*(?P<sex>female|male|f|m)\b", re.IGNORECASE)
 _WORD: Final = Lazy(r"\b(?P<sex>female|woman|lady|gentleman|male|man)\b", re.IGNORECASE)
-_TITLE: Final = Lazy(r"\b(?P<sex>mr|mrs|ms|miss)\.?\s+[A-Za-z]", re.IGNORECASE)
+# "MS Contin" and "MS since 2010" are no title.
+_TITLE: Final = Lazy(
+    r"\b(?P<sex>mr|mrs|miss|(?-i:[Mm]s(?=\.?\s+[A-Z])|MS(?=\.\s)))\.?\s+(?!contin\b)[A-Za-z]", re.IGNORECASE
+)
 _PRONOUN: Final = Lazy(r"(?<![\w'])(?P<sex>she|he|herself|himself|her|his)(?![\w'])", re.IGNORECASE)
 _OTHER_NUMBER: Final = Lazy(
     r"\b(?:t|temp(?:erature)?|tmax|febrile|fevers?|walks?|walking|distance|within|after)\s*(?:of|to|at|is|was|up to|about|only|[:=])?\s*$",  # noqa: E501

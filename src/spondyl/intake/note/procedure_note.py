@@ -15,6 +15,7 @@ from .found import EntryFound, Found, Said
 from .injections import BEFORE_AFTER, INJECTED, say_how_done
 from .lazy import Lazy
 from .page import Page
+from .phrases import Hit
 from .sides import side_of
 
 _TITLE: Final = Lazy(
@@ -41,6 +42,7 @@ _NO_MORE: Final = Lazy(
 )
 _GOAL: Final = Lazy(r"\b(?:goals?|hopes?|wants?|would\s+like|if|baseline|pre-?trial|expects?|plan\w*)\b", re.IGNORECASE)
 _NEAR_SENTENCES: Final = 2
+_TITLE_FAR: Final = 800
 
 
 def read_procedure_note(page: Page, found: Found, read: list[Told]) -> None:
@@ -71,6 +73,27 @@ def _needle(page: Page, found: Found, read: list[Told]) -> None:
     _levels(page, found, entry)
     if entry.get("relief_pct") is None:
         _relief(page, found, entry, read)
+
+
+def say_day_of_title(page: Page, entry: EntryFound, hit: Hit) -> None:
+    """The needle that the title of a procedure note names was given on the day of the note."""
+    if not page.dated or page.written_on is None or entry.get("date") is not None:
+        return
+    title = _TITLE.match(page.text, 0, 500)
+    if title is None or not _names_procedure(page, hit, title.end()):
+        return
+    head = next((time for time in page.times if time.iso == page.written_on), None)
+    if head is not None:
+        entry.say("date", Said(page.written_on, "present", head.start, head.end, None, "day"))
+
+
+def _names_procedure(page: Page, hit: Hit, after: int) -> bool:
+    """Whether a name stands on the line "Procedure:" or on that of the title."""
+    start = page.words.start[hit.i]
+    line = page.text[page.text.rfind("\n", 0, start) + 1 : start].lower()
+    return start < _TITLE_FAR and (
+        line.lstrip(" \t*#-").startswith(("procedure", "operation", "intervention")) or start <= after
+    )
 
 
 def _levels(page: Page, found: Found, entry: EntryFound) -> None:

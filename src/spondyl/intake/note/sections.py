@@ -8,6 +8,9 @@ from .words import Words
 
 _LISTED = frozenset(("past", "social", "allergies"))
 _ASIDE = frozenset(("past", "family"))
+_LETTER = frozenset(("plan", "assessment", "medications"))
+_SAW = frozenset("reviewed saw met examined assessed thank thanks many pleasure".split())
+_OPENS_LETTER = 8
 _RELATIVES = frozenset(
     "mother father mom mum dad parent brother sister sibling aunt uncle grandmother grandfather grandparent cousin son"
     " daughter child children niece nephew family maternal paternal relative relatives".split()
@@ -26,6 +29,7 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
     marks: list[tuple[int, int, str]] = []
     firsts = {first for first, _ in words.bounds}
     done = 0
+    named = {one.i for kind in ("drug", "allergen") for one in hits.get(kind, ())}
     for hit in hits.get("section", ()):
         if hit.i < done:
             continue
@@ -43,7 +47,7 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
         )
         alone = words.line_start[hit.i] and (hit.j >= len(norm) or (words.line_start[hit.j] and hit.j > hit.i))
         numbered = hit.j < len(norm) and norm[hit.j] == "," and hit.j + 1 < len(norm) and norm[hit.j + 1].isdigit()
-        bare = hit.entry.get("bare") and words.line_start[hit.i]
+        bare = words.line_start[hit.i] and (hit.entry.get("bare") or _capital(words, hit, named))
         if colon or dash or alone or numbered or bare:
             marks.append((hit.i, hit.j, hit.entry["section"]))
             done = hit.j
@@ -58,6 +62,8 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
             kept = "past"
         elif name in ("risks", "allergies") and j + 1 < stop and not words.line_start[j + 1]:
             stop = next((t for t in range(j + 2, stop) if words.line_start[t] and norm[t - 1] in ".;!"), stop)
+        elif name in _LETTER and j + 1 < stop and not words.line_start[j + 1]:
+            stop = _letter(words, j + 1, stop)
         elif name in _ASIDE and j + 1 < stop and not words.line_start[j + 1]:
             stop = _paragraph(words, j + 1, stop)  # "Surgery: L4-S1 fusion", an empty line, and the letter begins
             if name == "family":
@@ -80,6 +86,22 @@ def _paragraph(words: Words, first: int, stop: int) -> int:
         ),
         stop,
     )
+
+
+def _capital(words: Words, hit: Hit, named: set[int]) -> bool:
+    """ "ALL codeine -> rash": the heading of the allergies without its colon, right before a name."""
+    if hit.entry["section"] != "allergies" or hit.j not in named:
+        return False
+    return words.text[words.start[hit.i] : words.end[hit.j - 1]].isupper()
+
+
+def _letter(words: Words, first: int, stop: int) -> int:
+    """Where the letter begins under the lines that sum it up: "Plan: MRI", an empty line, "I reviewed this lady"."""
+    at = _paragraph(words, first, stop)
+    begins = words.norm[at : min(stop, at + _OPENS_LETTER)]
+    if begins[:1] == ["thank"] or (begins[:1] in (["i"], ["it"], ["we"], ["many"]) and not _SAW.isdisjoint(begins)):
+        return at
+    return stop
 
 
 def _family_line(words: Words, first: int, stop: int) -> int:

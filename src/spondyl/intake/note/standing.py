@@ -25,7 +25,7 @@ _STOP_AFTER: Final = Lazy(rf"[^,;.]{{0,25}}?\b{_STOPS}(?!\w)", re.IGNORECASE)
 # "Gabapentin to 2400 mg a day, stopped for sedation": not "gabapentin 300 mg tid, stopped ibuprofen".
 _STOP_LATER: Final = Lazy(
     rf"[^;.\n]{{0,60}}?(?:[,(\u2013-]|\band(?=\s+(?:was|had|has)\b))\s*(?:but\s+|so\s+|then\s+|and\s+|which\s+|now\s+|since\s+|later\s+|had\s+to\s+be\s+|was\s+|has\s+been\s+|she\s+|he\s+){{0,3}}{_STOPS}"
-    r"(?=\s*(?:[.,;)\n]|$|(?:for|because|due|in|on|by|after|secondary|owing|at|a|as|last|this|when|since|about|around|early|late|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)))",
+    r"(?:\s+(?:it|them|this|that|all))?(?=\s*(?:[.,;)\n]|$|(?:for|because|due|in|on|by|after|secondary|owing|at|a|as|last|this|when|since|about|around|early|late|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d)))",
     re.IGNORECASE,
 )
 # A blood thinner that is held for some days is one that is taken.
@@ -63,7 +63,7 @@ _REFUSED: Final = Lazy(
     re.IGNORECASE,
 )
 _THOUGHT_OF: Final = Lazy(
-    r"\s*(?:\([^)]*\)\s*)?(?:(?:is|was|being|to\s+be|has\s+been|were)\s+)*(?:considered|discussed|offered|recommended|proposed|suggested|contemplated)\b",
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:is|was|being|to\s+be|has\s+been|were)\s+)*(?:considered|discussed|offered|recommended|proposed|suggested|contemplated|(?:also\s+)?(?:an|another|one|a\s+(?:good|reasonable|possible|further))\s+(?:option|possibility|thought)s?)\b",
     re.IGNORECASE,
 )
 _OFF: Final = Lazy(r"\boff\s+(?:of\s+)?(?:(?:all|her|his|the|my|any)\s+){0,2}$", re.IGNORECASE)
@@ -132,6 +132,42 @@ _LIST: Final = Lazy(
     r"[^:\n]{0,40}(?::|$)",
     re.IGNORECASE | re.MULTILINE,
 )
+# The same inside a line: "NO nsaids. Stopped: lorazepam, tramadol."
+_LIST_INSIDE: Final = Lazy(r"[.;)\]]\s+(?:stopped|discontinued|d/c'?d|no\s+longer\s+taking)\s*:", re.IGNORECASE)
+_NEXT_LABEL: Final = Lazy(r"[.;]\s+[A-Z][A-Za-z/]{1,14}(?:\s[A-Za-z/]{1,14}){0,2}:")
+_LIST_ENDS: Final = Lazy(r"\n|;|\.(?=\s+[A-Z][a-z/]+|\s*$)", re.MULTILINE)
+# "Stay off Naprosyn", "is to keep away from ibuprofen": told for the time to come.
+_KEEP_OFF: Final = Lazy(
+    r"\b(?:stay|keep|remain|steer)\s+(?:\w+\s+)?(?:off|away\s+from|clear\s+of)(?=\s)", re.IGNORECASE
+)
+_AND_ALL: Final = Lazy(
+    r"\s*(?:(?:the|his|her|my|all|any|both|oral|other|such|of)\s+)*(?:(?:[\w-]+\s*(?:,|/|\s(?:and|or|&)\s)\s*)+(?:(?:and|or|the|all|any|other|such|oral)\s+)*)?$",
+    re.IGNORECASE,
+)
+_BY_THE_CLOCK: Final = Lazy(r"[^,;.\n]{0,30}\bscheduled\b(?!\s+(?:for|on|to|by|next|in))", re.IGNORECASE)
+# "Toradol 30 IV in the ED": a dose of that hour.
+_IN_THE_ROOM: Final = Lazy(
+    r"[^,;.\n]{0,16}\b(?:iv|im|ivp)\b[^,;.\n]{0,16}?\b(?:in|at|by|per|from)\s+(?:the\s+)?(?:ed|er|ems|emergency|pacu|recovery|triage|ambulance|urgent\s+care|paramedics|clinic|office)\b",
+    re.IGNORECASE,
+)
+# "To start tonight", "to begin once drains are out": not "200 mg to start with".
+_TO_BEGIN: Final = Lazy(
+    r"[^,;.\n(]{0,40}?\b(?:to|will)\s+(?:be\s+)?(?:start(?:ed)?|begin|begun|commenced?|initiated?)\b"
+    r"(?=\s+(?:tonight|tomorrow|today|this|next|on|in|after|once|when|if|at|pod|post|per|now|following|upon|\d))",
+    re.IGNORECASE,
+)
+_TO_RESUME: Final = Lazy(
+    r"[^,;.\n(]{0,40}?\b(?:to|will)\s+(?:be\s+)?(?:resumed?|restart(?:ed)?|re-started?)\b", re.IGNORECASE
+)
+_NOT_POSSIBLE: Final = Lazy(
+    r"\s*(?:\([^)\n]*\)\s*)?(?:(?:is|are|was|were|would\s+be|remains?)\s+)?(?:(?:not|no\s+longer)\s+(?:(?:really|currently|yet|now)\s+)?(?:possible|an\s+option|appropriate|advisable|advised|safe|suitable|indicated|permitted|allowed|a\s+(?:good|safe)\s+(?:idea|option))"
+    r"|contra-?indicated|impossible|inadvisable|ruled\s+out|off\s+the\s+table|out\s+of\s+the\s+question|too\s+risky|out\s+(?:because|due|given|with|for|in\s+view))\b",
+    re.IGNORECASE,
+)
+_UNTIL_OVER: Final = Lazy(
+    r"(?:\s*\d[\d.]*\s*(?:mg|g)?)?(?:\s*(?:iv|po))?(?:\s*q\s?\d+\s?h?)?\s*(?:till|until|while|as\s+long\s+as|thru|through)\s+(?:the\s+)?(?:drains?|hvs?|hemovacs?|jps?|cultures?|cx|tubes?|foley)\b",
+    re.IGNORECASE,
+)
 _LIST_WORDS: Final = ("stopped", "discontinued", "not taking", "no longer taking", "past ", "previous ", "prior ", "former ", "old ", "failed ", "tried ")  # fmt: skip  # noqa: E501
 _LINE_HEADING: Final = Lazy(r"[ \t]*\n(?:[ \t]*\n|[A-Z][A-Z /&]{3,}(?::|\n|$))")
 
@@ -155,6 +191,12 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
         return "negated", "taking"
     if how == "present" and _THOUGHT_OF.match(after):
         return "planned", "planned"
+    if how in ("present", "planned", "historical") and _is_to_keep_off(before):
+        return "hypothetical", "taking"
+    if how in ("present", "planned") and _NOT_POSSIBLE.match(after):
+        return "negated", "taking"
+    if how == "present" and _is_to_begin(hit, after):
+        return "planned", "planned"
     if how in ("present", "planned") and not missed:
         end = ended(page, hit)
         if end == "never" and how == "present":
@@ -171,9 +213,11 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
         part = before[max(before.rfind(mark) for mark in ",;\n") + 1 :]
         if has_frequency(after) and not _AHEAD_BEFORE.search(part) and not _AHEAD_AFTER.match(after):
             how = "present"  # "duloxetine 30 qd (to 60 next week)" stands in the list of what is taken
+    if how == "planned" and "chedul" in after and _BY_THE_CLOCK.match(after) and has_frequency(after):
+        how = "present"  # "acetaminophen 1 g tid scheduled": not as needed
     if how == "present" and _ASKED.search(before):
         how = "planned"
-    if page.section[hit.i] == "plan" and how == "present" and not keeps:
+    if page.section[hit.i] == "plan" and how == "present" and not keeps and not _UNTIL_OVER.match(after):
         how = "planned"
     if how == "historical":
         return "historical", "stopped"
@@ -195,6 +239,23 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
         begun = _BEGUN_AGAIN.search(page.text, after_start, min(stop, after_start + 120))
         return ("present", "taking") if begun else ("historical", "stopped")
     return how, "planned" if how == "planned" else "taking"
+
+
+def _is_to_keep_off(before: str) -> bool:
+    """Whether a name stands in a list of what somebody is to keep off."""
+    if "ff " not in before and "away from " not in before and "clear of " not in before:
+        return False
+    told = _KEEP_OFF.search(before)
+    return told is not None and _AND_ALL.match(before, told.end()) is not None
+
+
+def _is_to_begin(hit: Hit, after: str) -> bool:
+    """Whether a medicine is to start; a blood thinner that is to start again is one that is taken."""
+    if " to " not in after and " will " not in after:
+        return False
+    if _TO_BEGIN.match(after):
+        return True
+    return hit.entry.get("class") not in _THINNERS and _TO_RESUME.match(after) is not None
 
 
 def _stopped_before(page: Page, hit: Hit, before: str) -> bool:
@@ -237,7 +298,7 @@ def was_given_once(page: Page, hit: Hit, after: str) -> bool:
         return False
     if kind in _INJECTED_TOO and (_DOSE_BEFORE.search(before[-40:]) or _INJECTED_AFTER.match(after)):
         return True
-    if _GIVEN_AFTER.match(after):
+    if _GIVEN_AFTER.match(after) or _IN_THE_ROOM.match(after):
         return True
     if not _GIVEN.search(before[-60:]):
         return False
@@ -249,6 +310,8 @@ def is_course(page: Page, hit: Hit, after: str) -> bool:
     """Whether an antibiotic is taken as a course: "on IV cefazolin", "cephalexin 500 mg qid"."""
     if page.section[hit.i] == "medications" or has_frequency(after):
         return True
+    if "rain" in after[:40] and _UNTIL_OVER.match(after):
+        return True  # "cefazolin until the drains are out"
     return _ON_COURSE.search(text_before(page, hit)[-50:]) is not None
 
 
@@ -261,8 +324,13 @@ def lists_of_old(page: Page) -> list[tuple[int, int]]:
         line = page.text.find("\n", match.end())
         line = len(page.text) if line < 0 else line
         if page.text[match.end() : line].strip(" \t-\u2013"):
-            found.append((match.end(), line))
+            label = _NEXT_LABEL.search(page.text, match.end(), line)
+            found.append((match.end(), label.start() if label else line))
             continue
         close = _LINE_HEADING.search(page.text, line + 1)
         found.append((match.end(), close.start() if close else len(page.text)))
+    if "stopped:" in page.marks.low or "discontinued:" in page.marks.low or "taking:" in page.marks.low:
+        for match in _LIST_INSIDE.finditer(page.text):
+            close = _LIST_ENDS.search(page.text, match.end())
+            found.append((match.end(), close.start() if close else len(page.text)))
     return found

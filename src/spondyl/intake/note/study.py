@@ -39,6 +39,22 @@ _LABELS: Final = frozenset(
     "conditional compatible incompatible safe unsafe label labeling compatibility conditionality safety scanner suite"
     " card machine clearance disc disk cd form contraindication technologist unit".split()
 )
+_PICTURED: Final = frozenset(
+    "was wa were is are show showed shown done taken had got reviewed reveal revealed obtained performed read normal"
+    " negative unremarkable stable intact no".split()
+)
+_NOT_HAD: Final = frozenset(
+    "unable cannot cant couldnt refused declined deferred contraindicated claustrophobic claustrophobia incompatible"
+    " unavailable".split()
+)
+_CLEARED: Final = frozenset(
+    "auth authorized authorised authorization approved approval insurance cleared clearance able stable he she we"
+    " cardiology device rep pain swelling drain drains".split()
+)
+_LEAVES: Final = frozenset(
+    "discharge discharged dc d/c d leaving leave going goes go home dispo disposition transfer rehab".split()
+)
+_SOON: Final = 9
 _EARLIER: Final = frozenset("prior previous last earlier the old preoperative".split())
 _DETAILS: Final = frozenset("contrast thin_slice quality position".split())
 _AROUND: Final = 9
@@ -61,13 +77,13 @@ def how_told(page: Page, hit: Hit) -> Assertion:
         word in ("no", "not", "without", "never", "deny") for word in page.words.norm[max(first, hit.i - 3) : hit.i]
     ):
         how = "present"
-    done = _already_done(page, hit)
+    done = _already_done(page, hit) or _told_behind_colon(page, hit)
     if how == "planned" and shown and page.section[hit.i] != "plan":
         return "present"
     if how in ("planned", "uncertain") and done:
         return "present"
     if how == "present" and not done and not (shown and _seen(after)):
-        asked = proposal(page, hit.i, hit.j, False) or _back_with(page, hit, first)
+        asked = proposal(page, hit.i, hit.j, False) or _back_with(page, hit, first) or _still_to_come(page, hit)
         if asked:
             return "negated" if asked == "refused" else "hypothetical" if asked == "if" else "planned"
     if page.section[hit.i] == "plan" and how == "present" and not shown:
@@ -110,6 +126,52 @@ def _back_with(page: Page, hit: Hit, first: int) -> Proposal:
     purpose = any(word == "to" and after[t + 1 : t + 2] and after[t + 1] in _PURPOSE for t, word in enumerate(after))
     if (ahead or page.section[hit.i] == "plan") and purpose:
         return "planned"
+    return ""
+
+
+def _told_behind_colon(page: Page, hit: Hit) -> bool:
+    """ "CT tonight: 3 cm collection behind L4": what stands behind the colon is what it showed."""
+    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    norm = page.words.norm
+    colon = next((t for t in range(hit.j, min(last, hit.j + _AROUND)) if norm[t] == ":"), None)
+    if colon is None:
+        return False
+    findings = page.by_sentence("image_finding").get(page.words.sentence[hit.i], ())
+    after = next((one.i for one in findings if one.i > colon), None)
+    return after is not None and "\n" not in page.text[page.words.end[colon] : page.words.start[after]]
+
+
+def _still_to_come(page: Page, hit: Hit) -> Proposal:
+    """ "MRI w/wo in am", "standing films before discharge"; "MRI: has a pacer" tells why there is none."""
+    norm = page.words.norm
+    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    stop = min(last, hit.j + _SOON)
+    for t in range(hit.j, stop):
+        word = norm[t]
+        if word in _PICTURED or word in (".", ";"):
+            return ""
+        if word == ":":
+            if not _NOT_HAD.isdisjoint(norm[t + 1 : min(last, t + 4)]):
+                return "refused"
+            if t == hit.j and any(
+                one.i < t + 5 for one in page.by_sentence("device").get(page.words.sentence[hit.i], ()) if one.i > t
+            ):
+                return "refused"
+            return ""
+        if word in ("tonight", "tomorrow", "overnight"):
+            return "planned"
+        if word == "in" and (
+            norm[t + 1 : t + 2] == ["am"] or norm[t + 1 : t + 3] in (["the", "am"], ["the", "morning"])
+        ):
+            return "planned"
+        if word in ("before", "prior") and not _LEAVES.isdisjoint(norm[t + 1 : min(last, t + 5)]):
+            return "" if not _PICTURED.isdisjoint(norm[t + 1 : last]) else "planned"
+        if word == "once" and not _CLEARED.isdisjoint(norm[t + 1 : min(last, t + 4)]):
+            return "planned"
+        if word == "way" and norm[t + 1 : t + 2] == ["out"]:
+            return "planned"
+        if word == "when" and norm[t + 1 : t + 2] in (["able"], ["stable"], ["possible"], ["available"]):
+            return "planned"
     return ""
 
 

@@ -96,6 +96,7 @@ _SCORED: Final = Lazy(
     r"most\s+days|today|now|currently|with|worse|when|to\s+\d))\b",
     re.IGNORECASE,
 )
+_LAST_YEAR: Final = Lazy(r",?\s+(?:of\s+)?last\s+year\b", re.IGNORECASE)
 _LAST: Final = Lazy(r"\b(?:last|past)\s+(?P<unit>week|month|year)\b(?!\s*(?:'s)?\s*(?:was|of))", re.IGNORECASE)
 
 
@@ -150,10 +151,13 @@ def find_times(
             continue
         if read[2] == "month" and not _in_time_phrase(text, match):
             continue
-        i, j = words.slice(match.start(), match.end())
-        found.append(Time(match.start(), match.end(), i, j, read[0], read[1], form=read[2]))
+        iso, end = read[0], match.end()
+        if read[2] == "month" and today is not None and (year := _LAST_YEAR.match(text, end)) is not None:
+            iso, end = f"{int(today[:4]) - 1:04d}{iso[4:]}", year.end()  # "November last year"
+        i, j = words.slice(match.start(), end)
+        found.append(Time(match.start(), end, i, j, iso, read[1], form=read[2]))
         if read[2] != "md":
-            covered.append((match.start(), match.end()))
+            covered.append((match.start(), end))
     for match in marks.tries(_POD, marks.of("pod", "post", "day")):
         i, j = words.slice(match.start(), match.end())
         number = float(match[1])
@@ -175,6 +179,8 @@ def find_times(
         if time is not None:
             found.append(time)
     for match in marks.tries(_LAST, marks.of("last", "past")):
+        if any(low < match.start() < high for low, high in covered):
+            continue
         i, j = words.slice(match.start(), match.end())
         unit = match["unit"].lower()
         found.append(Time(match.start(), match.end(), i, j, low=0.1, high=2.0, unit=unit, cue="ago", precision="about"))  # type: ignore[arg-type]

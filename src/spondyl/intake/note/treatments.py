@@ -22,7 +22,7 @@ from .levels import Level
 from .mentions import is_muscle, is_patient
 from .page import Page
 from .phrases import Hit
-from .procedure_note import read_procedure_note
+from .procedure_note import read_procedure_note, say_day_of_title
 from .relief import relief_in
 from .repeats import end_of_clause, parts, place_in_row, with_repeats
 from .sides import side_behind, side_of
@@ -68,7 +68,7 @@ _HAD: Final = Lazy(
 )
 _HAD_BEFORE_PLAN: Final = Lazy(r"\b(?:continu\w+|s/p|failed|tried|had|completed|underwent|attended)\b", re.IGNORECASE)
 _AHEAD_AFTER: Final = Lazy(
-    r"(?:(?!\b(?:gave|with|helped|no\s+relief|relief|benefit|done|performed|completed|improve\w*|failed|did|was\s+done|in\s+(?:19|20)\d\d)\b)[^.;])*?\b(?:(?:pending|awaiting|await)\s+(?:\w+\s+)?(?:auth\w*|approv\w*|insurance|scheduling|clearance)|auth\w*\s+(?:is\s+|was\s+)?(?:pending|requested|submitted|denied)|(?:is|are)\s+(?:now\s+)?(?:scheduled|booked|planned|pending)|scheduled\s+(?:for|on)\s|(?:now\s+|was\s+|then\s+)?cancel+ed|to\s+be\s+(?:done|scheduled|performed|arranged|repeated)|(?:has|have)\s+been\s+(?:requested|ordered|recommended|denied|scheduled)|(?:(?:was|were|is|been)\s+)?(?:denied|approved|authorized|authorised)(?!\s+(?:and|in)\b)|not\s+(?:yet\s+)?(?:been\s+)?(?:authorized|authorised|approved|started))\b",
+    r"(?:(?!\b(?:gave|with|helped|no\s+relief|relief|benefit|done|performed|completed|improve\w*|failed|did|was\s+done|in\s+(?:19|20)\d\d)\b)[^.;])*?\b(?:(?:pending|awaiting|await)\s+(?:\w+\s+)?(?:auth\w*|approv\w*|insurance|scheduling|clearance)|auth\w*\s+(?:is\s+|was\s+)?(?:pending|requested|submitted|denied)|(?:is|are)\s+(?:now\s+)?(?:scheduled|booked|planned|pending)|scheduled\s+(?:for|on)\s|(?:now\s+|was\s+|then\s+)?cancel+ed|to\s+be\s+(?:done|scheduled|performed|arranged|repeated)|(?:is|are|remains?|seems?|(?:would|may|might|could)\s+be)\s+(?:also\s+|still\s+)?(?:an?\s+|one\s+|the\s+next\s+)?(?:(?:very\s+)?(?:reasonable|sensible|good|fair|possible|future|next|viable|last)\s*)*(?:thought|options?|steps?|considerations?|idea|possibilit\w+|choice|resort|reasonable|on\s+the\s+table)|(?:has|have)\s+been\s+(?:requested|ordered|recommended|denied|scheduled)|(?:(?:was|were|is|been)\s+)?(?:denied|approved|authorized|authorised)(?!\s+(?:and|in)\b)|not\s+(?:yet\s+)?(?:been\s+)?(?:authorized|authorised|approved|started))\b",
     re.IGNORECASE,
 )
 _DONE_AFTER: Final = Lazy(
@@ -263,6 +263,8 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
         for level in levels:
             entry.say("levels", Said(list(level.segments), how, level.start, level.end))
             found.used(level.start, level.end)
+    if one is not None and kind in (*INJECTED, "scs_trial") and how == "present":
+        say_day_of_title(page, one.entry, hit)
     told_of_all = next(iter(one.entry.told.get("relief_pct", ())), None) if one is not None else None
     if told_of_all is not None and _OF_ALL.search(page.text, low, told_of_all.end):
         for other in ones[:-1]:

@@ -26,7 +26,7 @@ _DOSED: Final = (
 _TRIED_AFTER: Final = Lazy(
     rf"{_DOSED}(?:(?:\s*,\s*[A-Za-z-]+{_DOSED}){{0,6}}\s*(?:,\s*and|,\s*or|and|or|&|\+|/|plus)\s+[A-Za-z-]+{_DOSED})?"
     r"\s*[,:(\u2013-]?\s*(?:(?:were|was|have|has|had|been|all|both|each|also|already|previously|then)\s+){0,3}"
-    r"(?:(?:tried|trialed|trialled|failed)(?=\s*(?:[.,;)\n]|$|(?:to|and|due|because|without|with|but|for|in|at|already|previously|earlier)\b))|trial(?:s)?(?=\s*[:(,]|\s+(?:in\s+)?(?:19|20)\d\d\b|\s+(?:with|without|failed|no)\b)|ineffective|unhelpful|unsuccessful|not\s+(?:helpful|effective)|of\s+no\s+(?:help|benefit|use)|no\s+(?:help|use|good)|did\s+nothing|(?:did\s+not|didn't|never)\s+(?:help|helped|work|worked))\b",
+    r"(?:(?:tried|trialed|trialled|failed)(?=\s*(?:[.,;)\n]|$|(?:to|and|due|because|without|with|but|for|in|at|already|previously|earlier)\b))|trial(?:s)?(?=\s*[:(,]|\s+(?:in\s+)?(?:19|20)\d\d\b|\s+(?:with|without|failed|no)\b)|ineffective|unhelpful|unsuccessful|not\s+(?:helpful|effective)|of\s+no\s+(?:help|benefit|use)|no\s+(?:help|use|good)|did\s+nothing|abandoned|(?:did\s+not|didn't|never)\s+(?:help|helped|work|worked|touch|touched))\b",
     re.IGNORECASE,
 )
 _ON: Final = Lazy(
@@ -35,6 +35,24 @@ _ON: Final = Lazy(
 )
 _FAILED: Final = Lazy(
     r"\b(?:failed(?!\s+(?:back|neck|spin\w+|lumbar|cervical|fusion|surg\w+|hardware|implant\w*|void\w*|tov|trial\s+of\s+void\w*)\b)|failure\s+of|no\s+(?:help|relief|benefit)\s+(?:from|with)|did\s+not\s+(?:help|respond\s+to)|unsuccessful\w*)\b",
+    re.IGNORECASE,
+)
+
+HARM: Final = Lazy(
+    r"\b(?:upsets?|upset|bothers?|hurts?)\s+(?:his|her|the|my)\s+(?:stomach|gut|tummy)|\bgi\s+(?:upset|intolerance)|\bnot\s+tolerated|\bintoleran|\bcould\s?n[o']t\s+tolerate|\bside\s+effects?|\bmade\s+(?:him|her)\s+(?:sick|drowsy|sleepy|nauseated|dizzy)|\bcaused\s+(?:(?:too\s+much|severe|some|significant|excessive|mild|intolerable)\s+)?(?:nausea|sedation|dizziness|rash|swelling|o?edema|constipation|weight\s+gain|drowsiness|confusion|vomiting|hives|headaches?|fatigue|cognitive|brain\s+fog|palpitations|diarrh\w+|dry\s+mouth|gi\s+upset)|\btoo\s+(?:sedating|drowsy|sleepy|sedated)|\bmade\s+(?:him|her|me|them|the\s+patient)\s+(?:feel\s+)?(?:(?:too|so|very|quite|a\s+bit)\s+)?(?:fogg\w+|grogg\w+|confus\w+|swell|swollen|loopy|ill|naus\w+|vomit|itch\w*|drunk|weird|awful|strange|shaky|jittery|sweat\w*|halluc\w+|constipat\w+|tired|irritable|break\s+out|like\s+a\s+zombie|gain\s+weight|forgetful)|\bgastritis|\bdyspepsia"
+    r"|\bgave\s+(?:him|her|me|them)\s+(?:(?:a|an|the|bad|terrible|severe|some|awful|vivid|constant)\s+){0,2}(?:halluc\w+|nightmares?|bad\s+dreams|naus\w+|headaches?|migraines?|rash|hives|diarrh\w+|constipation|heartburn|reflux|palpitations|dizz\w+|brain\s+fog|dry\s+mouth|swelling|stomach\s+\w+|shakes|cramps|itch\w*|ulcers?)"
+    r"|\b(?:disagreed|did\s?n[o']t\s+agree|did\s+not\s+agree)\s+with\s+(?:him|her|me|them)|\b(?:was|were)\s+too\s+(?:strong|sedat\w+|much)|\bknocked\s+(?:him|her|me)\s+out",
+    re.IGNORECASE,
+)
+# A dose made smaller, or one that is taken all the same: "made her sleepy so it was reduced".
+ALL_THE_SAME: Final = Lazy(
+    r"[^.;]{0,40}\b(?:still|reduced|lowered|decreased|halved|cut\s+(?:down|back)|continu\w+|keeps?|at\s+first|initially|now\s+tolerat\w+)\b",
+    re.IGNORECASE,
+)
+# Of a medicine that was tried: "(sedation)", ", dry mouth", "- nausea", "300 mg tid: drowsy".
+REACTED: Final = Lazy(
+    r"(?:\s*\d[\d.,]*\s*(?:mg|mcg|g)?(?:\s*(?:bid|tid|qid|qhs|daily|nightly|po))*)?(?:\s+(?:in\s+)?(?:19|20)\d\d)?\s*(?:[(,:\u2013-]|\b(?:was\s+)?(?:stopped|discontinued|d/c'?d?)\b|\b(?:due\s+to|because\s+of|but|and|with|had))\s*(?:(?:stopped|discontinued|d/c'?d?)\s+)?(?:(?:due\s+to|because\s+of|for|caused|gave|had|too|very|some|severe|with|her|him|became|got|no\s+relief(?:,|\s+and))\s*)*"
+    r"(?:sedat\w+|drows\w+|sleep(?:y|iness)|somnolen\w+|grogg\w+|fogg\w+|brain\s+fog|dizz\w+|dry\s+mouth|nausea\w*|vomiting|constipat\w+|weight\s+gain|swelling|o?edema|rash|hives|itching|gi\s+upset|stomach\s+upset|upset\s+stomach|confus\w+|headaches?|palpitations|hallucinat\w+|side\s+effects?)\b",
     re.IGNORECASE,
 )
 
