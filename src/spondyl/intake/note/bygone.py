@@ -12,6 +12,7 @@ from typing import Final
 
 from spondyl.record.facts import Assertion
 
+from .complicated import complicated_then
 from .lazy import Lazy
 from .page import Page
 from .past import has_time
@@ -71,7 +72,7 @@ def bygone(page: Page, hit: Hit, facts: Iterable[str], assertion: Assertion) -> 
         return False  # a cancer or an overdose of long ago still counts
     if assertion == "historical" and names <= _WELL_AGAIN and not _ENDED.isdisjoint(page.words.norm[hit.j : hit.j + 5]):
         return True
-    return _over(page, hit, sentence)
+    return _over(page, hit, sentence) or (names <= _PASSING and complicated_then(page, hit, sentence))
 
 
 def _once_more(page: Page, sentence: int) -> bool:

@@ -10,6 +10,7 @@ from .ages import OLD_DAYS, RECENT_DAYS, age_of
 from .ages import has_time as has_time
 from .answered import PASSED, comes_back
 from .answered import answered as answered
+from .complicated import complicated_then
 from .gone import is_gone
 from .lazy import Lazy
 from .lifelong import lifelong, old_injury, tied
@@ -248,6 +249,7 @@ def is_over(page: Page, hit: Hit) -> bool:
         or at_first(page, sentence)
         or _of_then(page, hit, sentence)
         or narrated(page, hit, sentence)
+        or complicated_then(page, hit, sentence)
         or _passed_here(page, hit, sentence)
         or is_gone(page, hit)
     )

@@ -41,6 +41,14 @@ _OF: Final = Lazy(
     + r"\s+(?:power\s+|strength\s+|weakness\s+)?(?:in|at|of|for|on|with)\s+",
     re.IGNORECASE,
 )
+_AGAINST: Final = Lazy(
+    r"\s*[:=]?\s*(?:is\s+|was\s+)?"
+    + _ONE.format("a")
+    + r"\s*(?:,|;|vs\.?|versus|against|\()\s*(?P<side>left|right|l|r|lt|rt)\s+(?:side\s+|is\s+|was\s+)?"
+    + _ONE.format("b")
+    + r"(?=\s*(?:$|[,;)]|\.(?!\d)|and\b))",
+    re.IGNORECASE,
+)
 _COLUMNS: Final = Lazy(
     r"(?:^|[\s|:(])(r|rt|right)(?:\s+side)?[ \t|/,&]+(l|lt|left)(?:\s+side)?[ \t|):.]*$"
     r"|(?:^|[\s|:(])(l|lt|left)(?:\s+side)?[ \t|/,&]+(r|rt|right)(?:\s+side)?[ \t|):.]*$",
@@ -77,7 +85,12 @@ def power_lists(page: Page) -> list[Listed]:
     """The muscles of a note that are graded in lists without a total."""
     told: list[Listed] = []
     for sentence, muscles in page.by_sentence("muscle").items():
-        told += _pairs(page, sentence, muscles) or _bare(page, sentence, muscles) or _single(page, sentence, muscles)
+        told += (
+            _pairs(page, sentence, muscles)
+            or _bare(page, sentence, muscles)
+            or _single(page, sentence, muscles)
+            or _against(page, muscles)
+        )
     return _table(page) or told
 
 
@@ -160,6 +173,24 @@ def _single(page: Page, sentence: int, muscles: list[Hit]) -> list[Listed]:
         near = next((one for one in named if 0 <= one.i - j <= _BESIDE), None)
         if near is not None and "," not in page.words.norm[j : near.i]:
             told.append(_listed(page, near, match, first))
+    return told
+
+
+def _against(page: Page, muscles: list[Hit]) -> list[Listed]:
+    """ "Hip flexion and knee extension 4-, left 5": a grade, and that of the other side, which is full."""
+    told = []
+    for at, hit in enumerate(muscles):
+        if hit.entry.get("general") or hit.entry.get("root"):
+            continue
+        match = _AGAINST.match(page.text, page.words.end[hit.j - 1])
+        if match is None or (match["b"], match["bs"]) != ("5", None):
+            continue
+        side, other = ("R", "L") if match["side"][0].lower() == "l" else ("L", "R")
+        grades = ((side, _value(match, "a")), (other, _value(match, "b")))
+        told.append(Listed(hit, grades, match.start("a"), match.end()))
+        before = muscles[at - 1] if at else None
+        if before is not None and page.words.norm[before.j : hit.i] == ["and"] and not before.entry.get("general"):
+            told.append(Listed(before, grades, match.start("a"), match.end()))
     return told
 
 

@@ -13,6 +13,7 @@ from .ages import RECENT_DAYS, age_of
 from .found import Found, Said
 from .lazy import Lazy
 from .page import Page
+from .passed import read_excluded, read_passed
 from .past import has_time
 
 _BY_NOW: Final = frozenset("since now again currently today subsequently thereafter afterwards discharge".split())
@@ -38,6 +39,8 @@ _SAME: Final = frozenset("same unchanged identical stable chronic longstanding o
 def read_resolved(page: Page, found: Found) -> None:
     """Turn signs that ended, and what was measured of them, into history; and keep what grew from standing as old."""
     _unmask(page, found)
+    read_passed(page, found)
+    read_excluded(page, found)
     table = page.lexicon.tables.get("ends_when_normal", {})
     for fact, measured in table.items():
         told = [(number, said) for number, (name, said) in enumerate(found.flat) if name == fact]

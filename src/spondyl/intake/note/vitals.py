@@ -43,9 +43,16 @@ _HEAT: Final = _STRONG_HEAT | frozenset(
 # "tonight 38.8": a number with one decimal right behind the time of day is a temperature, where no other thing is named
 _HOURS: Final = frozenset("tonight evening overnight night morning afternoon midnight".split())
 _OTHERS: Final = frozenset(
-    "crp wbc esr hb hgb hct hematocrit bmi weight kg creatinine albumin glucose sugar sodium potassium platelet lactate"
+    "waist girth pef length height cobb crp wbc esr hb hgb hct hematocrit bmi weight kg creatinine albumin glucose sugar sodium potassium platelet lactate"
     " ph inr procalcitonin score odi ndi percent % dose mg ml vitamin".split()
 )
+# a bare number among vital signs: "Today 38.9, pulse 108"; these may stand in its part of the list, and no other word
+_VITALS: Final = frozenset("pulse hr bp sat spo2 resp rr sbp".split())
+_WHEN: Final = _HOURS | frozenset(
+    "today now yesterday arrival admission triage presentation here home clinic er ed a & e in on at the this was is he"
+    " she it still again of to up : ( and".split()
+)
+_ON_THE_DAY: Final = frozenset("today arrival admission triage presentation".split())
 # a number told of a movement, a test or a curve is an angle, unless a word for heat stands nearer to it
 _ANGLES: Final = frozenset(
     "slr slump lasegue lasègue laseg raise raising abduction adduction rotation flexion extension rom arc motion bend"
@@ -69,7 +76,9 @@ _PRESSURE: Final = frozenset(
 )
 _SYSTOLIC: Final = frozenset("sbp systolic sys".split())
 _FEVER: Final = 38.0
+_WARM: Final = _HOURS | _VITALS | _ON_THE_DAY
 _REACH: Final = 7
+_ITEM: Final = 5
 _ANGLE_REACH: Final = 14
 _LOW: Final = 100
 _LOW_MEAN: Final = 65
@@ -82,7 +91,7 @@ def read_vitals(page: Page, found: Found) -> None:
     held = set(norm)
     tasks = [
         (cues, read)
-        for cues, read in ((_BREATH, _breathing), (_HEAT | _HOURS, _heat), (_PRESSURE, _pressure))
+        for cues, read in ((_BREATH, _breathing), (_HEAT | _WARM, _heat), (_PRESSURE, _pressure))
         if not cues.isdisjoint(held)
     ]
     if not tasks:
@@ -194,7 +203,10 @@ def _heat(page: Page, found: Found, first: int, last: int, numbers: list[Spoken]
             continue
         near = norm[max(first, i - _REACH) : min(last, j + _REACH)]
         strong = not _STRONG_HEAT.isdisjoint(near)
-        if not strong and (value == int(value) or (_HEAT.isdisjoint(near) and not at_night)):
+        if not strong and (
+            value == int(value)
+            or (_HEAT.isdisjoint(near) and not at_night and not _among_vitals(page, first, last, i, j))
+        ):
             continue
         if strong and value == int(value) and not (38 <= value <= 41 or 101 <= value <= 106):
             continue
@@ -217,6 +229,26 @@ def _at_night(norm: list[str], first: int, last: int, i: int, j: int) -> bool:
     k = j + (norm[j : j + 1] == ["this"])
     beside = (t >= first and norm[t] in _HOURS) or (k < last and norm[k] in _HOURS)
     return beside and _OTHERS.isdisjoint(norm[first:i])
+
+
+def _among_vitals(page: Page, first: int, last: int, i: int, j: int) -> bool:
+    """Whether a bare number stands beside vital signs, or alone on the day: "Today 38.9, pulse 108"."""
+    norm = page.words.norm
+    t = i - 1
+    while t >= first and norm[t] not in (",", ";"):
+        if norm[t] not in _WHEN:
+            return False
+        t -= 1
+    if not _OTHERS.isdisjoint(norm[first:i]) or not _OTHERS.isdisjoint(norm[j : j + 2]):
+        return False
+    if not _VITALS.isdisjoint(norm[max(first, t - _ITEM) : max(first, t)]):
+        return True
+    if not _VITALS.isdisjoint(norm[j : min(last, j + _ITEM)]):
+        return True
+    if t >= first or _ON_THE_DAY.isdisjoint(norm[first:i]):
+        return False
+    before = page.words.bounds[max(0, page.words.sentence[i] - 1)][0]  # "CRP 54.1. Today 38.9": the same thing again
+    return _OTHERS.isdisjoint(norm[before:first]) and not any(word in ("/", "%") for word in norm[j : j + 1])
 
 
 def is_angle(page: Page, i: int, j: int) -> bool:
