@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from typing import Final
 
+from .announced import mark_announced
 from .come_back import come_back_list
 from .consent import mark_consent
 from .context import ANSWERED, HYPOTHETICAL, NEGATED, UNCERTAIN, Context
@@ -113,6 +114,7 @@ def mark_advice(words: Words, context: Context) -> None:
     """Mark what somebody is told to come back for as supposed, to the end of the sentence and of its list."""
     _mark_needs(words, context)
     mark_consent(words, context)
+    mark_announced(words, context)
     carried = False
     for first, last in words.bounds:
         bullet = words.norm[first] in "-*\u2022"
@@ -279,6 +281,8 @@ def _condition(words: Words, t: int, first: int, last: int) -> int | None:
     """The word after "if" or "for" that belongs to the advice of the verb at `t`."""
     norm = words.norm
     before = norm[t - 1] if t > first else ""
+    if norm[t] == "call" and "on" in norm[max(first, t - 2) : t]:
+        return None  # "informed on-call that for some hours"
     opens = t == first or before in _CLAUSE
     if not opens and before not in _LED_BY:
         return None

@@ -26,6 +26,10 @@ _TREATED: Final = frozenset(
 )
 _IS: Final = frozenset("has have is are cannot cant report reports complain complains feel feels".split())
 _CARE: Final = _TREATED | frozenset("on with of icu hospital hospitalized rehab home course stay therapy iv in".split())
+_LAST: Final = frozenset("last this past".split())
+_LATE: Final = frozenset(
+    "week weekend day night month morning monday tuesday wednesday thursday friday saturday sunday".split()
+)
 _BETWEEN: Final = 8
 _BACK: Final = 40
 
@@ -45,6 +49,8 @@ def complicated_then(page: Page, hit: Hit, sentence: int) -> bool:
     if not _NOW.isdisjoint(norm[first:at]) or not _NOW.isdisjoint(norm[at : hit.j]):
         return False
     if ";" in norm[at : hit.i] or not _IS.isdisjoint(norm[at : hit.i]):
+        return False
+    if any(norm[t] in _LAST and norm[t + 1] in _LATE for t in range(first, last - 1)):
         return False
     if any(
         time.cue in ("for", "ago")

@@ -17,6 +17,7 @@ from .lifelong import lifelong, old_injury, tied
 from .narrated import narrated
 from .page import Page
 from .phrases import Hit
+from .unchanged import unchanged
 
 _OLD_BEFORE: Final = frozenset("chronic longstanding old baseline preexisting known stable residual".split())
 _OLD_AFTER: Final = Lazy(
@@ -129,6 +130,7 @@ def is_old(page: Page, hit: Hit) -> bool:
         _since_long_ago(page, hit, first, last)
         or _since_then(page, hit, sentence)
         or old_injury(page, hit, first, last)
+        or unchanged(page, hit, first, last)
     ):
         return True
     return _lasts(page, sentence, hit) or any(
