@@ -17,11 +17,15 @@ from spondyl.record import Options
 
 DAY = "2026-11-22"
 HEAD = "Visit 11/20/2026. L4-5 fusion 3/2025.\n\n"
-FILE = Path(__file__).with_name("old_or_new.yaml")
+FILES = tuple(Path(__file__).with_name(name) for name in ("old_or_new.yaml", "announced_or_there.yaml"))
 
 
-def _told() -> list[Any]:
-    document = read_bytes(FILE.read_bytes(), FILE.name)
+def _all_told() -> list[Any]:
+    return [one for file in FILES for one in _told(file)]
+
+
+def _told(file: Path) -> list[Any]:
+    document = read_bytes(file.read_bytes(), file.name)
     assert not document.problems, document.problems
     assert document.root is not None
     return [
@@ -37,7 +41,7 @@ def _program() -> Program:
     return Program(load(None))
 
 
-@pytest.mark.parametrize(("said", "emergency"), _told())
+@pytest.mark.parametrize(("said", "emergency"), _all_told())
 def test_only_what_is_new_is_an_emergency(said: str, emergency: bool) -> None:
     case = read_inputs([Input("note", f"{HEAD}{said}\n".encode())], _program().rules, DAY, "note")
     record = plan(_program(), case, Options(DAY)).record

@@ -19,7 +19,14 @@ from spondyl.record import Options
 DAY = "2026-11-22"
 FILES = tuple(
     Path(__file__).with_name(name)
-    for name in ("vignettes.yaml", "later.yaml", "latest.yaml", "newest.yaml", "emergency_or_not.yaml")
+    for name in (
+        "vignettes.yaml",
+        "later.yaml",
+        "latest.yaml",
+        "newest.yaml",
+        "emergency_or_not.yaml",
+        "emergency_or_not_2.yaml",
+    )
 )
 
 

@@ -1,7 +1,8 @@
 """A numb saddle that passed within minutes or hours, did not come back, and was found normal later, is of the past.
 
-So is a cauda equina syndrome that was only suspected, where a later sentence calls it excluded. Of a numbness all three must be told: that it ended, that it has not returned, and a normal saddle after it. A numbness told anywhere
-else in the note without these words keeps all of them as they are.
+So is a cauda equina syndrome that was only suspected, where a later sentence calls it excluded. Of a numbness all three
+must be told: that it ended, that it has not returned, and a normal saddle after it. A numbness told anywhere else in
+the note without these words keeps all of them as they are.
 """
 
 from __future__ import annotations

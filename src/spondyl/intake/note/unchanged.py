@@ -24,7 +24,8 @@ _FRESH: Final = frozenset(
     " progressive but until down dropped lost further".split()
 )
 _LATE: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday overnight tonight week weekend hour morning night".split()
+    "monday tuesday wednesday thursday friday saturday sunday yesterday overnight tonight week weekend"
+    " hour morning night".split()
 )
 _NEAR: Final = 6
 _TO_DAY: Final = 14
@@ -84,7 +85,7 @@ def _as_charted(norm: list[str], hit: Hit, high: int) -> bool:
 
 
 def _long_ago(page: Page, first: int, low: int, high: int) -> bool:
-    """Whether a day long ago stands in the part, earlier in the sentence, or in the sentence before, and none of late."""
+    """Whether a day long ago stands in the part, earlier in its sentence or in the one before, and none of late."""
     if any((age_of(page, time) or 0) >= OLD_DAYS for time in page.times_in(first, high)):
         return not _recent(page, first, low)
     before = page.words.sentence[first] - 1

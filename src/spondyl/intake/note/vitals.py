@@ -43,7 +43,8 @@ _HEAT: Final = _STRONG_HEAT | frozenset(
 # "tonight 38.8": a number with one decimal right behind the time of day is a temperature, where no other thing is named
 _HOURS: Final = frozenset("tonight evening overnight night morning afternoon midnight".split())
 _OTHERS: Final = frozenset(
-    "waist girth pef length height cobb crp wbc esr hb hgb hct hematocrit bmi weight kg creatinine albumin glucose sugar sodium potassium platelet lactate"
+    "waist girth pef length cobb crp wbc esr hb hgb hct hematocrit bmi weight kg creatinine albumin glucose sugar"
+    " sodium potassium platelet lactate"
     " ph inr procalcitonin score odi ndi percent % dose mg ml vitamin".split()
 )
 # a bare number among vital signs: "Today 38.9, pulse 108"; these may stand in its part of the list, and no other word
