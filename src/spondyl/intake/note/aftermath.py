@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import Final
 
 from .complications import add_complications
+from .drains import add_drains
 from .operation import DONE, MOST, Detail, Named, Operation
 from .page import Page
 from .phrases import Hit
 from .relieved import add_relief
 
-_FOR: Final = frozenset(("for", "treat", "2ndary", "because"))
+_FOR: Final = frozenset(("for", "treat", "2ndary", "because", "indication", "indicated"))
 _TO: Final = frozenset("due secondary".split())
 _STILL: Final = frozenset(
     "new now since worsening recurrent persistent persisting ongoing adjacent residual current with chronic".split()
@@ -30,6 +31,7 @@ def told_after(page: Page, kept: list[Operation]) -> None:
     named = sorted(((begin, end, one) for one in done for begin, end in one.places), key=lambda told: told[0])
     _reasons(page, named)
     add_complications(page, done, named)
+    add_drains(page, done)
     add_relief(page, done, named)
     _same_level(page, done)
     _restricted_until(page, done)

@@ -43,7 +43,9 @@ def written_on(
         hit.i
         for kind in ("procedure", "study", "drug", "finding")
         for hit in hits.get(kind, ())
-        if hit.i not in services and "phone_contact_only" not in hit.entry.get("facts", ())
+        if hit.i not in services
+        and words.norm[hit.i] != "pod"
+        and "phone_contact_only" not in hit.entry.get("facts", ())
     )
     head_end = _head(text)
     left = "discharg" in marks.low[:head_end]

@@ -13,7 +13,7 @@ from .sides import side_of
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
 _EXAMINED: Final = frozenset("pinprick pin prick sensation touch lt pp sensory hypoesthesia s2-s4 s2 s3".split())
 _ROOTS: Final = frozenset("C4 C5 C6 C7 C8 T1 T4 T10 L1 L2 L3 L4 L5 S1".split())
-_HAND: Final = frozenset(("hand", "finger", "thumb"))
+_HAND: Final = frozenset(("hand", "finger", "thumb", "fingertip", "digit"))
 _COUNTED: Final = frozenset(", and / & plu".split())
 _JOINS: Final = _COUNTED | frozenset(
     "left right l r both bilateral bilaterally over in on at of the side dermatome distribution root to".split()

@@ -274,7 +274,7 @@ def _say(page: Page, found: Found, told: dict[str, Any], assertion: Assertion, h
 def _assert(page: Page, hit: Hit, exam: bool) -> Assertion:
     """The assertion of a phrase, with the marks of forms and examinations: "Hoffmann (-)", "[x] chills"."""
     start, end = page.span(hit.i, hit.j)
-    opens = page.words.norm[hit.i] in _OPENS
+    opens = not _OPENS.isdisjoint(page.words.norm[hit.i : hit.j if hit.entry.get("denies") else hit.i + 1])
     if (
         opens and not hit.slots and ("channel" in hit.entry or hit.entry.get("denies"))
     ):  # "no radiation": its own "no" does not deny it

@@ -44,12 +44,18 @@ _FROM: Final = Lazy(
     re.IGNORECASE,
 )
 _TEMP: Final = Lazy(
-    r"(?<![\w/])(?:temp(?:erature)?|tmax|t(?:\s*max)?|febrile(?:\s+(?:to|at))?|(?:oral|ear|tympanic|forehead)?\s?thermometer|fevers?(?:\s+(?:to|of|up\s+to))?)\s*(?:(?:is|was|of|at|:|=|to|up\s+to|says?|said|reads?|reading|showed|shows|gave|tonight|today|last\s+night|this\s+(?:morning|evening|afternoon)|on\s+arrival|at\s+home)\s*){0,3}(?P<a>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?)?\s*(?P<ua>[cf]\b|celsius|fahrenheit)?"
+    r"(?<![\w/])(?:temp(?:erature)?|tmax|t(?:\s*max)?|a?febrile(?:\s*,|\s+(?:to|at))?|(?:oral|ear|tympanic|forehead)?\s?thermometer|fevers?(?:\s+(?:to|of|up\s+to))?)\s*(?:(?:is|was|of|at|:|=|to|up\s+to|says?|said|reads?|reading|showed|shows|gave|tonight|today|last\s+night|this\s+(?:morning|evening|afternoon)|on\s+arrival|at\s+home)\s*){0,3}(?P<a>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?)?\s*(?P<ua>[cf]\b|celsius|fahrenheit)?"
     r"|(?<![\w.])(?P<b>\d{2,3}(?:[.,]\d+)?)\s*(?:°|degrees?|deg)?\s*(?P<ub>[cf]|celsius|fahrenheit)\b",
     re.IGNORECASE,
 )
 _PAIN: Final = Lazy(
     r"(?<![\w/.])(?P<n>\d{1,2}(?:\.\d)?)(?:\s*(?:-|–|to)\s*(?P<n2>\d{1,2}))?\s*(?:/|out\s+of)\s*10(?![\d/])|\b(?:vas|nrs)\s*(?:pain\s*)?(?:score\s*)?(?:back|leg|neck|arm)?\s*(?:of|is|was|:|=|at)?\s*(?P<v>\d{1,3})(?:\s*(?P<mm>mm)|(?:\s*/\s*(?P<of>10|100)))?(?![\d/])",
+    re.IGNORECASE,
+)
+_LINED: Final = frozenset(("respiratory_rate", "oxygen_saturation", "vital.heart_rate"))
+_TALL: Final = Lazy(
+    r"(?:feet|foot|ft\b\.?)[ \t]*(?:\d{1,2}(?:[ \t]*(?:inch(?:es)?|in\b\.?))?)?(?:[ \t]*tall)?[ \t]*(?:,|;|and)?[ \t]*"
+    r"(?P<n>\d{2,3}(?:\.\d)?)[ \t]*(?P<u>kgs?|kilograms?|lbs?|pounds?)\b",
     re.IGNORECASE,
 )
 _KG: Final = Lazy(
@@ -81,7 +87,8 @@ def read_measures(page: Page, found: Found) -> None:
     _gestation(page, found)
     bone_density(page, found)
     read_vitals(page, found)
-    for match in page.marks.tries(_KG, page.marks.of("weight", "wt", "weighs", "weighing")):
+    weighed = page.marks.tries(_KG, page.marks.of("weight", "wt", "weighs", "weighing"))
+    for match in [*weighed, *page.marks.tries(_TALL, page.marks.of("feet", "foot", "ft"))]:
         factor = 1.0 if match["u"].lower().startswith("k") else 0.45359
         found.say("weight_kg", round(float(match["n"]) * factor, 1), "present", match.start(), match.end())
         found.used(match.start(), match.end())
@@ -214,7 +221,10 @@ def _convert(entry: dict[str, Any], match: re.Match[str]) -> float | None:
     if match["of"]:
         factors = entry.get("of")
         if factors is None:
-            return value if entry["fact"] == "vital.systolic" else None
+            apart = (
+                match.string[match.end("n") : match.start("of")] == " / " and entry["fact"] in _LINED
+            )  # "RR 20 / 97%"
+            return value if apart or entry["fact"] == "vital.systolic" else None
         factor = factors.get(int(match["of"]), factors.get(match["of"]))
         return value * factor if factor is not None else None
     units = entry.get("units", {})
@@ -237,7 +247,7 @@ def _convert(entry: dict[str, Any], match: re.Match[str]) -> float | None:
 def _degrees_begin(page: Page) -> list[int]:
     """Where a temperature may begin: at its number, or at the word for it."""
     marks, words = page.marks, page.words
-    places = [*marks.numbers, *marks.of("temp", "tmax", "febrile", "fever")]
+    places = [*marks.numbers, *marks.of("temp", "tmax", "febrile", "afebrile", "fever")]
     places += [words.start[t] for t in words.all("t")]
     places += [place - 1 for place in marks.numbers if place and marks.low[place - 1] == "t"]  # "T38.2"
     for place in marks.of("thermometer"):
@@ -253,6 +263,8 @@ def _temperature(page: Page, found: Found) -> None:
         unit = (match["ua"] or match["ub"] or "").lower()[:1]
         value = float(written.replace(",", "."))
         i, j = page.words.slice(match.start(), match.end())
+        if match[0][:4].lower() == "afeb" and not (unit or "." in written):
+            continue  # "afebrile 36 hours"
         if j <= i or page.section[i] in _SKIP or (match["b"] and (not unit or is_angle(page, i, j))):
             continue
         if page.assertion(Hit(i, j, {}), past=False) in ("hypothetical", "family", "negated") or _copied(page, i):

@@ -25,16 +25,45 @@ _TO_BEGIN: Final = frozenset(
     "start begin offer offered prescribe recommend recommended consider discuss discussed try".split()
 )
 _BEFORE: Final = 3
+_FOOT: Final = frozenset("foot feet toe toes heel heels sole soles shoe".split())
+_FOOT_NEAR: Final = 4
+_DRESSED: Final = frozenset(
+    "wound incision scar dressing bandage gauze pad sheet sheets shirt staples stitches leak leaking".split()
+)
+_DURA: Final = frozenset("dura arachnoid rent rootlet rootlets valsalva egress".split())
+_CUT: Final = frozenset(
+    "curetted curette necrotic rongeur rongeured burr burred decorticated endplate endplates".split()
+)
 _NO_PAIN: Final = frozenset(
     "dysphagia swallowing hoarseness voice cough headache headaches dizziness vision nausea constipation anemia"
     " renal kidney depression mood anxiety sleep wound drainage edema swelling dyspnea breathing fever".split()
 )
 
 
+def _at_operation(page: Page, hit: Hit, value: object) -> bool:
+    """Whether an operation is told, and no wound later: "a rent in the dura with clear fluid", "muscle cut back to
+    bleeding"."""
+    words = page.words
+    first, last = words.bounds[words.sentence[hit.i]]
+    told = set(words.norm[first:last])
+    if not _DRESSED.isdisjoint(told):
+        return False
+    members = value if isinstance(value, list) else [value]
+    if "drainage_clear" in members:
+        return not _DURA.isdisjoint(told)
+    return ("drainage_bloody" in members or "dehiscence" in members) and not _CUT.isdisjoint(told)
+
+
 def is_mistaken(page: Page, hit: Hit) -> bool:
     """Whether a phrase found is part of something else: a grade of strength, a temperature, a plan, another symptom."""
     facts: dict[str, Any] = hit.entry["facts"]
     norm, words = page.words.norm, page.words
+    if "wound_status" in facts and _at_operation(page, hit, facts["wound_status"]):
+        return True
+    if "saddle_anesthesia" in facts and "bottom" in norm[hit.i : hit.j]:
+        first, last = words.bounds[words.sentence[hit.i]]
+        near = norm[max(first, hit.i - _FOOT_NEAR) : min(last, hit.j + _FOOT_NEAR)]
+        return not _FOOT.isdisjoint(near)  # "foot numb on the bottom"
     if "reflexes" in facts:
         return _OF_FIVE.match(page.text, words.end[hit.j - 1]) is not None
     if "atrial_fibrillation" in facts and norm[hit.i] == "af":

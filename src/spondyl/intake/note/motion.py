@@ -13,7 +13,7 @@ _NUMBER: Final = r"(?<![\w./])(?P<{0}>\d{{1,2}}(?:\.\d)?)"
 _MM: Final = Lazy(
     _NUMBER.format("a")
     + r"\s*-?\s*mm\s+(?:of\s+)?(?:\w+\s+){0,2}?(?:translation\w*|motion|movement|shift\w*|excursion|mobility)"
-    r"|(?:translat\w+|motion|moves|movement|shift\w*|excursion)\s+(?:\w+\s+){0,3}?"
+    r"|(?:translat\w+|motion|move[sd]|movement|shift\w*|excursion|open(?:s|ed|ing)(?:\s+up)?|splay\w*|gap(?:s|ped|ping)|widen(?:s|ed|ing))\s+(?:\w+\s+){0,3}?"
     + _NUMBER.format("b")
     + r"\s*-?\s*mm",
     re.IGNORECASE,

@@ -80,6 +80,10 @@ def date_them(page: Page, operations: list[Operation], times: list[Time]) -> Non
                     continue
                 if _of_report(norm, time, between):
                     continue
+                if time.iso == page.written_on and (
+                    " s / p" in (said := " " + " ".join(between)) or "status post" in said
+                ):
+                    continue  # the day of the note is none of an operation that lies behind
                 if time.iso is not None and far > _BESIDE and not _LATER.isdisjoint(between[-_JUST:]):
                     continue  # "seen for ten sessions to 17 November following his discectomy"
                 if not _EARLIER.isdisjoint(between):  # "fever on 10/22, before the washout"

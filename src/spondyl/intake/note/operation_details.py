@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from .context import NEGATED
@@ -26,6 +27,7 @@ _BUILT: Final = frozenset(
 _OWN: Final = frozenset("durotomy bmp_used graft graft_site".split())  # what only an operation can have
 _REPAIRS: Final = frozenset(("debridement", "hematoma_evacuation", "dural_repair", "implant_removal"))
 _LATER: Final = 3
+_STAY: Final = 21  # days
 _NOT_TOLD: Final = frozenset(("family", "risks", "return", "allergies", "plan"))
 
 
@@ -99,11 +101,29 @@ def told_later(page: Page, kept: list[Operation], report: Operation | None) -> N
                 near = [one for one in done if 0 < number - page.words.sentence[one.begins] <= _LATER]
                 if not near and name == "durotomy" and len(main) == 1 and page.assertion(hit) == "negated":
                     near = main  # "there was no dural tear", told of the only operation
+                if name == "durotomy" and (fresh := _fresh(page, done)) is not None:
+                    near = [fresh]  # a stay in hospital tells of the operation of these days, not of one of years ago
                 if near:
                     _add(page, near[-1], hit)
             elif name in _HARDWARE and len(fusions) == 1 and _is_pictured(page, hit, number):
                 if all(detail.name != name for detail in fusions[0].details):
                     _add(page, fusions[0], hit)
+
+
+def _fresh(page: Page, done: list[Operation]) -> Operation | None:
+    """The operation of the days before a note, if there is one."""
+    if page.written_on is None:
+        return None
+    today = date.fromisoformat(page.written_on)
+    for one in done:
+        told = one.time
+        if told is None or one.names <= _REPAIRS:
+            continue
+        if told.iso is None and told.cue == "pod" and told.days[1] <= _STAY:
+            return one
+        if told.iso and len(told.iso) == 10 and 0 <= (today - date.fromisoformat(told.iso)).days <= _STAY:
+            return one
+    return None
 
 
 def _is_pictured(page: Page, hit: Hit, number: int) -> bool:

@@ -22,7 +22,7 @@ from .page import Page
 from .phrases import Hit
 from .proposed import done_then, proposal
 from .revisions import bare_revisions
-from .sides import side_of
+from .sides import side_apart, side_of
 from .stimulation import stimulation_told
 from .surgery_ever import say_ever
 from .times import Time
@@ -38,6 +38,7 @@ _BONE: Final = frozenset(
     "solid bony incomplete complete mass heal healed consolidated appear mature evidence adequate union robust successful failed".split()  # noqa: E501
 )
 _AGAIN: Final = frozenset("revision redo revised repeat reexploration reoperation".split())
+_AMPLE: Final = frozenset("good adequate satisfactory ample excellent nice".split())
 _COUNTS: Final = frozenset("two three four five both several multiple many numerous".split())
 _BORN: Final = frozenset("congenitally congenital not autofused spontaneously naturally".split())
 _BESIDE: Final = frozenset("above below adjacent beyond cranial caudal cephalad rostral next".split())
@@ -199,8 +200,7 @@ def _sentence(page: Page, number: int, earlier: list[Operation]) -> list[Operati
     for operation in operations:
         if operation.bone and operation.names == {"fusion"} and not operation.firm:
             continue  # "solid fusion L4-S1" in a report is bone, and no operation of its own
-        if operation.levels or operation.region or operation.time or operation.details:
-            operation.firm = True
+        operation.firm |= bool(operation.levels or operation.region or operation.time or operation.details)
     return [one for operation in operations for one in _each(page, operation, times, last)]
 
 
@@ -226,6 +226,8 @@ def _is_none(norm: list[str], hit: Hit, first: int) -> bool:
     if norm[hit.j : hit.j + 1] in (["syndrome"], ["kyphosis"]):
         return True
     before = norm[max(first, hit.i - _EXPLORED) : hit.i]
+    if "decompression" in norm[hit.i : hit.j] and not _AMPLE.isdisjoint(before[-2:]):
+        return True  # "good decompression C4-6" on a picture
     return "exploration" in before and "of" in before and "," not in before and hit.entry["procedure"] == ["fusion"]
 
 
@@ -266,7 +268,7 @@ def _add(page: Page, current: Operation, hit: Hit, region: tuple[str, int, int] 
         current.approach = (entry["approach"], start, end)
     if region is not None and current.region is None:
         current.region = region
-    side = side_of(page, hit.i, hit.j, 4)
+    side = side_of(page, hit.i, hit.j, 4) or side_apart(page, hit.j, last)
     if side and current.side is None:
         current.side = (side, start, end)
     current.cage = current.cage or bool(entry.get("cage"))
@@ -328,7 +330,7 @@ def _is_new(
     between = norm[current.last : hit.i]
     if assertion == current.assertion and _is_part(page, current, hit):
         return False
-    if assertion != current.assertion or any(word in _NEW for word in between):
+    if assertion != current.assertion or norm[hit.i] == "explanted" or any(word in _NEW for word in between):
         return True
     if current.bone and not current.firm and "," in between:  # "solid fusion, laminectomy 2019"
         return True

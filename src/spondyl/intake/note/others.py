@@ -20,6 +20,20 @@ _OWN: Final = frozenset(
 _OURS: Final = frozenset(("my", "our"))
 _THEM: Final = frozenset("he she him her his they them their hers".split())
 _OPERATED: Final = frozenset("operation surgery op operated fusion fused surgeon".split())
+_SOMEBODY: Final = frozenset(
+    "individual patient person claimant examinee pt man woman someone somebody misfiled misfile misfiling".split()
+)
+_MISFILED: Final = frozenset("misfiled misfile misfiling".split())
+_ELSE: Final = frozenset("another different other wrong".split())
+_OF: Final = frozenset(("to", "of", "about", "for"))
+_BELONGS: Final = frozenset(
+    "relate relates relating related pertain pertains pertaining belong belongs belonging belonged refer refers"
+    " referring concern concerns concerning is are was were about of wrong".split()
+)
+_PAPERS: Final = frozenset(
+    "letter report note notes record records document page pages paper papers study film films scan mri ct image images"
+    " chart packet op entry result results page fax summary consult".split()
+)
 _RIGHT_BEFORE: Final = 3
 _I: Final = frozenset("i im ive id ill".split())
 _MINE: Final = frozenset(("my", "mine", "me", "myself"))
@@ -35,6 +49,7 @@ _GOES_ON: Final = frozenset("he she they it his her their him nobody everyone th
 
 def mark_others(words: Words, hits: dict[str, list[Hit]], context: Context) -> None:
     """Mark the story of somebody else to the end of its sentence, and the sentences that go on about "he" or "she"."""
+    _mark_misfiled(words, context)
     told = [hit for hit in hits.get("context", ()) if hit.entry["axis"] == "family"]
     if not told:
         return
@@ -57,6 +72,22 @@ def mark_others(words: Words, hits: dict[str, list[Hit]], context: Context) -> N
             if words.line_start[first] or norm[first] not in _GOES_ON or any(word in own for word in norm[first:last]):
                 break
             _mark(words, context, first, last)
+
+
+def _mark_misfiled(words: Words, context: Context) -> None:
+    """Mark papers of somebody else: "a letter about a neck fusion relates to another individual", "misfiled"."""
+    norm = words.norm
+    for t in words.all(_SOMEBODY):
+        first, last = words.bounds[words.sentence[t]]
+        owned = norm[t] in _MISFILED or (
+            any(word in _ELSE for word in norm[max(first, t - 2) : t])
+            and not _BELONGS.isdisjoint(norm[max(first, t - 6) : t])
+        )
+        if owned or (norm[t] in ("someone", "somebody") and norm[t + 1 : t + 2] == ["else"] and norm[t - 1] in _OF):
+            if _PAPERS.isdisjoint(norm[first:last]):
+                continue
+            for k in range(first, last):
+                context.flags[k] |= FAMILY
 
 
 def _follow(words: Words, context: Context, told: list[Hit]) -> None:

@@ -40,6 +40,7 @@ _THEN: Final = Lazy(
     r"\b(?:unchanged|stable|same|no\s+change|not\s+changed)\b",
     re.IGNORECASE,
 )
+_BOTH: Final = Lazy(r"[ \t]*\(?(?:B|BL|B/L)\b(?![/'\u2019])")  # "4/5 B": both sides
 _ABNORMAL: Final = frozenset(
     "hoffmann babinski clonus gait_ataxia spasticity foot_drop sensory_level saddle_anesthesia anal_tone_reduced"
     " weakness_reported bilateral_leg_weakness".split()
@@ -213,7 +214,7 @@ def _deficit(
     entry = found.entry("motor_deficit")
     number: JsonValue = int(value) if value == int(value) else value
     entry.say("mrc", Said(number, how, start, end))
-    side = side or side_of(page, i, j, 6)
+    side = side or ("both" if _BOTH.match(page.text, end) else side_of(page, i, j, 6))
     if muscle is not None:
         m_start, m_end = page.span(muscle.i, muscle.j)
         entry.say("myotome", Said(muscle.entry["myotome"], how, m_start, m_end))

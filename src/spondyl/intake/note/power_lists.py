@@ -30,7 +30,7 @@ _BARE: Final = Lazy(
     re.IGNORECASE,
 )
 _GRADED: Final = Lazy(
-    r"(?:\s+(?:strength|power))?(?:\s*[:=]\s*|\s+(?:(?:is|was|at|of|now|today|grade|graded|mrc|only|about|a)\s+){0,4})"
+    r"(?:\s+(?:strength|power))?(?:\s*[:=]\s*|\s+(?:(?:is|was|which|at|of|now|today|grade|graded|mrc|only|about|a)\s+){0,4})"
     + _ONE.format("a")
     + r"(?=\s*(?:$|[,;)]|\.(?!\d)|(?:on|in|at)\s+the\b|bilat|both|and\b|with\b|but\b))",
     re.IGNORECASE,

@@ -17,7 +17,8 @@ _ASKED: Final = frozenset(
     " consider considered considering consideration candidate candidacy scheduled booked listed await awaiting awaited"
     " authorization approval appeal discuss discussed discussing option planned plan planning order ordered ordering"
     " arrange arranged arranging organise organize eligible pending grateful obtain need want keen consented"
-    " would should could might may will unless until if please upcoming cleared clearance".split()
+    " would should could might may will unless until if please upcoming cleared clearance tentative"
+    " tentatively slated penciled pencilled".split()
 )
 _REFUSED: Final = frozenset(
     "decline declined declining refuse refused refusing cannot cant unable avoid avoiding couldnt wont unwilling"

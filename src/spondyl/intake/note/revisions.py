@@ -41,6 +41,9 @@ def bare_revisions(page: Page, kept: list[Operation]) -> list[Operation]:
             continue
         place = earlier[-1].place
         fresh = Operation("present", i, time.j, time=time, firm=True, revision=True)
+        if " same" in match[0].lower():  # "then a redo of the same on 09/12/2009"
+            fresh.procedures = list(earlier[-1].procedures)
+            fresh.levels, fresh.side = list(earlier[-1].levels), earlier[-1].side
         if place is not None:
             fresh.region = (place, match.start(), time.end)
         told.append(fresh)

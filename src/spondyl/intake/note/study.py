@@ -58,6 +58,10 @@ _SOON: Final = 9
 _EARLIER: Final = frozenset("prior previous last earlier the old preoperative".split())
 _DETAILS: Final = frozenset("contrast thin_slice quality position".split())
 _AROUND: Final = 9
+_ASKS: Final = frozenset("r/o rule eval evaluate assess for ? query concern look exclude please check r to if".split())
+_NEVER: Final = frozenset("cannot cant unable contraindicated declined refused none n/a deferred".split())
+_WAITS: Final = frozenset("pending await awaiting awaited booked requested ordered scheduled".split())
+_GOT: Final = frozenset("done obtained available possible performed safe yet had compatible".split())
 
 
 def how_told(page: Page, hit: Hit) -> Assertion:
@@ -77,6 +81,9 @@ def how_told(page: Page, hit: Hit) -> Assertion:
         word in ("no", "not", "without", "never", "deny") for word in page.words.norm[max(first, hit.i - 3) : hit.i]
     ):
         how = "present"
+    undone = _left_undone(page, hit, last)
+    if undone:
+        return undone
     done = _already_done(page, hit) or _told_behind_colon(page, hit)
     if how == "planned" and shown and page.section[hit.i] != "plan":
         return "present"
@@ -89,6 +96,24 @@ def how_told(page: Page, hit: Hit) -> Assertion:
     if page.section[hit.i] == "plan" and how == "present" and not shown:
         return "planned"
     return how
+
+
+def _left_undone(page: Page, hit: Hit, last: int) -> Assertion | None:
+    """ "MRI: not done", "MRI - cannot, claustrophobic", "MRI: pending": what stands behind its name is no result."""
+    norm = page.words.norm
+    if norm[hit.j : hit.j + 1] not in ([":"], ["-"]) or any(
+        hit.j < one.i <= hit.j + _AROUND
+        for one in page.by_sentence("image_finding").get(page.words.sentence[hit.i], ())
+    ):
+        return None
+    after = norm[hit.j + 1 : min(last, hit.j + 5)]
+    if not after:
+        return None
+    if after[0] in _NEVER or (after[0] in ("not", "never") and not _GOT.isdisjoint(after[1:3])):
+        return "negated"
+    if after[0] in _WAITS:
+        return "planned"
+    return None
 
 
 def is_seen(page: Page, hit: Hit) -> bool:
@@ -134,7 +159,7 @@ def _told_behind_colon(page: Page, hit: Hit) -> bool:
     last = page.words.bounds[page.words.sentence[hit.i]][1]
     norm = page.words.norm
     colon = next((t for t in range(hit.j, min(last, hit.j + _AROUND)) if norm[t] == ":"), None)
-    if colon is None:
+    if colon is None or page.section[hit.i] in ("plan", "return") or not _ASKS.isdisjoint(norm[colon + 1 : colon + 3]):
         return False
     findings = page.by_sentence("image_finding").get(page.words.sentence[hit.i], ())
     after = next((one.i for one in findings if one.i > colon), None)
@@ -238,7 +263,10 @@ def region_told(page: Page, hit: Hit, sentence: int) -> tuple[str, int, int] | N
         if (
             far < 0
             or far > 4
-            or any(word in ",;." for word in page.words.norm[min(place.j, hit.j) : max(place.i, hit.i)])
+            or (
+                any(word in ",;." for word in page.words.norm[min(place.j, hit.j) : max(place.i, hit.i)])
+                and not _listed(page, hit, place)
+            )
         ):
             continue
         if best is None or far < best[0]:
@@ -250,6 +278,12 @@ def region_told(page: Page, hit: Hit, sentence: int) -> tuple[str, int, int] | N
         if first <= level.i < last and abs(level.i - hit.i) <= 8:
             return (level.region, level.start, level.end)
     return None
+
+
+def _listed(page: Page, hit: Hit, place: Hit) -> bool:
+    """ "MRI, lumbar spine." as records list it: the region between a comma and the next mark."""
+    norm = page.words.norm
+    return place.i == hit.j + 1 and norm[hit.j] == "," and (place.j >= len(norm) or norm[place.j] in ",.:;(")
 
 
 def _limb(hit: Hit, place: Hit) -> str | None:

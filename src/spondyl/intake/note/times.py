@@ -64,7 +64,7 @@ _DAY_CUE: Final = Lazy(
 # "laminectomy 10/19": the day of an operation, and no score
 _OPERATED: Final = Lazy(
     r"(?:\w(?:ectomy|otomy|ostomy|plasty)|fusion|decompression|[atpxlo]lif|acdf|psf|lami|washout|i\s?&\s?d|explant|dos|doi)"
-    r"[\s,:(]+(?:done\s+|on\s+)?$",
+    r"(?:\s[CTL]\d{1,2}\s?-\s?[CTLS]?\d{1,2})?(?:\s(?:for|2/2|due\sto)(?:\s[a-z-]+){1,2})?[\s,:(]+(?:done\s+|on\s+)?$",
     re.IGNORECASE,
 )
 _SCORES: Final = ("/10", "/5")
@@ -136,9 +136,7 @@ def find_times(
         if read[2] == "md" and not (
             _DAY_CUE.search(text[max(0, match.start() - 24) : match.start()])
             or text[match.end() : match.end() + 1] == ":"
-            or (
-                not match["md"].endswith(_SCORES) and _OPERATED.search(text[max(0, match.start() - 24) : match.start()])
-            )
+            or (not match["md"].endswith(_SCORES) and _OPERATED.search(text, max(0, match.start() - 40), match.start()))
         ):
             continue  # "6/10" is a score more often than a day
         if (

@@ -5,11 +5,13 @@ It reads only sentences that speak of breathing, heat or pressure; numbers with 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from spondyl.record.facts import Assertion
 
 from .found import Found
+from .lazy import Lazy
 from .page import Page
 from .past import is_over
 from .phrases import Hit
@@ -83,12 +85,25 @@ _ITEM: Final = 5
 _ANGLE_REACH: Final = 14
 _LOW: Final = 100
 _LOW_MEAN: Final = 65
+_LEAST_AIR: Final = 60
+_FULL: Final = 100
+_FAST: Final = 100
+_AIR: Final = Lazy(
+    r"(?<![\d./])(?P<n>\d{2,3})(?:[ ]?%[ ,]*(?:(?:sats?|saturation|o2)[ ,]*)?(?:on[ ]+)?|[ ]+on[ ]+)"
+    r"(?:RA\b|R/A\b|room[ ]air\b|(?<=on )\d(?:\.5)?[ ]?(?:L|lpm|liters?|litres?)\b|\d(?:\.5)?[ ]?L[ ]?(?:NC|nasal)\b)"
+)
+_ROW: Final = Lazy(
+    r"(?:vs|vitals?(?:\s+signs)?|obs(?:ervations)?)[\s:-]*(?:3[4-9]|4[01]|9[4-9]|10[0-6])(?:\.\d)?[ ]?(?:\u00b0?"
+    r"[ ]?[CF])?[ ]*[/,;][ ]*(?P<n>[3-9]\d|1\d\d|2[0-2]\d)[ ]*[/,;][ ]*(?:[6-9]\d|[12]\d\d)/[2-9]\d",
+    re.IGNORECASE,
+)
 Spoken = tuple[int, int, float]
 
 
 def read_vitals(page: Page, found: Found) -> None:
     """Add breathing rates, temperatures and low pressures that the sentence around them names."""
     norm = page.words.norm
+    _lines(page, found)
     held = set(norm)
     tasks = [
         (cues, read)
@@ -104,6 +119,24 @@ def read_vitals(page: Page, found: Found) -> None:
                 numbers = _numbers(page, first, last)
                 if numbers:
                     read(page, found, first, last, numbers)
+
+
+def _lines(page: Page, found: Found) -> None:
+    """Numbers without a name in the line of vital signs: "38.6 / 112 / 128/61", "97% RA", "95% on 2L"."""
+    marks = page.marks
+    for match in marks.tries(_AIR, marks.numbers) if "%" in marks.low or "room air" in marks.low else ():
+        value = int(match["n"])
+        i, j = page.words.slice(match.start(), match.end())
+        if _LEAST_AIR <= value <= _FULL and i < j and _meant(page, i, j):
+            if not _told(found, "oxygen_saturation", match.start(), match.end()):
+                found.say("oxygen_saturation", value, "present", match.start(), match.end())
+                found.used(match.start(), match.end())
+    for match in marks.tries(_ROW, marks.of("vs", "vital", "vitals", "obs", "observations")):
+        start, end = match.span("n")
+        i, j = page.words.slice(start, end)
+        if i < j and _meant(page, i, j) and not _told(found, "fast_heart", start, end):
+            found.say("fast_heart", True, "present" if int(match["n"]) > _FAST else "negated", start, end)
+            found.used(start, end)
 
 
 def _numbers(page: Page, first: int, last: int) -> list[Spoken]:
