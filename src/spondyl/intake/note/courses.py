@@ -172,6 +172,8 @@ def _ago(page: Page, entry: EntryFound, time: Time) -> None:
         return
     if page.written_on is None or time.unit not in ("month", "year"):
         return
+    if time.unit == "year" and time.precision == "about" and time.high >= 2 * time.low:
+        return  # "in the last year", "several years ago": of no month
     back = round(time.days[0] / 30.4375)
     months = int(page.written_on[:4]) * 12 + int(page.written_on[5:7]) - 1 - back
     entry.say("date", Said(f"{months // 12:04d}-{months % 12 + 1:02d}", "present", time.start, time.end, None, "month"))

@@ -102,6 +102,9 @@ _STEROIDS: Final = frozenset(
     "prednisone prednisolone methylprednisolone hydrocortisone deflazacort dexamethasone".split()
 )
 _CHRONIC_WEEKS: Final = 4
+_NOT_NOW: Final = Lazy(
+    r"(?:\b(?:not|never)|n't)\s+(?:(?:currently|presently|now|been|yet|still|to\s+be)\s+){0,2}$", re.IGNORECASE
+)
 _OF_THE_MIND: Final = (
     *("psych", "behavior", "mental", "cbt", "therapy", "counsel", "depress", "sessions", "treatment", "scs", "stimul"),
     *("implant", "candida", "suitab", "trial", "evaluat", "assessment"),
@@ -211,6 +214,9 @@ def _past_antibiotics(page: Page, found: Found) -> None:
     for number, (name, said) in enumerate(found.flat):
         if name == "on_antibiotics" and said.assertion == "present":
             start, _ = bounds_of(page, said.start)
+            if _NOT_NOW.search(page.text, max(start, said.start - 24), said.start):
+                found.replace(number, "negated")
+                continue
             if _COMPLETED.search(page.text, max(start, said.start - 60), said.start):
                 found.replace(number, "historical")
 

@@ -238,6 +238,8 @@ def day_of(page: Page, time: Time) -> tuple[str, Precision] | None:
         return time.iso, time.precision or "day"
     if page.written_on is None or time.cue not in ("ago", "for"):
         return None
+    if time.unit == "year" and time.precision == "about" and time.low < 1:
+        return None  # "in the last year" is of no day
     back = date.fromisoformat(page.written_on) - timedelta(days=round(sum(time.days) / 2))
     exact = time.unit in ("hour", "day") and time.low == time.high and time.precision != "about"
     if exact or time.unit == "week":

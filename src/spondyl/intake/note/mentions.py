@@ -24,6 +24,10 @@ _VERBS: Final = frozenset(
         " called calls c/o phoned rang telephoned walks sees wonders tells says refuses"
     ).split()
 )
+_LOOKED_AT: Final = frozenset(
+    "looked look checked check reviewed review queried consulted ok okay consistent clean appropriate unremarkable"
+    " prescriber website database report aware accessed".split()
+)
 _AGED: Final = Lazy(r"\d{1,3}\s*-?\s*(?:yo\b|y/o|y\.o|years?[\s-]old|yr|y\b|[mf]\b)", re.IGNORECASE)
 _OF_AN_AGE: Final = Lazy(
     r"(?:(?<![A-Za-z])(?:f|m|female|male|woman|man|lady|gentleman|wf|wm|bf|bm)|\d\s*-?\s*(?:yo|y/o|yr|yrs|years?[\s-]old|year[\s-]old)\.?)\s+$",
@@ -56,6 +60,15 @@ def is_patient(page: Page, hit: Hit) -> bool:
         or before in ("the", "this", "our", "a", "called", "told", "asked", "rang", "phoned", "advised")
         or following in ("(", "'")
     )
+
+
+def is_registry(page: Page, hit: Hit) -> bool:
+    """Whether "PMP" is the register of prescriptions that was looked at, and no program for pain."""
+    if page.words.norm[hit.i : hit.j] != ["pmp"]:
+        return False
+    last = page.words.bounds[page.words.sentence[hit.i]][1]
+    near = page.words.norm[max(0, hit.i - 2) : hit.i] + page.words.norm[hit.j : min(last, hit.j + 5)]
+    return not _LOOKED_AT.isdisjoint(near)
 
 
 def is_muscle(page: Page, hit: Hit) -> bool:

@@ -32,6 +32,15 @@ _STOP_LATER: Final = Lazy(
 _THINNERS: Final = frozenset(("anticoagulant", "antiplatelet"))
 _PAUSE: Final = Lazy(r"\b(?:held|holding|on\s+hold|paused|interrupted|resume\w*|restart\w*)\b", re.IGNORECASE)
 # "Held: apixaban; to be restarted on 11/13": of a list at discharge, where the day to begin again lies ahead.
+_MAY_STOP: Final = Lazy(
+    r"\b(?:ok|okay|fine|safe|clear(?:ed|ance)|permission|leave|able|agree[sd]?|happy|plans?|needs?|have|may|can|will|should|would|must)(?:\s+(?:for|him|her|us|the|patient))*\s+(?:to\s+|be\s+)?(?:stop|hold|pause|come\s+off|interrupt|discontinue)\s+(?:(?:the|his|her|my|taking)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_TO_STOP: Final = Lazy(
+    r"(?<!had )(?<!needed )(?<!chose )(?<!decided )\bto\s+(?:stop|hold|pause|come\s+off)"
+    r"\s+(?:(?:the|his|her|my|taking)\s+){0,2}$",
+    re.IGNORECASE,
+)
 _HELD_LIST: Final = Lazy(r"\b(?:held|on\s+hold|paused)\s*[:\u2013-]\s*(?:[\w-]+,\s+)?$", re.IGNORECASE)
 _AGAIN: Final = Lazy(
     r"\s*[;,(.\u2013-]\s*(?:to\s+be\s+|will\s+be\s+|to\s+|may\s+|should\s+be\s+)?(?:re-?start\w*|resum\w*)\b",
@@ -138,8 +147,11 @@ _NEXT_LABEL: Final = Lazy(r"[.;]\s+[A-Z][A-Za-z/]{1,14}(?:\s[A-Za-z/]{1,14}){0,2
 _LIST_ENDS: Final = Lazy(r"\n|;|\.(?=\s+[A-Z][a-z/]+|\s*$)", re.MULTILINE)
 # "Stay off Naprosyn", "is to keep away from ibuprofen": told for the time to come.
 _KEEP_OFF: Final = Lazy(
-    r"\b(?:stay|keep|remain|steer)\s+(?:\w+\s+)?(?:off|away\s+from|clear\s+of)(?=\s)", re.IGNORECASE
+    r"\b(?:stay|keep|remain|steer)\s+(?:\w+\s+)?(?:off|away\s+from|clear\s+of)(?=\s)"
+    r"|\b(?:(?:do|must|should|may)\s+not|don'?t|not\s+to|never)\s+(?:re-?start|resume|start|go\s+back\s+(?:on|to))(?=\s)",
+    re.IGNORECASE,
 )
+_OFF_WORDS: Final = ("ff ", "away from ", "clear of ", "start ", "resume ", "back ")
 _AND_ALL: Final = Lazy(
     r"\s*(?:(?:the|his|her|my|all|any|both|oral|other|such|of)\s+)*(?:(?:[\w-]+\s*(?:,|/|\s(?:and|or|&)\s)\s*)+(?:(?:and|or|the|all|any|other|such|oral)\s+)*)?$",
     re.IGNORECASE,
@@ -230,6 +242,12 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
         and not _NOT_AGAIN.search(after)
     ):
         return how, "taking"
+    if (
+        how == "present"
+        and hit.entry.get("class") in _THINNERS
+        and (_MAY_STOP.search(before) or _TO_STOP.search(before))
+    ):
+        return how, "taking"  # leave to stop it, or an order for a later day: it is taken until then
     if how == "present" and (
         _stopped_before(page, hit, before)
         or (_OFF.search(before[-24:]) and not _COMING_OFF.search(before[-40:]))
@@ -243,7 +261,7 @@ def standing(page: Page, hit: Hit, over: list[tuple[int, int]]) -> tuple[Asserti
 
 def _is_to_keep_off(before: str) -> bool:
     """Whether a name stands in a list of what somebody is to keep off."""
-    if "ff " not in before and "away from " not in before and "clear of " not in before:
+    if not any(word in before for word in _OFF_WORDS):
         return False
     told = _KEEP_OFF.search(before)
     return told is not None and _AND_ALL.match(before, told.end()) is not None

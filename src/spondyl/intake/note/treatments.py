@@ -19,7 +19,7 @@ from .found import EntryFound, Found, Said
 from .injections import INJECTED, add_details, is_no_injection, result_of, say_last_block
 from .lazy import Lazy
 from .levels import Level
-from .mentions import is_muscle, is_patient
+from .mentions import is_muscle, is_patient, is_registry
 from .page import Page
 from .phrases import Hit
 from .procedure_note import read_procedure_note, say_day_of_title
@@ -171,7 +171,7 @@ def _treatment(page: Page, found: Found, hit: Hit, beside: tuple[int, int], held
         return None
     if start < _HEAD and _LETTERHEAD.match(page.text, end) and "\n" not in page.text[:start].strip():
         return None  # "Musculoskeletal physio - telephone review": who writes
-    if is_muscle(page, hit) or is_no_injection(page, hit) or _OF_ANOTHER.search(before[-60:]):
+    if is_muscle(page, hit) or is_registry(page, hit) or is_no_injection(page, hit) or _OF_ANOTHER.search(before[-60:]):
         return None
     kind = str(hit.entry["type"])
     box = box_of(page, start, end)
