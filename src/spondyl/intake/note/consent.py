@@ -30,6 +30,7 @@ _PASSIVE: Final = frozenset("was were been being are".split())
 _THEY: Final = frozenset("these they those this among amongst".split())
 _SPOKE: Final = frozenset("told mentioned warned explained listed named quoted outlined described disclosed".split())
 _MAY: Final = frozenset("may might could can".split())
+_ADVISED: Final = frozenset("advised warned cautioned counseled counselled".split())
 _COMES: Final = frozenset("occur happen arise result follow ensue develop".split())
 _NOW: Final = frozenset("however today yesterday currently tonight now overnight".split())
 _WHO: Final = frozenset("he she i they patient pt who".split())
@@ -48,6 +49,10 @@ _FACTORS: Final = frozenset("factor score stratification assessment category gro
 
 def mark_consent(words: Words, context: Context) -> None:
     """Mark the risks that a consent lists, in the sentence that names them and where the next one goes on."""
+    for t in words.all(_ADVISED):
+        last = words.bounds[words.sentence[t]][1]
+        if words.norm[t + 1 : t + 2] in (["that"], ["of"], ["about"]) and not _MAY.isdisjoint(words.norm[t:last]):
+            _suppose(words, context, t + 1, last)  # "he was advised that infection might persist, of paralysis, a leak"
     heads = {words.sentence[t] for t in words.all(_HEADS)} | {words.sentence[t] for t in words.all(("consent",))}
     if not heads:
         return

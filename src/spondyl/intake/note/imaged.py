@@ -38,6 +38,7 @@ _SIDE_NEAR: Final = 4
 _JOINS: Final = frozenset(", and & / at plu as well".split())
 _JOINED_FAR: Final = 3
 _OWN_FAR: Final = 3
+_VERBS: Final = frozenset("is are has have was were".split())
 _CAUSES: Final = frozenset("indication need plan reason urgency role indicated necessary intention".split())
 _TREATS: Final = frozenset(
     "drain aspirate treat remove evacuate tap puncture sample explore revise repair operate address biopsy".split()
@@ -126,6 +127,8 @@ def read_finding(page: Page, found: Found, hit: Hit, owner: EntryFound | None, s
         how = "present"
     elif how == "negated" and "bridging_bone" in hit.entry["findings"] and _opens_part(page, hit, sentence):
         how = "present"  # "no lucency, solid fusion"
+    elif how == "negated" and not hit.entry.get("denies") and _clause_of_its_own(page, hit):
+        how = "present"
     start, end = page.span(hit.i, hit.j)
     if how == "negated" and (_only_severe(page, hit) or _left_alone(page, hit)):
         found.used(start, end)
@@ -191,6 +194,19 @@ def _with_joined(page: Page, level: Level, sentence: int) -> Level:
         fresh = tuple(one for one in joined.segments if one not in level.segments)
         level = replace(level, end=joined.end, j=joined.j, segments=level.segments + fresh)
     return level
+
+
+def _clause_of_its_own(page: Page, hit: Hit) -> bool:
+    """ "The graft is not healed and the screws are loose": what follows "and" with a verb of its own is not denied."""
+    norm = page.words.norm
+    first, _ = page.words.bounds[page.words.sentence[hit.i]]
+    if _VERBS.isdisjoint(norm[hit.i : hit.j]):
+        return False
+    joined = next((t for t in range(hit.i - 1, max(first, hit.i - _OWN_FAR) - 1, -1) if norm[t] == "and"), None)
+    if joined is None:
+        return False
+    denied = next((norm[t] for t in range(joined, first - 1, -1) if norm[t] in _DENIAL_WORDS), "")
+    return denied == "not"
 
 
 def _left_alone(page: Page, hit: Hit) -> bool:

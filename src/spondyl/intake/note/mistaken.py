@@ -25,6 +25,11 @@ _TO_BEGIN: Final = frozenset(
     "start begin offer offered prescribe recommend recommended consider discuss discussed try".split()
 )
 _BEFORE: Final = 3
+_LISTED: Final = 9
+_GRADES: Final = frozenset("0 1 3 4 absent trace gone missing".split())
+_JERKS: Final = frozenset(
+    "knee knees ankle ankles achilles patella patellae patellar aj kj biceps triceps jerk jerks".split()
+)
 _FOOT: Final = frozenset("foot feet toe toes heel heels sole soles shoe".split())
 _FOOT_NEAR: Final = 4
 _DRESSED: Final = frozenset(
@@ -38,6 +43,14 @@ _NO_PAIN: Final = frozenset(
     "dysphagia swallowing hoarseness voice cough headache headaches dizziness vision nausea constipation anemia"
     " renal kidney depression mood anxiety sleep wound drainage edema swelling dyspnea breathing fever".split()
 )
+
+
+def _others_differ(norm: list[str], j: int, last: int) -> bool:
+    """Whether a list goes on with a reflex that is not normal: "reflexes 2+ knees, 0 ankles"."""
+    for t in range(j, min(last - 1, j + _LISTED)):
+        if norm[t] in _GRADES and not _JERKS.isdisjoint(norm[max(j, t - 2) : t + 4]):
+            return True
+    return False
 
 
 def _at_operation(page: Page, hit: Hit, value: object) -> bool:
@@ -64,6 +77,8 @@ def is_mistaken(page: Page, hit: Hit) -> bool:
         first, last = words.bounds[words.sentence[hit.i]]
         near = norm[max(first, hit.i - _FOOT_NEAR) : min(last, hit.j + _FOOT_NEAR)]
         return not _FOOT.isdisjoint(near)  # "foot numb on the bottom"
+    if facts.get("reflexes") == "normal" and _others_differ(norm, hit.j, words.bounds[words.sentence[hit.i]][1]):
+        return True
     if "reflexes" in facts:
         return _OF_FIVE.match(page.text, words.end[hit.j - 1]) is not None
     if "atrial_fibrillation" in facts and norm[hit.i] == "af":

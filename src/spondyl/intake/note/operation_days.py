@@ -25,6 +25,7 @@ _THIS: Final = Lazy(
 )
 _FAR: Final = 14
 _NEAR: Final = 6
+_OWN: Final = 4
 _NEXT: Final = 4
 _THEN: Final = frozenset(("after", "following", "then", "before"))
 _EARLIER: Final = frozenset(("before", "until", "till"))
@@ -48,6 +49,7 @@ def date_them(page: Page, operations: list[Operation], times: list[Time]) -> Non
     """Give each operation of a sentence the day or the time nearest to it."""
     norm = page.words.norm
     taken: set[int] = set()
+    heads = {time.j for time in times if time.iso and _opens(page, time)}  # "2009 lami, 2012 redo"
     for operation in operations:
         if operation.bone and not operation.firm and len(operations) > 1:
             continue
@@ -66,7 +68,7 @@ def date_them(page: Page, operations: list[Operation], times: list[Time]) -> Non
                 between, far, reach = [], 0, _FAR
             elif time.i >= operation.last:
                 between = norm[operation.last : time.i]
-                far = len(between)
+                far = len(between) + (_OWN if "," in between and operation.first in heads else 0)
                 reach = _FAR if time.iso or time.cue == "ago" else 3
                 if time.iso is None and time.cue == "" and far > 1:
                     continue
@@ -105,6 +107,27 @@ def date_them(page: Page, operations: list[Operation], times: list[Time]) -> Non
             operation.time = _ahead(page, best[1]) if operation.assertion == "planned" else best[1]
             taken.add(best[1].start)
             operation.also = _also(page, operation, best[1], times, taken)
+    if operations and operations[0].time is None and operations[0].assertion in DONE:
+        operations[0].time = _listed_day(page, operations[0])
+
+
+def _opens(page: Page, time: Time) -> bool:
+    """Whether a day opens its sentence, or a part of it."""
+    return time.i == page.words.bounds[page.words.sentence[time.i]][0] or page.words.norm[time.i - 1] in ",:;(-"
+
+
+def _listed_day(page: Page, operation: Operation) -> Time | None:
+    """The day that opens the line of a list, as a sentence of its own: "10/11/2018. Left L4-5 discectomy"."""
+    number = page.words.sentence[operation.first]
+    if number == 0 or operation.first - page.words.bounds[number][0] > _NEAR:
+        return None
+    first, last = page.words.bounds[number - 1]
+    if last - first > _NEAR or not page.words.line_start[first]:
+        return None
+    told = [time for time in page.times_in(first, last) if time.iso and time.i == first]
+    if not told or any(word not in ".,:;-" for word in page.words.norm[told[0].j : last]):
+        return None
+    return None if "\n" in page.text[told[0].end : page.words.start[last]] else told[0]
 
 
 def _is_of_other(page: Page, operation: Operation, time: Time, operations: list[Operation]) -> bool:

@@ -92,7 +92,9 @@ def told_later(page: Page, kept: list[Operation], report: Operation | None) -> N
                 and hit.i > report.begins
                 and page.section[hit.i] in ("operation", "neutral", "imaging")
             ):
-                if name in _OWN or (name in _HARDWARE and is_placed(page, *page.words.bounds[number])):
+                if name in _OWN or (
+                    name in _HARDWARE and (hit.entry.get("denied") or is_placed(page, *page.words.bounds[number]))
+                ):
                     _add(page, report, hit)
                 continue
             if page.section[hit.i] in _NOT_TOLD or page.assertion(hit, plan=True) not in ("present", "negated"):

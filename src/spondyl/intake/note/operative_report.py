@@ -33,7 +33,7 @@ _LONG: Final = 240
 _BLOCK: Final = 1500
 _LISTS: Final = frozenset("procedure procedures operation operations performed operative title name".split())
 _NARRATIVE: Final = frozenset("description detail details narrative technique".split())
-_PLACED: Final = frozenset("placed inserted implanted secured connected fixed instrumented new".split())
+_PLACED: Final = frozenset("placed inserted implanted secured connected fixed fixation instrumented new".split())
 
 
 def join_report(page: Page, told: list[Operation]) -> Operation | None:

@@ -47,6 +47,7 @@ _ABNORMAL: Final = frozenset(
 )
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
 _LIMBS: Final = frozenset("arm leg foot hand ankle knee hip wrist elbow toe finger thumb shoulder".split())
+_NO_LIMB: Final = frozenset("tone squeeze sphincter rectal anal stream pulse pulses voice contraction cough".split())
 _PAINS: Final = frozenset("vas nrs score ache hurt painful severity pulse tenderness".split())
 _WEAK: Final[JsonValue] = {"low": 0, "high": 4.7}
 
@@ -250,6 +251,8 @@ def _examined(page: Page, found: Found, hit: Hit, graded: set[int]) -> bool:
     """Weakness seen on examination without a grade."""
     section = page.section[hit.i]
     sentence = page.words.sentence[hit.i]
+    if not _NO_LIMB.isdisjoint(page.words.norm[max(0, hit.i - 3) : hit.j + 2]):
+        return False  # "squeeze weak", "stream weak"
     if sentence in graded or (section not in ("exam", "imaging") and not _on_examination(page, hit)):
         return False
     start, end = page.span(hit.i, hit.j)

@@ -15,6 +15,7 @@ _ASKED: Final = frozenset(
     "offer offered offering propose proposed proposing proposal recommend recommended recommending recommendation"
     " advise advised suggest suggested suggesting request requested requesting contemplate contemplated contemplating"
     " consider considered considering consideration candidate candidacy scheduled booked listed await awaiting awaited"
+    " waiting"
     " authorization approval appeal discuss discussed discussing option planned plan planning order ordered ordering"
     " arrange arranged arranging organise organize eligible pending grateful obtain need want keen consented"
     " would should could might may will unless until if please upcoming cleared clearance tentative"
@@ -45,6 +46,7 @@ _OFFERED: Final = frozenset(
     "offered recommended proposed advised suggested requested considered declined refused canceled cancelled"
     " cleared clearance".split()
 )
+_GOT: Final = frozenset("done obtained performed completed scheduled arranged had tolerated undertaken".split())
 _BACK: Final = 7
 _NEXT: Final = 6
 _AHEAD: Final = 9
@@ -126,8 +128,11 @@ def _after(page: Page, j: int, last: int) -> Proposal:
             denied = True
         if denied and word in ("done", "performed", "available", "obtained", "undertaken", "had", "possible"):
             return "refused"
-        if word in ("could", "can", "should", "would", "may", "might", "will") and norm[t + 1 : t + 2] == ["be"]:
-            return "planned"
+        if word in ("could", "can", "should", "would", "may", "might", "will"):
+            if norm[t + 1 : t + 2] == ["be"]:
+                return "planned"
+            if norm[t + 1 : t + 3] == ["not", "be"] and not _GOT.isdisjoint(norm[t + 3 : t + 4]):
+                return "refused"
         if word not in _LINKS and t not in levels:
             return ""
     return ""

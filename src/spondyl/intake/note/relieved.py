@@ -35,7 +35,7 @@ _OPENS: Final = frozenset(
     " perhap about approximately around some for only experienced enjoyed obtained achieved noticed , : - ( of"
     " leg arm back neck buttock radicular pain symptom sciatica left right l r was were is been did made provided"
     " brought led to resulted in good great helped # month week year day six two three four five eight ten twelve one"
-    " after surgery operation procedure following".split()
+    " after surgery operation procedure following very really quite pretty".split()
 )
 _KINDS: Final = frozenset(("complete", "good", "partial"))
 _NO: Final = frozenset(

@@ -64,7 +64,7 @@ _DAY_CUE: Final = Lazy(
 # "laminectomy 10/19": the day of an operation, and no score
 _OPERATED: Final = Lazy(
     r"(?:\w(?:ectomy|otomy|ostomy|plasty)|fusion|decompression|[atpxlo]lif|acdf|psf|lami|washout|i\s?&\s?d|explant|dos|doi)"
-    r"(?:\s[CTL]\d{1,2}\s?-\s?[CTLS]?\d{1,2})?(?:\s(?:for|2/2|due\sto)(?:\s[a-z-]+){1,2})?[\s,:(]+(?:done\s+|on\s+)?$",
+    r"(?:(?:\s|,\s?|\s?&\s?|\sand\s)[CTL]\d{1,2}\s?-\s?[CTLS]?\d{1,2}){0,3}(?:\s(?:for|2/2|due\sto)(?:\s[a-z-]+){1,2})?[\s,:(]+(?:done\s+|on\s+)?$",
     re.IGNORECASE,
 )
 _SCORES: Final = ("/10", "/5")
