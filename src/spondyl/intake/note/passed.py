@@ -25,10 +25,14 @@ _NOT_BACK: Final = Lazy(
 _ENDED: Final = frozenset("gone went wore worn lasted passed settled resolved cleared disappeared over lifted".split())
 # what is gone may be something else, or the sense itself
 _OTHER: Final = frozenset(
-    "pain ache sciatica spasm cramp cramps fever sensation feeling sense control strength power numb weak".split()
+    "pain ache headache nausea rash swelling tingling sciatica spasm cramp cramps fever sensation feeling"
+    " sense control strength power numb weak".split()
 )
 _SENSES: Final = frozenset("feeling sensation sense control".split())
 _GOES_ON: Final = frozenset("it this that which they both all".split())
+_LEADS: Final = frozenset(
+    "was wa is has ha had been it this that they which all then and soon quickly completely fully only just".split()
+)
 _TURNS: Final = frozenset("but however until except although though now still today tonight".split())
 
 
@@ -72,6 +76,13 @@ def _passed(page: Page, said: Said) -> bool:
     at = next((t for t in range(j, end) if norm[t] in _ENDED), None)
     if at is None or not _SENSES.isdisjoint(norm[i:j]) or not _OTHER.isdisjoint(norm[j:end]):
         return False
+    k = at
+    while k > j and norm[k - 1] in _LEADS:
+        k -= 1
+    if k > j and norm[k - 1] not in (",", ";", "(", "-"):
+        return False  # "cough passed": something else ended
+    if any(j <= one.i < at for kind in ("finding", "pain") for one in page.by_sentence(kind).get(sentence, ())):
+        return False  # "numb since Friday, headache gone"
     match = _NOT_BACK.search(page.text, words.start[at], words.end[end - 1])
     if match is None or not _TURNS.isdisjoint(norm[j:end]):
         return False

@@ -79,6 +79,7 @@ _PRESSURE: Final = frozenset(
 )
 _SYSTOLIC: Final = frozenset("sbp systolic sys".split())
 _FEVER: Final = 38.0
+_ENDS_ITEM: Final = frozenset(", . ; / ) ( - | and with".split())
 _WARM: Final = _HOURS | _VITALS | _ON_THE_DAY
 _REACH: Final = 7
 _ITEM: Final = 5
@@ -275,6 +276,8 @@ def _among_vitals(page: Page, first: int, last: int, i: int, j: int) -> bool:
         t -= 1
     if not _OTHERS.isdisjoint(norm[first:i]) or not _OTHERS.isdisjoint(norm[j : j + 2]):
         return False
+    if j < last and norm[j] not in _ENDS_ITEM and norm[j] not in _VITALS:
+        return False  # "38.5 on the NDI", "38.6 grams"
     if not _VITALS.isdisjoint(norm[max(first, t - _ITEM) : max(first, t)]):
         return True
     if not _VITALS.isdisjoint(norm[j : min(last, j + _ITEM)]):
