@@ -28,6 +28,7 @@ _TOLD: Final = frozenset(
 _LEADS: Final = frozenset(
     ("-", "*", "\u2022", "to", "please", "go", "back", "return", "present", "the", "pt", "patient")
 )
+_CAUTIONS: Final = frozenset(("precaution", "precautions", "rtc", "return", "warned"))
 _FAR: Final = 9
 
 
@@ -39,9 +40,20 @@ def come_back_list(words: Words, first: int, last: int) -> int | None:
     start = _headed(norm, first, last)
     if start is None:
         start = _sent(norm, first, last)
+    if start is not None and _after_precautions(words, first) and _TOLD.isdisjoint(norm[start:last]):
+        return start
     if start is None or not _TOLD.isdisjoint(norm[start:last]) or _LISTED.isdisjoint(norm[start:last]):
         return None
     return start
+
+
+def _after_precautions(words: Words, first: int) -> bool:
+    """ "Fall precautions. To ED for loss of bladder control.": one sign alone is a list there too."""
+    number = words.sentence[first]
+    if not number or words.norm[first] != "to":
+        return False
+    low, high = words.bounds[number - 1]
+    return not _CAUTIONS.isdisjoint(words.norm[low:high])
 
 
 def _headed(norm: list[str], first: int, last: int) -> int | None:

@@ -41,6 +41,12 @@ _UDS_AHEAD: Final = Lazy(
     r"\s*(?:to\s+be|is\s+due|due|pending|ordered|today\s+pending|will|next|at\s+next|sent\b(?!.*consistent))",
     re.IGNORECASE,
 )
+_OPIOID_RELIEF: Final = Lazy(
+    r"(?P<n>\d{1,3})\s*(?:%|percent|per\s+cent)\s+(?:(?:pain|of)\s+)?(?:relief|better|improvement|improved)\s+"
+    r"(?:with|from|on|by|thanks\s+to)\s+(?:(?:the|his|her|current|these|chronic)\s+){0,2}"
+    r"(?:opioids?|opiates?|narcotics?|oxycodone|hydrocodone|morphine|percocet|norco|oxycontin|methadone|tapentadol)\b",
+    re.IGNORECASE,
+)
 _GAIN: Final = Lazy(
     r"\b(?:(?P<no>no|without|not\s+any|without\s+any)\s+(?:real\s+|clear\s+|significant\s+|meaningful\s+|sustained\s+|documented\s+)?(?:gain|improvement|change|benefit|increase)\s+in\s+(?:\w+\s+)?function(?:ing)?"
     r"|(?P<no2>no|without)\s+(?:real\s+|clear\s+|any\s+)?functional\s+(?:gain|improvement|benefit|change)|function(?:al)?\s+(?:is\s+|was\s+|has\s+)?(?P<no3>not|no)\s+(?:been\s+)?(?:better|improved|improving|changed)|function\s+unchanged(?P<no4>)"
@@ -117,6 +123,8 @@ def read_decisions(page: Page, found: Found) -> None:
     _drop_other_clearance(page, found)
     if any(word in low for word in ("uds", "udt", "urine", "tox", "drug screen")):
         _urine_test(page, found)
+    if "relief" in low or "better" in low:
+        _opioid_relief(page, found)
     if "function" in low or "able" in low or "allow" in low:
         _function(page, found)
     if "psych" in low:
@@ -166,6 +174,15 @@ def _urine_test(page: Page, found: Found) -> None:
             found.say("urine_drug_screen", best[1], "present", match.start(), best[2].end())
             found.used(match.start(), best[2].end())
             return
+
+
+def _opioid_relief(page: Page, found: Found) -> None:
+    """ "About 40 percent relief from the opioids": the relief told before its medicine."""
+    for match in page.marks.tries(_OPIOID_RELIEF, page.marks.numbers):
+        number = int(match["n"])
+        if number <= 100 and _told(page, match.start()) and not _has(found, "opioid_relief_pct"):
+            found.say("opioid_relief_pct", number, "present", match.start(), match.end())
+            found.used(match.start(), match.end())
 
 
 def _function(page: Page, found: Found) -> None:

@@ -17,7 +17,7 @@ from .sides import side_of
 from .times import weeks
 
 _TOWARD: Final = frozenset(
-    "in into down to over at of around across from along about radiating radiate radiated shooting shoot going go both and the his her their my left right lateral medial posterior anterior aspect side upper lower l r , or sided".split()  # noqa: E501
+    "+ & plus running run runs out coming starting space between in into down to over at of around across from along about radiating radiate radiated shooting shoot going go both and the his her their my left right lateral medial posterior anterior aspect side upper lower l r , or sided".split()  # noqa: E501
 )
 _STATED: Final = Lazy(
     r"\b(?:radiat\w+|rads?|shoot\w*|going|travel\w*|extend\w*|spread\w*|goes)\s+(?:down|in|into|to|along|from|up|towards?|across)\b[^.;]{0,40}$",
@@ -39,6 +39,8 @@ _NOT_FROM: Final = frozenset(
 _WENT: Final = frozenset(
     "cured helped relieved improved fixed abolished rid eased resolved settled reduced eliminated".split()
 )
+_SENSED: Final = tuple([word] for word in "numbness weakness tingling paresthesia swelling clumsiness".split())
+_JOINED: Final = frozenset(("and", ",", "+", "&", "plus", "with"))
 _SKIP: Final = frozenset(("family", "return", "risks", "allergies"))
 _DESCRIBING: Final = frozenset(
     "onset of low lower upper mid middle back neck leg arm left right l r side sided lateral buttock groin hip thigh calf thoracic lumbar sacral radicular axial thoracolumbar interscapular midline central focal severe sharp dull burning stabbing shooting electric aching constant unremitting unrelenting intense intractable excruciating sudden bilateral mechanical terrible significant persistent worsening and or - / shoulder foot foot".split()  # noqa: E501
@@ -48,11 +50,11 @@ _NO_PAIN: Final = frozenset(
 )
 _NOT_PAIN: Final = frozenset(("symptom", "sx"))
 _SINCE: Final = Lazy(
-    r"\b(?:pain|lbp|symptoms?|sciatica|neck|back|leg|arm|complain\w*|ache|aching|hurt\w*|radicul\w*|stiffness|cervicalgia|duration|onset|began|started)\b",
+    r"\b(?:pain|lbp|symptoms?|sciatica|neck|back|leg|arm|complain\w*|shoot\w*|ache|aching|hurt\w*|radicul\w*|stiffness|cervicalgia|duration|onset|began|started)\b",
     re.IGNORECASE,
 )
 _BEGAN: Final = Lazy(
-    r"\b(?:pain|symptoms?|sciatica|ache)\s+(?:first\s+)?(?:started|began|commenced)\s+(?:about\s+|around\s+|approximately\s+|some\s+)?$",
+    r"\b(?:pain|symptoms?|sciatica|ache)\s+(?:first\s+)?(?:started|began|commenced|came\s+back|came\s+on|returned|recurred|set\s+in)\s+(?:about\s+|around\s+|approximately\s+|some\s+)?$",
     re.IGNORECASE,
 )
 _OTHER: Final = Lazy(
@@ -72,12 +74,22 @@ _OF_RELIEF: Final = Lazy(
     re.IGNORECASE,
 )
 _SINCE_AGO: Final = Lazy(
-    r"\s*,?\s*(?:when\s+)?(?:he|she|they|i|pt|(?:the\s+)?patient)\s+(?:(?:has|had|suddenly|gradually|first|then|also|again)\s+){0,2}"
+    r"\s*(?:,\s*(?:without|with\s+no|after|following|while)\s+[^.;,]{1,40}(?=,))?,?\s*(?:when\s+)?(?:he|she|they|i|pt|(?:the\s+)?patient)\s+(?:(?:has|had|suddenly|gradually|first|then|also|again)\s+){0,2}"
     r"(?:developed|noticed|got|experienced|began\s+(?:having|to\s+(?:have|get|feel))|started\s+(?:having|to\s+(?:have|get|feel))|woke\s+(?:up\s+)?with|had\s+the\s+onset\s+of)"
     r"\s+(?:(?!with\b|and\b|infection|drainage|fever|leak)[\w,-]+\s+){0,8}?(?:pain|ache|aching|sciatica)\b"
     r"|\s*,?\s*(?:when|that|his|her|the|a|an)?\s*(?:[\w-]+\s+){1,7}?(?:pain|ache|aching|sciatica)\s+(?:(?:has|had|suddenly|gradually|first|then)\s+)?"
     r"(?:began|started|came\s+on|set\s+in|appeared|developed|arose)\b",
     re.IGNORECASE,
+)
+
+
+_OF_PAIN: Final = Lazy(
+    r"\s+(?:history\s+)?of\s+(?:(?!relief|no\b|free)[\w/-]+\s+){0,4}?(?:pain|aching|sciatica|cervicalgia|lumbago)\b"
+    r"(?!\s*(?:-\s*)?(?:relief|free|clinic|program\w*|manage\w*|med\w*|control|psych\w*|pills?))",
+    re.IGNORECASE,
+)
+_FINE: Final = Lazy(
+    r"\bdid\s+(?:just\s+|quite\s+)?(?:fine|ok|okay|all\s+right|great)\s+(?:for\s+)?(?:about\s+)?$", re.I
 )
 
 
@@ -129,6 +141,8 @@ def _pain(page: Page, found: Found, hit: Hit) -> None:
             near = near or (len(between) <= 16 and _spreads(page, hit, place))
         if not near or (weak_word and how != "negated"):
             continue
+        if place.i >= hit.j and _numb(norm, hit.j, place):
+            continue
         if how == "negated" and "new" in norm[max(first, place.i - 3) : hit.i]:
             continue
         if place.entry.get("weak") and page.levels and place.i > first and norm[place.i - 1] in ("upper", "mid"):
@@ -142,6 +156,11 @@ def _pain(page: Page, found: Found, hit: Hit) -> None:
             page.assertion(Hit(min(place.i, hit.i), max(place.j, hit.j), {})) if how != "negated" else how,
         )
     del last
+
+
+def _numb(norm: list[str], start: int, place: Hit) -> bool:
+    """ "Back pain and left leg numbness": the leg is numb, nobody says that it hurts."""
+    return norm[place.j : place.j + 1] in _SENSED and not _JOINED.isdisjoint(norm[start : place.i])
 
 
 def _is_free(page: Page, hit: Hit) -> bool:
@@ -212,6 +231,11 @@ def _say(page: Page, found: Found, pain: str, place: Hit, hit: Hit, how: Asserti
         found.say("pain_topography", ["limb_pain"], how, start, end)
 
 
+def say_region(page: Page, found: Found, pain: str, place: Hit) -> None:
+    """A region that hurts, told by its score."""
+    _say(page, found, pain, place, place, "present")
+
+
 def _limb_side(page: Page, place: Hit, hit: Hit) -> str | None:
     """The side of the same limb named between the pain and a part of it: "with R LE radiation to the ankle"."""
     for other in page.by_sentence("place").get(page.words.sentence[place.i], ()):
@@ -228,8 +252,10 @@ def _durations(page: Page, found: Found) -> None:
         start, end = page.words.start[first], page.words.end[last - 1]
         began = time.cue == "ago" and _SINCE_AGO.match(page.text, time.end, end) is not None
         gave = time.cue != "ago" and _OF_RELIEF.match(page.text, time.end, end) is not None
+        of_pain = time.cue in ("", "for") and _OF_PAIN.match(page.text, time.end, end) is not None
         if not (
             gave
+            or of_pain
             or began
             or time.cue == "for"
             or (time.cue == "ago" and _BEGAN.search(page.text, max(0, time.start - 30), time.start))
@@ -244,6 +270,8 @@ def _durations(page: Page, found: Found) -> None:
             continue  # how long an injection helped
         if gave and time.cue != "for" and (treated or _RECURS.isdisjoint(page.words.norm[time.j : last])):
             continue  # weeks of relief after an operation are told with what came after them
+        if time.cue != "ago" and _FINE.search(before[-30:]):
+            continue  # how long it went well
         low, high = weeks(time)
         value: JsonValue = _tidy(low) if low == high else {"low": _tidy(low), "high": _tidy(high)}
         if gave or (time.cue != "ago" and _FREE.search(before)):
@@ -252,7 +280,7 @@ def _durations(page: Page, found: Found) -> None:
             continue
         clause = re.split(r"[.;,]", before)[-1]
         near = clause if _SINCE.search(clause) else before[-60:]
-        if began or ((_SINCE.search(near) or _SINCE.search(after)) and not _OTHER.search(near[-50:])):
+        if began or of_pain or ((_SINCE.search(near) or _SINCE.search(after)) and not _OTHER.search(near[-50:])):
             found.say("duration_weeks", value, "present", time.start, time.end, None, time.precision)
             found.used(time.start, time.end)
 

@@ -29,6 +29,7 @@ from .resolved import read_resolved
 from .sedated import read_sedated
 from .squeeze import squeeze
 from .substances import read_substances
+from .told_scores import read_told_scores
 from .treatments import read_treatments
 from .trend import read_trend
 from .unread import find_unread
@@ -48,6 +49,7 @@ _PARTS = (
     read_provoked,
     read_whole_exam,
     read_pain_scores,
+    read_told_scores,
     read_trend,
     read_treatments,
     read_sedated,
