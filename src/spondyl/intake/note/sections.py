@@ -15,10 +15,6 @@ _RELATIVES = frozenset(
     "mother father mom mum dad parent brother sister sibling aunt uncle grandmother grandfather grandparent cousin son"
     " daughter child children niece nephew family maternal paternal relative relatives".split()
 )
-_SUMMED = frozenset(("plan", "assessment", "medications", "past", "imaging"))
-_LETTER = frozenset(("dear", "re"))
-_OPENING = 120
-_TELLS = frozenset("i thank thanks many this it we he she mr mrs ms miss you as further having today our".split())
 _VISITS = frozenset("visit refill check review follow-up followup encounter clinic appointment renewal".split())
 _NOTHING = frozenset(
     ": . , ; none negative neg noncontributory non - contributory unremarkable nil unknown reviewed not relevant no nad"
@@ -58,7 +54,6 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
             done = hit.j
     _end_lists(marks, words)
     _drop_title(marks, words)
-    letter = _LETTER.isdisjoint(norm[:_OPENING]) is False
     for number, (i, j, name) in enumerate(marks):
         stop = marks[number + 1][0] if number + 1 < len(marks) else len(norm)
         kept = name
@@ -75,8 +70,6 @@ def sections(words: Words, hits: dict[str, list[Hit]]) -> tuple[list[str], list[
             stop = _paragraph(words, j + 1, stop)  # "Surgery: L4-S1 fusion", an empty line, and the letter begins
             if name == "family":
                 stop = _family_line(words, j + 1, stop)
-        elif letter and name in _SUMMED and i < len(norm) // 2:
-            stop = _prose(words, j, stop)
         for t in range(i, stop):
             names[t] = kept
         for t in range(i, j):
@@ -93,14 +86,6 @@ def _drop_title(marks: list[tuple[int, int, str]], words: Words) -> None:
     line = next((t for t in range(1, len(words.norm)) if words.line_start[t]), len(words.norm))
     if first < line and not _VISITS.isdisjoint(words.norm[:line]):
         del marks[0]
-
-
-def _prose(words: Words, first: int, stop: int) -> int:
-    """Where a letter itself begins behind the summary at its head: an empty line, and then someone who tells."""
-    for t in range(first + 1, stop):
-        if words.line_start[t] and "\n\n" in words.text[words.end[t - 1] : words.start[t]] and words.norm[t] in _TELLS:
-            return t
-    return stop
 
 
 def _paragraph(words: Words, first: int, stop: int) -> int:
