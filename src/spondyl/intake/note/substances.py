@@ -36,11 +36,11 @@ _NOT_STOPPED: Final = Lazy(
     re.IGNORECASE,
 )
 _NEVER: Final = Lazy(
-    r"(?:tobacco|smok\w+|nicotine|cigarettes?)(?:\s+(?:use|status|history|hx))?\s*[:\-\u2013=]\s*(?:has\s+)?(?:never|lifelong\s+non|non-?\s?smok)|\bnever\s+(?:used\s+(?:any\s+)?(?:tobacco|nicotine)|smoke[dr]?|a\s+smoker)|\b(?:tobacco|smok\w+)\s+never\b",
+    r"(?:tobacco|smok\w{1,8}|nicotine|cigarettes?)(?:\s+(?:use|status|history|hx))?\s*[:\-\u2013=]\s*(?:has\s+)?(?:never|lifelong\s+non|non-?\s?smok)|\bnever\s+(?:used\s+(?:any\s+)?(?:tobacco|nicotine)|smoke[dr]?|a\s+smoker)|\b(?:tobacco|smok\w{1,8})\s+never\b",
     re.IGNORECASE,
 )
 _FORMER: Final = Lazy(
-    r"\b(?:quit|stopped|gave\s+up|ceased|d/c'?d?)\s+(?:using\s+|the\s+)?(?:tob(?:acco)?|cig(?:s|arettes?)|nicotine|smok\w+)\b|\bex-?\s?(?:tobacco|smoker)|(?:tob(?:acco)?|smok\w+|cig(?:s|arettes?)|nicotine)(?:\s+(?:use|status|history|hx))?\s*[:\-\u2013=]\s*(?:ex\b|former\w*|quit|stopped|past|previous)",
+    r"\b(?:quit|stopped|gave\s+up|ceased|d/c'?d?)\s+(?:using\s+|the\s+)?(?:tob(?:acco)?|cig(?:s|arettes?)|nicotine|smok\w{1,8})\b|\bex-?\s?(?:tobacco|smoker)|(?:tob(?:acco)?|smok\w{1,8}|cig(?:s|arettes?)|nicotine)(?:\s+(?:use|status|history|hx))?\s*[:\-\u2013=]\s*(?:ex\b|former\w*|quit|stopped|past|previous)",
     re.IGNORECASE,
 )
 _SINCE: Final = Lazy(
