@@ -89,3 +89,32 @@ def test_the_blank_between_numbers_of_vital_signs(lexicon: Lexicon) -> None:
 @pytest.mark.parametrize("head", ["REVIEW OF SYSTEMS (10 pt)", "10 pt ROS negative.", "12-pt review of systems:"])
 def test_points_of_a_review_are_no_therapy(lexicon: Lexicon, head: str) -> None:
     assert "prior_treatments.0.type" not in _told(lexicon, f"{head}\nNo fever.")
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("No paraspinal or psoas collection on this noncontrast study.", "collection.present"),
+        ("No epidural or paraspinal fluid collection is seen on this exam.", "collection.present"),
+        ("No erythema or drainage from the wound is seen today, he is well.", "wound_status"),
+        ("Neuro: [x] numbness  [ ] saddle anesthesia\n(unchecked = patient denies)", "saddle_anesthesia"),
+    ],
+)
+def test_a_denial_holds_to_the_end_of_its_item(lexicon: Lexicon, said: str, name: str) -> None:
+    assert _told(lexicon, said)[name] == {"negated"}
+
+
+def test_what_follows_an_or_of_its_own_is_not_denied(lexicon: Lexicon) -> None:
+    told = _told(lexicon, "No fever or chills but he has saddle numbness.")
+    assert told["fever"] == told["chills"] == {"negated"}
+    assert told["saddle_anesthesia"] == {"present"}
+
+
+def test_risks_named_behind_their_list(lexicon: Lexicon) -> None:
+    told = _told(lexicon, "We talked about infection, weakness and loss of bladder control as risks of the operation.")
+    assert told["new_urinary_incontinence"] == {"hypothetical"}
+    assert "former" in {
+        one.value
+        for one in read("Note 11/20/2026.\n\nShe put the cigarettes away in 2011.\n", "n.txt", lexicon).facts
+        if one.fact == "nicotine_status"
+    }

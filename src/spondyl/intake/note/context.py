@@ -271,7 +271,8 @@ class Context:
         part = norm[t + 1 : stop]
         if not part:
             return stop < last and norm[stop] in _LINKS
-        if any(word in self._turns and (at == 0 or word not in _OPENING) for at, word in enumerate(part)):
+        said = part[:2] if norm[t] in ("or", "nor") else part  # "or psoas collection is seen": the scope ends there
+        if any(word in self._turns and (at == 0 or word not in _OPENING) for at, word in enumerate(said)):
             return False
         if any(word[0].isdigit() for word in part):
             return False
@@ -280,9 +281,8 @@ class Context:
                 return False
             if part[0] in self._severe:
                 return reach == "list" and part[0] in ("new", "bilateral", "significant", "acute")
-        if reach == "weak" and part[0] in self._severe and not listed:
-            return False
-        return not (len(part) > 1 and part[0] == "no")
+        refused = reach == "weak" and part[0] in self._severe and not listed
+        return not refused and not (len(part) > 1 and part[0] == "no")
 
     def _wide(self, first: int, last: int, bit: int, starts: dict[int, list[Hit]], ends: list[bool]) -> None:
         """Scopes that do not follow the lists of denials: to the end of the sentence, or of the clause."""

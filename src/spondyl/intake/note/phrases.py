@@ -116,7 +116,7 @@ def _walk(norm: list[str], nodes: Numbered, at_node: int, i: int, last: int, end
                     inner = nodes[gap].get(NUMBER)
                 if inner is not None:
                     _walk(norm, nodes, inner, at + 1, last, ends)
-                if norm[at] in ",;.:()" or norm[at] in _DENIALS:
+                if norm[at] in ",;.:()[]" or norm[at] in _DENIALS:
                     break  # "hands are not clumsy" is no "hands ... clumsy"
         if i >= last:
             return

@@ -16,7 +16,7 @@ from .untaken import only_missed, untaken
 
 _SMOKE_WORDS: Final = ("smok", "tob", "nicotine", "cigar", "cigs", "vap", "ppd", "pack")
 _STOPPED: Final = Lazy(
-    r"\b(?:quit(?!\s+(?:date|plan|line|attempt))|stopped|gave\s+(?:it\s+|them\s+)?up|given\s+up|ceased|packed\s+(?:it\s+)?in|kicked\s+the\s+habit|ex(?=[\s-]*(?:smok|tob|cig|[.,;(\n]|$))|former(?:ly)?|previous(?:ly)?|past|used\s+to|until|no\s+longer|any\s?more|remote|(?:tobacco|smoke|nicotine|cigarette)[\s-]free|d/c'?d?|(?:not\s+smoked|no\s+(?:tobacco|cigarettes|nicotine))\s+(?:since|for)|last\s+cigarette|in\s+(?:sustained\s+|full\s+)*remission)\b",
+    r"\b(?:quit(?!\s+(?:date|plan|line|attempt))|stopped|gave\s+(?:it\s+|them\s+)?up|given\s+up|ceased|(?:put|laid|threw)\s+(?:the\s+|his\s+|her\s+)?(?:cig\w{0,8}|smokes)\s+(?:away|down|out|aside)|packed\s+(?:it\s+)?in|kicked\s+the\s+habit|ex(?=[\s-]*(?:smok|tob|cig|[.,;(\n]|$))|former(?:ly)?|previous(?:ly)?|past|used\s+to|until|no\s+longer|any\s?more|remote|(?:tobacco|smoke|nicotine|cigarette)[\s-]free|d/c'?d?|(?:not\s+smoked|no\s+(?:tobacco|cigarettes|nicotine))\s+(?:since|for)|last\s+cigarette|in\s+(?:sustained\s+|full\s+)*remission)\b",
     re.IGNORECASE,
 )
 _MINUS: Final = Lazy(r"(?<![\w\d)])[-\u2212\u2013]$")
@@ -40,7 +40,7 @@ _NEVER: Final = Lazy(
     re.IGNORECASE,
 )
 _FORMER: Final = Lazy(
-    r"\b(?:quit|stopped|gave\s+up|ceased|d/c'?d?)\s+(?:using\s+|the\s+)?(?:tob(?:acco)?|cig(?:s|arettes?)|nicotine|smok\w{1,8})\b|\bex-?\s?(?:tobacco|smoker)|(?:tob(?:acco)?|smok\w{1,8}|cig(?:s|arettes?)|nicotine)(?:\s+(?:use|status|history|hx))?\s*[:\-\u2013=]\s*(?:ex\b|former\w*|quit|stopped|past|previous)",
+    r"\b(?:quit|stopped|gave\s+up|ceased|d/c'?d?)\s+(?:using\s+|the\s+)?(?:tob(?:acco)?|cig(?:s|arettes?)|nicotine|smok\w{1,8})\b|\b(?:put|laid|threw|gave)\s+(?:the\s+|his\s+|her\s+|those\s+)?(?:cig(?:s|arettes?)|smokes)\s+(?:away|down|out|aside|up)\b|\bex-?\s?(?:tobacco|smoker)|(?:tob(?:acco)?|smok\w{1,8}|cig(?:s|arettes?)|nicotine)(?:\s+(?:use|status|history|hx))?\s*[:\-\u2013=]\s*(?:ex\b|former\w*|quit|stopped|past|previous)",
     re.IGNORECASE,
 )
 _SINCE: Final = Lazy(
