@@ -28,10 +28,10 @@ STEEP = 1.2
 DAY = "2026-11-22"
 LENGTHS = (12_500, 25_000, 50_000, 100_000)
 FULL = (125_000, 250_000, 500_000, 1_000_000)
-SHORT, LONG = 750, 3_000
+SHORT, LONG = 300, 1_200
 READ = (10_000, 20_000, 40_000)
 # Below this a slope is noise.
-LEAST = 0.003
+LEAST = 0.001
 
 
 def notes() -> list[str]:
@@ -125,7 +125,7 @@ def by_expression(lexicon: Lexicon) -> bool:
             tried += 1
             if _search(pattern, text_of(piece, LONG), 1) < LEAST:
                 continue
-            taken = [_search(pattern, text_of(piece, length), 3) for length in (SHORT, LONG)]
+            taken = [_search(pattern, text_of(piece, length), 2) for length in (SHORT, LONG)]
             if taken[1] > LEAST and slope((SHORT, LONG), taken) > 1.5:
                 steep.append((name, piece))
     print(f"{len(held)} regular expressions on {tried} texts made to be their worst: {len(steep)} steep by themselves")

@@ -36,6 +36,7 @@ def _there(lexicon: Lexicon, said: str) -> set[str]:
         "- Go to ER immediately for: saddle numbness, new incontinence, leg weakness",
         "911 if chest pain, short of breath or suicidal.",
         "Caution re: overdose, falls.",
+        "We discussed palsy, infection, hematoma, loss of bladder control and saddle numbness.",
     ],
 )
 def test_a_list_of_what_to_come_back_for_is_not_there(lexicon: Lexicon, said: str) -> None:
@@ -52,6 +53,7 @@ def test_a_list_of_what_to_come_back_for_is_not_there(lexicon: Lexicon, said: st
         ("Call: numb saddle, cannot pee.", {"saddle_anesthesia", "urinary_retention"}),
         ("Go to ER: cannot pee, saddle numbness since noon.", {"saddle_anesthesia", "urinary_retention"}),
         ("Seen in ER for fever, saddle numbness and retention of urine last night.", {"fever", "saddle_anesthesia"}),
+        ("We discussed infection, hematoma, and he now has saddle numbness.", {"saddle_anesthesia"}),
         ("Return visit: saddle numbness, fever.", {"saddle_anesthesia", "fever"}),
     ],
 )

@@ -32,6 +32,11 @@ _SPOKE: Final = frozenset("told mentioned warned explained listed named quoted o
 _MAY: Final = frozenset("may might could can".split())
 _ADVISED: Final = frozenset("advised warned cautioned counseled counselled".split())
 _COMES: Final = frozenset("occur happen arise result follow ensue develop".split())
+_TALK: Final = ("discussed", "talked", "reviewed", "outlined", "over", "covered")
+_MAY_COME: Final = frozenset(
+    "infection bleeding palsy nonunion pseudarthrosis paralysis quadriplegia paraplegia hematoma death stroke blindness"
+    " anesthesia anesthetic clot".split()
+)
 _NOW: Final = frozenset("however today yesterday currently tonight now overnight".split())
 _WHO: Final = frozenset("he she i they patient pt who".split())
 _PATIENT: Final = frozenset("patient pt man woman lady gentleman him her".split())
@@ -53,6 +58,7 @@ def mark_consent(words: Words, context: Context) -> None:
         last = words.bounds[words.sentence[t]][1]
         if words.norm[t + 1 : t + 2] in (["that"], ["of"], ["about"]) and not _MAY.isdisjoint(words.norm[t:last]):
             _suppose(words, context, t + 1, last)  # "he was advised that infection might persist, of paralysis, a leak"
+    _mark_talk(words, context)
     heads = {words.sentence[t] for t in words.all(_HEADS)} | {words.sentence[t] for t in words.all(("consent",))}
     if not heads:
         return
@@ -74,6 +80,17 @@ def mark_consent(words: Words, context: Context) -> None:
                 following += 1
             else:
                 break
+
+
+def _mark_talk(words: Words, context: Context) -> None:
+    """ "We discussed palsy, leakage of spinal fluid, infection, hematoma": a list of what may come of an operation."""
+    norm = words.norm
+    for t in words.all(_TALK):
+        first, last = words.bounds[words.sentence[t]]
+        listed = norm[t + 1 : last]
+        led = t == first or norm[t - 1] in ("we", "i", "have", "and", "also") or norm[t] == "over"
+        if led and listed.count(",") > 1 and len(_MAY_COME.intersection(listed)) > 1:
+            _suppose(words, context, t + 1, last)
 
 
 def _opened(words: Words, first: int, last: int) -> int | None:

@@ -96,6 +96,8 @@ def is_mistaken(page: Page, hit: Hit) -> bool:
     if "dyspnea_acute" in facts:
         after = page.text[words.end[hit.j - 1] : words.end[hit.j - 1] + _STRETCH]
         return (_FOR_YEARS.search(after) is not None and not _LATELY.search(after)) or is_old(page, hit)
+    if "babinski" in facts:  # the muscles, not the sign
+        return page.text[page.words.start[hit.j - 1] : page.words.end[hit.j - 1]].lower() == "extensors"
     if facts.keys() == {"course"}:
         return any(word in _NO_PAIN for word in norm[hit.j : hit.j + 2])
     return False

@@ -19,6 +19,7 @@ _STOPPED: Final = Lazy(
     r"\b(?:quit(?!\s+(?:date|plan|line|attempt))|stopped|gave\s+(?:it\s+|them\s+)?up|given\s+up|ceased|(?:put|laid|threw)\s+(?:the\s+|his\s+|her\s+)?(?:cig\w{0,8}|smokes)\s+(?:away|down|out|aside)|packed\s+(?:it\s+)?in|kicked\s+the\s+habit|ex(?=[\s-]*(?:smok|tob|cig|[.,;(\n]|$))|former(?:ly)?|previous(?:ly)?|past|used\s+to|until|no\s+longer|any\s?more|remote|(?:tobacco|smoke|nicotine|cigarette)[\s-]free|d/c'?d?|(?:not\s+smoked|no\s+(?:tobacco|cigarettes|nicotine))\s+(?:since|for)|last\s+cigarette|in\s+(?:sustained\s+|full\s+)*remission)\b",
     re.IGNORECASE,
 )
+_TESTED: Final = Lazy(r"[^.;\n]{0,60}\b(?:cotinine|tests?|tested|nicotine)\b[^.;\n]{0,40}\bneg", re.IGNORECASE)
 _MINUS: Final = Lazy(r"(?<![\w\d)])[-\u2212\u2013]$")
 _NO_TOB: Final = Lazy(r"\b(?:denies|no|neg(?:ative)?\s+for|-)\s*(?:any\s+)?tob\b", re.IGNORECASE)
 _AGAIN: Final = Lazy(
@@ -197,7 +198,10 @@ def _tobacco(page: Page, found: Found) -> None:
                 continue
         if name == "nicotine_status" and said.value == "former" and said.assertion in ("present", "negated"):
             start, end = bounds_of(page, said.start)
-            if said.assertion == "negated" or _AGAIN.search(page.text, said.end, end):
+            tested = said.assertion == "negated" and _TESTED.match(page.text, said.end, end)
+            if tested:  # "quit in April and cotinine was negative": the test was negative
+                said = Said("former", "present", said.start, said.end)
+            elif said.assertion == "negated" or _AGAIN.search(page.text, said.end, end):
                 said = Said("current", "present", said.start, said.end)
             kept.append((name, said))
             continue
