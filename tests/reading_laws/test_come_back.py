@@ -36,6 +36,7 @@ def _there(lexicon: Lexicon, said: str) -> set[str]:
         "- Go to ER immediately for: saddle numbness, new incontinence, leg weakness",
         "911 if chest pain, short of breath or suicidal.",
         "Caution re: overdose, falls.",
+        "He was told to come to the emergency room at once for fever, saddle numbness or trouble urinating.",
         "We discussed palsy, infection, hematoma, loss of bladder control and saddle numbness.",
     ],
 )
@@ -54,6 +55,7 @@ def test_a_list_of_what_to_come_back_for_is_not_there(lexicon: Lexicon, said: st
         ("Go to ER: cannot pee, saddle numbness since noon.", {"saddle_anesthesia", "urinary_retention"}),
         ("Seen in ER for fever, saddle numbness and retention of urine last night.", {"fever", "saddle_anesthesia"}),
         ("We discussed infection, hematoma, and he now has saddle numbness.", {"saddle_anesthesia"}),
+        ("He was told to come to the ER for his fever last night, which he did.", {"fever"}),
         ("Return visit: saddle numbness, fever.", {"saddle_anesthesia", "fever"}),
     ],
 )

@@ -29,6 +29,8 @@ _LEADS: Final = frozenset(
     ("-", "*", "\u2022", "to", "please", "go", "back", "return", "present", "the", "pt", "patient")
 )
 _CAUTIONS: Final = frozenset(("precaution", "precautions", "rtc", "return", "warned"))
+_TELLING: Final = frozenset("told advised instructed asked knows know understands agreed reminded encouraged".split())
+_OWN: Final = frozenset("his her my their the this that these".split())
 _FAR: Final = 9
 
 
@@ -36,7 +38,7 @@ def come_back_list(words: Words, first: int, last: int) -> int | None:
     """The word from which a sentence lists what to come back for; None when it opens with no such order."""
     norm = words.norm
     if norm[first] not in _HEAD and norm[first] not in _LEADS:
-        return None
+        return _told_to(norm, first, last)
     start = _headed(norm, first, last)
     if start is None:
         start = _sent(norm, first, last)
@@ -54,6 +56,19 @@ def _after_precautions(words: Words, first: int) -> bool:
         return False
     low, high = words.bounds[number - 1]
     return not _CAUTIONS.isdisjoint(words.norm[low:high])
+
+
+def _told_to(norm: list[str], first: int, last: int) -> int | None:
+    """ "He was told to come to the emergency room at once for fever, chills or saddle numbness": with an "or"."""
+    for t in range(first, last - 2):
+        if norm[t] in _TELLING and norm[t + 1] == "to" and norm[t + 2] in _ORDERS:
+            for k in range(t + 3, min(last - 1, t + 3 + _FAR)):
+                if norm[k] in ("for", "if", "with"):
+                    listed = norm[k + 1 : last]
+                    good = "or" in listed and listed[0] not in _OWN and _TOLD.isdisjoint(listed)
+                    return k + 1 if good else None
+            return None
+    return None
 
 
 def _headed(norm: list[str], first: int, last: int) -> int | None:
