@@ -36,6 +36,7 @@ def _there(lexicon: Lexicon, said: str) -> set[str]:
         "- Go to ER immediately for: saddle numbness, new incontinence, leg weakness",
         "911 if chest pain, short of breath or suicidal.",
         "Caution re: overdose, falls.",
+        "Go to the emergency department if you: cannot pee; notice weak legs; have a temperature over 38.5 C.",
         "He was told to come to the emergency room at once for fever, saddle numbness or trouble urinating.",
         "We discussed palsy, infection, hematoma, loss of bladder control and saddle numbness.",
     ],

@@ -22,7 +22,7 @@ _HEAD: Final = (
 _LISTED: Final = frozenset((",", "or", ";"))
 # words of what was or is: no list of what may come
 _TOLD: Final = frozenset(
-    "since today tonight yesterday ago last now was were seen went sent given came presented has had have is are told"
+    "since today tonight yesterday ago last now was were seen went sent given came presented has had is are told"
     " transferred transfer ambulance ems via because currently still started began noted reports reported".split()
 )
 _LEADS: Final = frozenset(
