@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -88,11 +89,22 @@ class Found:
     read: list[tuple[int, int]] = field(default_factory=list)
     regions: list[tuple[str, Said]] = field(default_factory=list)
     tries: list[tuple[Hit, EntryFound, int]] = field(default_factory=list)  # medicines tried: name, entry, end
+    placed: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # of the facts asked for: where they stand
+    counted: int = 0
 
     @property
     def text(self) -> str:
         """The text that all parts read."""
         return self.squeezed.text
+
+    def holds(self, fact: str, start: int, end: int) -> bool:
+        """Whether a fact has been said of words that overlap these; what was said is sorted in once."""
+        for name, said in self.flat[self.counted :]:
+            insort(self.placed.setdefault(name, []), (said.start, said.end))
+        self.counted = len(self.flat)
+        places = self.placed.get(fact, [])
+        at = bisect_left(places, (start, end))
+        return any(low < end and start < high for low, high in places[max(0, at - 1) : at + 1])
 
     def say(
         self,

@@ -342,4 +342,4 @@ def _meant(page: Page, i: int, j: int) -> bool:
 
 def _told(found: Found, fact: str, start: int, end: int) -> bool:
     """Whether the same number has been read by its name already."""
-    return any(name == fact and said.start < end and start < said.end for name, said in found.flat)
+    return found.holds(fact, start, end)
